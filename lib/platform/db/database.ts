@@ -1,0 +1,61 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
+import type { z } from 'zod';
+import { PrismaClient } from './generated/client.ts';
+import type { SqlStatement } from './sql.ts';
+import { TransactionPool } from './transaction-pool.ts';
+
+export type { PrismaClient };
+
+/** Which database is behind it: a PostgreSQL server, or the embedded one (no COPY, no NOTIFY, one session). */
+export type DatabaseKind = 'server' | 'embedded';
+
+/**
+ * The database as use-cases see it. Everything called inside `transaction` joins it: Prisma, SQL modules, enqueued jobs.
+ */
+export interface Database {
+  readonly kind: DatabaseKind;
+  readonly prisma: PrismaClient;
+  /** Runs a statement and parses each row with `rowSchema`; a row that does not fit is a programming error. */
+  query<Row>(rowSchema: z.ZodType<Row>, statement: SqlStatement): Promise<Row[]>;
+  /** Runs a statement for its effect; returns the number of rows touched. */
+  execute(statement: SqlStatement): Promise<number>;
+  /** Runs `work` in a transaction (nested: a savepoint). Throwing rolls back. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** The pool itself, for COPY streams, cursors and graphile-worker. */
+  readonly pool: TransactionPool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly kind: DatabaseKind;
+  readonly connection: pg.PoolConfig;
+  /** Largest number of connections of this process. */
+  readonly maxConnections?: number;
+}
+
+/** Opens the pool and the Prisma client on it. Does not connect until first used. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new TransactionPool({ max: options.maxConnections ?? 10, ...options.connection });
+  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const run = (statement: SqlStatement) => pool.query(statement.text, [...statement.values]) as Promise<pg.QueryResult>;
+  return {
+    kind: options.kind,
+    prisma,
+    pool,
+    async query(rowSchema, statement) {
+      const { rows } = await run(statement);
+      return rows.map((row) => rowSchema.parse(row));
+    },
+    async execute(statement) {
+      return (await run(statement)).rowCount ?? 0;
+    },
+    transaction: (work) => pool.inTransaction(work),
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
