@@ -15,7 +15,13 @@ export interface Grant {
 
 /** Who acts. */
 export type Actor =
-  | { readonly kind: 'user'; readonly id: UserId; readonly label: string; readonly isAdministrator: boolean; readonly grants: readonly Grant[] }
+  | {
+      readonly kind: 'user';
+      readonly id: UserId;
+      readonly label: string;
+      readonly isAdministrator: boolean;
+      readonly grants: readonly Grant[];
+    }
   | { readonly kind: 'token'; readonly id: string; readonly label: string; readonly grants: readonly Grant[] }
   | { readonly kind: 'device'; readonly studyId: StudyId; readonly label: string }
   | { readonly kind: 'system'; readonly label: string };
@@ -24,7 +30,12 @@ export type Actor =
 export type Enqueue = (
   job: string,
   payload: object,
-  options?: { readonly jobKey?: string; readonly queueName?: string; readonly runAt?: Date; readonly maxAttempts?: number },
+  options?: {
+    readonly jobKey?: string;
+    readonly queueName?: string;
+    readonly runAt?: Date;
+    readonly maxAttempts?: number;
+  },
 ) => Promise<void>;
 
 /**

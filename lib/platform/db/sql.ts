@@ -39,7 +39,10 @@ export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]
 }
 
 /** Joins fragments (`sql.and`-style lists). An empty list gives an empty fragment. */
-export function joinSql(fragments: readonly SqlStatement[], separator: ', ' | ' AND ' | ' OR ' | ' UNION ALL '): SqlStatement {
+export function joinSql(
+  fragments: readonly SqlStatement[],
+  separator: ', ' | ' AND ' | ' OR ' | ' UNION ALL ',
+): SqlStatement {
   return fragments.reduce<SqlStatement>(
     (joined, fragment, index) => (index === 0 ? sql`${fragment}` : sql`${joined}${rawSql(separator)}${fragment}`),
     rawSql(''),

@@ -38,7 +38,9 @@ export class TransactionPool extends pg.Pool {
   }
 
   override connect(): Promise<pg.PoolClient>;
-  override connect(callback: (err: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void): void;
+  override connect(
+    callback: (err: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void,
+  ): void;
   override connect(callback?: unknown): Promise<pg.PoolClient> | void {
     const client = currentClient.getStore();
     if (client && callback === undefined) return Promise.resolve(asNestedClient(client));

@@ -1,6 +1,14 @@
 /** What a failure means to the caller; each dialect maps it to its own status. */
 export type ProblemKind =
-  'invalid' | 'unauthenticated' | 'forbidden' | 'absent' | 'conflict' | 'too-large' | 'too-many' | 'unavailable' | 'fault';
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'absent'
+  | 'conflict'
+  | 'too-large'
+  | 'too-many'
+  | 'unavailable'
+  | 'fault';
 
 interface ProblemEntry {
   readonly kind: ProblemKind;
@@ -14,19 +22,42 @@ interface ProblemEntry {
 export const problemCatalogue = {
   input_invalid: { kind: 'invalid', message: 'The request has fields that cannot be used; see the list of fields.' },
   body_not_json: { kind: 'invalid', message: 'The request body is not valid JSON.' },
-  cursor_invalid: { kind: 'invalid', message: 'The page cursor is not one that this list has given out. Start from the first page.' },
+  cursor_invalid: {
+    kind: 'invalid',
+    message: 'The page cursor is not one that this list has given out. Start from the first page.',
+  },
   sign_in_required: { kind: 'unauthenticated', message: 'Sign in, or send a valid API token, to do this.' },
   sign_in_failed: { kind: 'unauthenticated', message: 'The e-mail address, password or code is not right.' },
-  account_locked: { kind: 'unauthenticated', message: 'This account is locked after repeated failures. Wait, or reset the password by e-mail.' },
-  permission_missing: { kind: 'forbidden', message: 'Your role does not allow this. The owner of the organization can grant it.' },
-  csrf_refused: { kind: 'forbidden', message: 'The request came from another site and was refused. Reload the page and try again.' },
+  account_locked: {
+    kind: 'unauthenticated',
+    message: 'This account is locked after repeated failures. Wait, or reset the password by e-mail.',
+  },
+  permission_missing: {
+    kind: 'forbidden',
+    message: 'Your role does not allow this. The owner of the organization can grant it.',
+  },
+  csrf_refused: {
+    kind: 'forbidden',
+    message: 'The request came from another site and was refused. Reload the page and try again.',
+  },
   not_found: { kind: 'absent', message: 'There is no such thing here, or it is not yours to see.' },
   already_exists: { kind: 'conflict', message: 'Something with this name or key exists already. Choose another.' },
-  state_conflict: { kind: 'conflict', message: 'It is not in a state that allows this any more. Reload to see how it stands.' },
+  state_conflict: {
+    kind: 'conflict',
+    message: 'It is not in a state that allows this any more. Reload to see how it stands.',
+  },
   body_too_large: { kind: 'too-large', message: 'The upload is larger than this server accepts.' },
   rate_limited: { kind: 'too-many', message: 'Too many requests. Wait a little and try again.' },
-  database_unavailable: { kind: 'unavailable', message: 'The database does not answer. Try again in a moment.', retry: true },
-  storage_unavailable: { kind: 'unavailable', message: 'The file store does not take or give files at the moment.', retry: true },
+  database_unavailable: {
+    kind: 'unavailable',
+    message: 'The database does not answer. Try again in a moment.',
+    retry: true,
+  },
+  storage_unavailable: {
+    kind: 'unavailable',
+    message: 'The file store does not take or give files at the moment.',
+    retry: true,
+  },
   config_invalid: { kind: 'fault', message: 'The configuration has values that cannot be used.' },
   internal: { kind: 'fault', message: 'Something went wrong on our side. The request id below finds it in the log.' },
 } as const satisfies Record<string, ProblemEntry>;
