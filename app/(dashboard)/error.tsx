@@ -1,0 +1,3 @@
+'use client';
+
+export { FailedState as default } from '#components/shell/failed-state.tsx';

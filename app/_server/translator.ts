@@ -1,0 +1,35 @@
+import { cookies, headers } from 'next/headers';
+import { cache } from 'react';
+import {
+  knownTimeZone,
+  localeCookie,
+  negotiateLocale,
+  timeZoneCookie,
+  type Locale,
+} from '#lib/platform/i18n/locales.ts';
+import { formatterFor, translatorFor, type Namespace, type Translator } from '#lib/platform/i18n/translator.ts';
+
+/** Language of this request: the person's choice (cookie), else the browser's wishes. */
+export const getLocale = cache(async (): Promise<Locale> => {
+  const [jar, requestHeaders] = await Promise.all([cookies(), headers()]);
+  return negotiateLocale({
+    chosen: jar.get(localeCookie)?.value,
+    acceptLanguage: requestHeaders.get('accept-language'),
+  });
+});
+
+/** The viewer's IANA time zone as their browser told it; UTC on the very first request. */
+export const getTimeZone = cache(async (): Promise<string> => {
+  const jar = await cookies();
+  return knownTimeZone(jar.get(timeZoneCookie)?.value);
+});
+
+/** `const t = await getTranslator('passive')` in server components; client components use `useTranslations`. */
+export async function getTranslator<Wing extends Namespace>(namespace: Wing): Promise<Translator<Wing>> {
+  return translatorFor(await getLocale(), namespace);
+}
+
+/** Numbers and dates in the viewer's language and zone, for server components; client components use `useFormatter`. */
+export async function getFormatter() {
+  return formatterFor(await getLocale(), await getTimeZone());
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import { MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { useEffect, useState, type ReactNode } from 'react';
+import { IntlProvider } from 'use-intl/react';
+import { cssVariablesResolver, theme } from '#components/ui/theme.ts';
+import { ApiProblem } from '#components/ui/api-client.ts';
+import { timeZoneCookie, type Locale } from '#lib/platform/i18n/locales.ts';
+import type { Messages } from '#lib/platform/i18n/translator.ts';
+
+interface ProvidersProps {
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly messages: Messages;
+  /** Of this document's content security policy. */
+  readonly nonce: string;
+  readonly children: ReactNode;
+}
+
+/** Everything client components find around them: theme, language and zone, server state, URL state, notices. */
+export function Providers({ locale, timeZone, messages, nonce, children }: ProvidersProps) {
+  // The document keeps the nonce it came with, also when the server renders the layout again.
+  const [documentNonce] = useState(() => {
+    // Where the scroll lock of modals looks for the nonce of the style element it adds.
+    (globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = nonce;
+    return nonce;
+  });
+  const [queryClient] = useState(makeQueryClient);
+  const zone = useBrowserTimeZone(timeZone);
+  return (
+    <IntlProvider locale={locale} timeZone={zone} messages={messages}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariablesResolver}
+        defaultColorScheme="auto"
+        getStyleNonce={() => documentNonce}
+      >
+        <QueryClientProvider client={queryClient}>
+          <NuqsAdapter>
+            <ModalsProvider>
+              <Notifications position="bottom-right" />
+              {children}
+            </ModalsProvider>
+          </NuqsAdapter>
+        </QueryClientProvider>
+      </MantineProvider>
+    </IntlProvider>
+  );
+}
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.status < 500),
+      },
+    },
+  });
+}
+
+/** Starts with the zone the server rendered with; tells the server the browser's own for the next time. */
+function useBrowserTimeZone(rendered: string): string {
+  const [zone, setZone] = useState(rendered);
+  useEffect(() => {
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (!own || own === zone) return;
+    document.cookie = `${timeZoneCookie}=${encodeURIComponent(own)}; path=/; max-age=31536000; samesite=lax`;
+    setZone(own);
+  }, [zone]);
+  return zone;
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+
+/** Says to the server that a change comes from our own pages. */
+const csrfHeader = 'x-cairn-request';
+
+const problemSchema = z.object({
+  code: z.string(),
+  detail: z.string(),
+  status: z.number(),
+  requestId: z.string().optional(),
+  fields: z.record(z.string(), z.string()).optional(),
+});
+
+/** A refusal or failure of our own API, as the page can show it. */
+export class ApiProblem extends Error {
+  /** HTTP status; 0 when the server could not be reached. */
+  readonly status: number;
+  /** Problem code ("permission_missing"); "unreachable" when there was no answer. */
+  readonly code: string;
+  readonly requestId: string | undefined;
+  /** Wrong fields by dotted path, in words. */
+  readonly fields: Readonly<Record<string, string>>;
+
+  constructor(problem: {
+    status: number;
+    code: string;
+    detail: string;
+    requestId?: string | undefined;
+    fields?: Record<string, string> | undefined;
+  }) {
+    super(problem.detail);
+    this.name = 'ApiProblem';
+    this.status = problem.status;
+    this.code = problem.code;
+    this.requestId = problem.requestId;
+    this.fields = problem.fields ?? {};
+  }
+}
+
+type QueryValue = string | number | boolean | null | undefined;
+
+/** `/api/cairn/v1` + path with its query; members that are null, undefined or empty are left out. */
+export function apiUrl(path: string, query: Readonly<Record<string, QueryValue>> = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
+  }
+  const text = search.toString();
+  return `/api/cairn/v1/${path.replace(/^\//, '')}${text ? `?${text}` : ''}`;
+}
+
+interface ApiOptions {
+  readonly query?: Readonly<Record<string, QueryValue>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+async function call<T>(method: string, path: string, schema: z.ZodType<T>, options: ApiOptions): Promise<T> {
+  const response = await fetch(apiUrl(path, options.query), {
+    method,
+    headers: {
+      accept: 'application/json',
+      [csrfHeader]: '1',
+      ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    ...(options.signal ? { signal: options.signal } : {}),
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiProblem({ status: 0, code: 'unreachable', detail: 'The server does not answer.' });
+  });
+  const json: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
+  if (!response.ok) throw toApiProblem(response, json);
+  return schema.parse(json);
+}
+
+function toApiProblem(response: Response, json: unknown): ApiProblem {
+  const parsed = problemSchema.safeParse(json);
+  if (parsed.success) return new ApiProblem(parsed.data);
+  return new ApiProblem({
+    status: response.status,
+    code: 'internal',
+    detail: `The server answered with status ${String(response.status)}.`,
+    requestId: response.headers.get('x-request-id') ?? undefined,
+  });
+}
+
+/** Reads from our own API; the answer is parsed with `schema`. Throws {@link ApiProblem}. */
+export function apiGet<T>(path: string, schema: z.ZodType<T>, options: Omit<ApiOptions, 'body'> = {}): Promise<T> {
+  return call('GET', path, schema, options);
+}
+
+/** Sends a change; `schema` defaults to "no answer expected". Throws {@link ApiProblem}. */
+export function apiPost(path: string, body: unknown): Promise<unknown>;
+export function apiPost<T>(
+  path: string,
+  body: unknown,
+  schema: z.ZodType<T>,
+  options?: Omit<ApiOptions, 'body'>,
+): Promise<T>;
+export function apiPost(
+  path: string,
+  body: unknown,
+  schema: z.ZodType = z.unknown(),
+  options: Omit<ApiOptions, 'body'> = {},
+) {
+  return call('POST', path, schema, { ...options, body });
+}
+
+/** Changes some members of a thing. Throws {@link ApiProblem}. */
+export function apiPatch(path: string, body: unknown): Promise<unknown>;
+export function apiPatch<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
+export function apiPatch(path: string, body: unknown, schema: z.ZodType = z.unknown()) {
+  return call('PATCH', path, schema, { body });
+}
+
+/** Replaces a thing. Throws {@link ApiProblem}. */
+export function apiPut(path: string, body: unknown): Promise<unknown>;
+export function apiPut<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
+export function apiPut(path: string, body: unknown, schema: z.ZodType = z.unknown()) {
+  return call('PUT', path, schema, { body });
+}
+
+/** Removes a thing. Throws {@link ApiProblem}. */
+export function apiDelete(path: string): Promise<unknown> {
+  return call('DELETE', path, z.unknown(), {});
+}
+
+/** `{items, next}` as every list of our own API answers; `next` is the cursor of the next page or null. */
+export function pageSchema<T>(item: z.ZodType<T>) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}

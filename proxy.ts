@@ -1,0 +1,28 @@
+import { NextResponse, type NextRequest } from 'next/server';
+import { contentSecurityPolicy, nonceHeader } from '#lib/platform/http/content-security-policy.ts';
+
+/** Gives each page its content security policy with a nonce of its own; Next puts the nonce on its scripts. */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  const policy = contentSecurityPolicy({
+    nonce,
+    tileUrl: process.env['CAIRN_TILE_URL'] ?? null,
+    isDevelopment: process.env.NODE_ENV === 'development',
+  });
+  const headers = new Headers(request.headers);
+  headers.set(nonceHeader, nonce);
+  headers.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  return response;
+}
+
+/** Documents only. No upload passes here: a proxy would silently keep just the first 10 MB of a body. */
+export const config = {
+  matcher: [
+    {
+      source: '/((?!api|data|_next/static|_next/image|favicon).*)',
+      has: [{ type: 'header', key: 'accept', value: '(.*text/html.*)' }],
+    },
+  ],
+};
