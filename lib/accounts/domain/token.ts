@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { verbs, type Verb } from '#lib/platform/auth/verbs.ts';
+
+/** Every API token begins so: scanners of leaked secrets and people can tell what it is. */
+export const tokenPrefix = 'cairn_';
+
+/** Characters of a token that are kept readable, to recognise it in a list. */
+export const shownCharacters = tokenPrefix.length + 6;
+
+/** Longest life of a token, days; a token that never expires is forgotten, then found by somebody else. */
+const longestLifeDays = 366;
+export const defaultLifeDays = 90;
+
+export const tokenNameSchema = z.string().trim().min(1, 'Give a name.').max(80, 'Use at most 80 characters.');
+
+export const lifeDaysSchema = z
+  .number()
+  .int()
+  .min(1, 'A token lives at least a day.')
+  .max(longestLifeDays, `A token lives at most ${longestLifeDays} days.`);
+
+export const scopesSchema = z.array(z.enum(verbs as [Verb, ...Verb[]])).min(1, 'Choose at least one permission.');
