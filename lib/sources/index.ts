@@ -1,0 +1,26 @@
+/** What every sending thing has in common: its identity, group, state and assigned configuration. */
+export { silentAfterHours, sourceStateAt, type Source, type SourceGroup, type SourceState } from './domain/source.ts';
+export {
+  listSourcesSchema,
+  sourceFilterSchema,
+  sourceSelectionSchema,
+  type ListSourcesInput,
+  type SourceCounts,
+  type SourceFilter,
+  type SourceSelection,
+} from './domain/source-query.ts';
+export { archiveSources, archiveSourcesSchema } from './services/archive-sources.ts';
+export { assignConfiguration, assignConfigurationSchema } from './services/assign-configuration.ts';
+export { countSources } from './services/count-sources.ts';
+export { createGroup, createGroupSchema } from './services/create-group.ts';
+export { createSource, createSourceSchema } from './services/create-source.ts';
+export { getSource } from './services/get-source.ts';
+export { listGroups } from './services/list-groups.ts';
+export { listSourcePositions, maxMapPositions } from './services/list-source-positions.ts';
+export { listSources } from './services/list-sources.ts';
+export { moveSources, moveSourcesSchema } from './services/move-sources.ts';
+export { removeGroup } from './services/remove-group.ts';
+export { renameSource, renameSourceSchema } from './services/rename-source.ts';
+export { summarizeSelection } from './services/summarize-selection.ts';
+export { suppressSources, suppressSourcesSchema } from './services/suppress-sources.ts';
+export { updateGroup, updateGroupSchema } from './services/update-group.ts';

@@ -1,0 +1,11 @@
+import type { Context } from '#lib/platform/context.ts';
+import { scopeOf } from '../data/scope.sql.ts';
+import { selectSelectionSummary } from '../data/sources.sql.ts';
+import type { SelectionSummary, SourceSelection } from '../domain/source-query.ts';
+import { requireVerbSomewhere } from './require-verb-somewhere.ts';
+
+/** What an act on the selection would touch, in numbers: only sources that the actor may manage count. */
+export async function summarizeSelection(ctx: Context, selection: SourceSelection): Promise<SelectionSummary> {
+  requireVerbSomewhere(ctx, 'sources.manage');
+  return selectSelectionSummary(scopeOf(ctx, 'sources.manage'), selection);
+}
