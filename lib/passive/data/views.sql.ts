@@ -1,0 +1,302 @@
+import { z } from 'zod';
+import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import type { Database } from '#lib/platform/db/database.ts';
+import type { OrganizationId } from '#lib/platform/ids.ts';
+import type { TimeWindow } from '../domain/views/time-window.ts';
+
+/** Where a query of the views looks. */
+export interface ViewScope {
+  readonly db: Database;
+  readonly organizationId: OrganizationId;
+}
+
+/** One type of one source in a window of device time: a range of the primary key of data_points. */
+export interface PointRange {
+  readonly sourceId: string;
+  readonly typeId: number;
+  readonly window: TimeWindow;
+}
+
+/** The range as a condition; every column is a leading one of the primary key. */
+export function inRange(scope: ViewScope, { sourceId, typeId, window }: PointRange): SqlStatement {
+  return sql`p.organization_id = ${scope.organizationId} AND p.source_id = ${sourceId} AND p.type_id = ${typeId}
+    AND p.created_at >= ${window.from} AND p.created_at < ${window.to}`;
+}
+
+/** Buckets start at multiples of their width since 1970, whatever the window. */
+export function bucketOf(column: SqlStatement, bucketMs: number): SqlStatement {
+  return sql`date_bin(make_interval(secs => ${bucketMs / 1000}), ${column}, 'epoch'::timestamptz)`;
+}
+
+const millis = (column: SqlStatement) => sql`(extract(epoch from ${column}) * 1000)::float8`;
+
+const typeRowSchema = z.object({
+  typeId: z.number(),
+  identifier: z.string(),
+  pointCount: z.coerce.number(),
+  firstCreatedAt: z.coerce.date(),
+  lastCreatedAt: z.coerce.date(),
+  firstRecordedAt: z.coerce.date(),
+  lastRecordedAt: z.coerce.date(),
+});
+export type SourceTypeRow = z.infer<typeof typeRowSchema>;
+
+/** The types of a source with their running totals, most points first. */
+export function selectTypesOfSource(scope: ViewScope, sourceId: string): Promise<SourceTypeRow[]> {
+  return scope.db.query(
+    typeRowSchema,
+    sql`SELECT t.type_id AS "typeId", d.identifier, t.point_count AS "pointCount",
+        t.first_created_at AS "firstCreatedAt", t.last_created_at AS "lastCreatedAt",
+        t.first_recorded_at AS "firstRecordedAt", t.last_recorded_at AS "lastRecordedAt"
+      FROM source_types t JOIN data_types d ON d.organization_id = t.organization_id AND d.id = t.type_id
+      WHERE t.organization_id = ${scope.organizationId} AND t.source_id = ${sourceId}
+      ORDER BY t.point_count DESC, d.identifier`,
+  );
+}
+
+const countSchema = z.object({ count: z.coerce.number() });
+
+/** Points of a range by the hour counters, without touching points; hours on the edge count whole. */
+export async function countInRange(scope: ViewScope, range: PointRange): Promise<number> {
+  const [row] = await scope.db.query(
+    countSchema,
+    sql`SELECT coalesce(sum(h.point_count), 0) AS count FROM source_hours h
+      WHERE h.organization_id = ${scope.organizationId} AND h.source_id = ${range.sourceId}
+        AND h.type_id = ${range.typeId} AND h.hour_at >= date_trunc('hour', ${range.window.from}::timestamptz, 'UTC')
+        AND h.hour_at < ${range.window.to}`,
+  );
+  return row?.count ?? 0;
+}
+
+const densitySchema = z.object({ typeId: z.number(), atMs: z.number(), count: z.coerce.number() });
+export type DensityRow = z.infer<typeof densitySchema>;
+
+/** Points per bucket and type from the hour counters; buckets are whole hours. */
+export function selectHourDensity(
+  scope: ViewScope,
+  input: { readonly sourceId: string; readonly window: TimeWindow; readonly bucketMs: number },
+): Promise<DensityRow[]> {
+  return scope.db.query(
+    densitySchema,
+    sql`SELECT t.type_id AS "typeId", ${millis(rawSql('h.at'))} AS "atMs", h.count
+      FROM source_types t CROSS JOIN LATERAL (
+        SELECT ${bucketOf(rawSql('hour_at'), input.bucketMs)} AS at, sum(point_count) AS count FROM source_hours
+        WHERE organization_id = t.organization_id AND source_id = t.source_id AND type_id = t.type_id
+          AND hour_at >= date_trunc('hour', ${input.window.from}::timestamptz, 'UTC') AND hour_at < ${input.window.to}
+        GROUP BY 1) h
+      WHERE t.organization_id = ${scope.organizationId} AND t.source_id = ${input.sourceId} ORDER BY 1, 2`,
+  );
+}
+
+const rateRowSchema = z.object({ sourceId: z.uuid(), atMs: z.number(), count: z.coerce.number() });
+
+/** Points per hour of device time of some sources, all types together: one query for a page of the list. */
+export function selectRates(
+  scope: ViewScope,
+  input: { readonly sourceIds: readonly string[]; readonly from: Date },
+): Promise<z.infer<typeof rateRowSchema>[]> {
+  return scope.db.query(
+    rateRowSchema,
+    sql`SELECT t.source_id AS "sourceId", ${millis(rawSql('h.hour_at'))} AS "atMs", sum(h.point_count) AS count
+      FROM source_types t CROSS JOIN LATERAL (
+        SELECT hour_at, point_count FROM source_hours WHERE organization_id = t.organization_id
+          AND source_id = t.source_id AND type_id = t.type_id AND hour_at >= ${input.from}) h
+      WHERE t.organization_id = ${scope.organizationId} AND t.source_id = ANY(${input.sourceIds}::uuid[])
+        AND t.last_created_at >= ${input.from}
+      GROUP BY 1, 2`,
+  );
+}
+
+const kindHourSchema = z.object({ kind: z.string(), atMs: z.number(), count: z.coerce.number() });
+
+/** Points per hour of device time and kind of source, over the studies given (null: all). */
+export function selectKindHours(
+  scope: ViewScope,
+  input: { readonly studyIds: readonly string[] | null; readonly from: Date; readonly to: Date },
+): Promise<z.infer<typeof kindHourSchema>[]> {
+  const studies = input.studyIds === null ? rawSql('') : sql`AND t.study_id = ANY(${input.studyIds}::uuid[])`;
+  return scope.db.query(
+    kindHourSchema,
+    sql`SELECT s.kind, ${millis(rawSql('h.hour_at'))} AS "atMs", sum(h.point_count) AS count
+      FROM source_types t JOIN sources s ON s.organization_id = t.organization_id AND s.id = t.source_id
+      CROSS JOIN LATERAL (
+        SELECT hour_at, point_count FROM source_hours WHERE organization_id = t.organization_id
+          AND source_id = t.source_id AND type_id = t.type_id
+          AND hour_at >= ${input.from} AND hour_at < ${input.to}) h
+      WHERE t.organization_id = ${scope.organizationId} ${studies} AND t.last_created_at >= ${input.from}
+        AND s.archived_at IS NULL
+      GROUP BY 1, 2 ORDER BY 1, 2`,
+  );
+}
+
+/**
+ * A member of the properties as a number, null when it is none. The pattern admits what float8 can hold: anything
+ * longer would make the cast, and with it the chart, fail.
+ */
+function numberAt(path: string): SqlStatement {
+  const member = sql`p.properties ->> ${path}`;
+  return sql`CASE WHEN (${member}) ~ '^-?[0-9]{1,25}([.][0-9]{1,40})?([eE][+-]?[0-9]{1,2})?$' THEN (${member})::float8 END`;
+}
+
+const lineRowSchema = z.object({ atMs: z.number(), values: z.array(z.number().nullable()) });
+export type LineRow = z.infer<typeof lineRowSchema>;
+
+/** Means per bucket of some numeric members, in the order of `paths`. */
+export function selectLineMeans(
+  scope: ViewScope,
+  range: PointRange,
+  input: { readonly paths: readonly string[]; readonly bucketMs: number },
+): Promise<LineRow[]> {
+  const numbers = joinSql(
+    input.paths.map((path, index) => sql`${numberAt(path)} AS ${rawSql(`v${String(index)}`)}`),
+    ', ',
+  );
+  const means = joinSql(
+    input.paths.map((_, index) => rawSql(`avg(v${String(index)})`)),
+    ', ',
+  );
+  return scope.db.query(
+    lineRowSchema,
+    sql`SELECT ${millis(rawSql('at'))} AS "atMs", json_build_array(${means}) AS values
+      FROM (SELECT ${bucketOf(rawSql('p.created_at'), input.bucketMs)} AS at, ${numbers}
+        FROM data_points p WHERE ${inRange(scope, range)}) b
+      GROUP BY at ORDER BY at`,
+  );
+}
+
+/**
+ * The first point of each bucket: one look-up in the primary key per bucket that has points, so the cost depends on
+ * what is drawn, not on how much there is.
+ */
+function firstOfBuckets(scope: ViewScope, range: PointRange, bucketMs: number, columns: SqlStatement): SqlStatement {
+  const from = sql`FROM data_points p WHERE ${inRange(scope, range)}`;
+  const nextBucket = sql`${bucketOf(rawSql('f.created_at'), bucketMs)} + make_interval(secs => ${bucketMs / 1000})`;
+  return sql`WITH RECURSIVE f AS (
+      (SELECT p.created_at, ${columns} ${from} ORDER BY p.created_at LIMIT 1)
+      UNION ALL
+      SELECT n.* FROM f CROSS JOIN LATERAL (
+        SELECT p.created_at, ${columns} ${from} AND p.created_at >= ${nextBucket} ORDER BY p.created_at LIMIT 1) n)`;
+}
+
+/** The first value per bucket of some numeric members: for ranges too large to read whole. */
+export function selectLineSamples(
+  scope: ViewScope,
+  range: PointRange,
+  input: { readonly paths: readonly string[]; readonly bucketMs: number },
+): Promise<LineRow[]> {
+  const values = sql`json_build_array(${joinSql(input.paths.map(numberAt), ', ')}) AS values`;
+  return scope.db.query(
+    lineRowSchema,
+    sql`${firstOfBuckets(scope, range, input.bucketMs, values)}
+      SELECT ${millis(rawSql('created_at'))} AS "atMs", values FROM f ORDER BY created_at`,
+  );
+}
+
+const trackRowSchema = z.object({ atMs: z.number(), lon: z.number().nullable(), lat: z.number().nullable() });
+export type TrackRow = z.infer<typeof trackRowSchema>;
+
+/** Positions of a range in order of time: all of them, or the first of each bucket. */
+export function selectTrack(scope: ViewScope, range: PointRange, bucketMs: number | null): Promise<TrackRow[]> {
+  const position = sql`ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat`;
+  if (bucketMs === null) {
+    return scope.db.query(
+      trackRowSchema,
+      sql`SELECT ${millis(rawSql('p.created_at'))} AS "atMs", ${position}
+        FROM data_points p WHERE ${inRange(scope, range)} ORDER BY p.created_at`,
+    );
+  }
+  return scope.db.query(
+    trackRowSchema,
+    sql`${firstOfBuckets(scope, range, bucketMs, position)}
+      SELECT ${millis(rawSql('created_at'))} AS "atMs", lon, lat FROM f ORDER BY created_at`,
+  );
+}
+
+const nameCountSchema = z.object({ atMs: z.number(), name: z.string().nullable(), count: z.coerce.number() });
+export type NameCountRow = z.infer<typeof nameCountSchema>;
+
+/** Points per bucket and secondary id; the most frequent names apart, the rest under null. */
+export function selectNameCounts(
+  scope: ViewScope,
+  range: PointRange,
+  input: { readonly bucketMs: number; readonly maxNames: number },
+): Promise<NameCountRow[]> {
+  return scope.db.query(
+    nameCountSchema,
+    sql`WITH b AS MATERIALIZED (
+        SELECT ${bucketOf(rawSql('p.created_at'), input.bucketMs)} AS at, p.secondary_id AS name, count(*) AS count
+        FROM data_points p WHERE ${inRange(scope, range)} GROUP BY 1, 2),
+      top AS (SELECT name FROM b WHERE name IS NOT NULL GROUP BY name ORDER BY sum(count) DESC, name LIMIT ${input.maxNames})
+      SELECT ${millis(rawSql('b.at'))} AS "atMs", top.name, sum(b.count) AS count
+      FROM b LEFT JOIN top ON top.name = b.name GROUP BY 1, 2 ORDER BY 1, 2`,
+  );
+}
+
+const usageSchema = z.object({ name: z.string(), count: z.coerce.number(), durationMs: z.coerce.number() });
+export type UsageRow = z.infer<typeof usageSchema>;
+
+/** Time spent per secondary id (member `duration`, milliseconds), longest first. */
+export function selectUsage(scope: ViewScope, range: PointRange, maxNames: number): Promise<UsageRow[]> {
+  return scope.db.query(
+    usageSchema,
+    sql`SELECT p.secondary_id AS name, count(*) AS count, coalesce(sum(${numberAt('duration')}), 0) AS "durationMs"
+      FROM data_points p WHERE ${inRange(scope, range)} AND p.secondary_id IS NOT NULL
+      GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1 LIMIT ${maxNames}`,
+  );
+}
+
+const stateChangeSchema = z.object({ atMs: z.number(), state: z.string() });
+
+/** The state (secondary id) of each point of a range and of the last one before it, in order of time. */
+export function selectStateChanges(
+  scope: ViewScope,
+  range: PointRange,
+  limit: number,
+): Promise<z.infer<typeof stateChangeSchema>[]> {
+  return scope.db.query(
+    stateChangeSchema,
+    sql`(SELECT ${millis(sql`${range.window.from}::timestamptz`)} AS "atMs", coalesce(p.secondary_id, '') AS state
+        FROM data_points p
+        WHERE p.organization_id = ${scope.organizationId} AND p.source_id = ${range.sourceId}
+          AND p.type_id = ${range.typeId} AND p.created_at < ${range.window.from}
+        ORDER BY p.created_at DESC LIMIT 1)
+      UNION ALL
+      (SELECT ${millis(rawSql('p.created_at'))}, coalesce(p.secondary_id, '') FROM data_points p
+        WHERE ${inRange(scope, range)} ORDER BY p.created_at LIMIT ${limit})
+      ORDER BY 1`,
+  );
+}
+
+const timezoneSchema = z.object({ timezone: z.string().nullable() });
+
+/** The zone named by the newest point of a range; null when there is none. */
+export async function selectTimezone(scope: ViewScope, range: PointRange): Promise<string | null> {
+  const [row] = await scope.db.query(
+    timezoneSchema,
+    sql`SELECT e.timezone FROM (
+        SELECT p.envelope_id FROM data_points p WHERE ${inRange(scope, range)} ORDER BY p.created_at DESC LIMIT 1) p
+      JOIN point_envelopes e ON e.organization_id = ${scope.organizationId} AND e.id = p.envelope_id`,
+  );
+  return row?.timezone ?? null;
+}
+
+const receivedSchema = z.object({ atMs: z.number(), count: z.coerce.number() });
+
+/** Points per bucket of the server's time, among those the device made in `made`. */
+export function selectReceivedCounts(
+  scope: ViewScope,
+  input: { readonly sourceId: string; readonly received: TimeWindow; readonly made: TimeWindow; readonly bucketMs: number },
+): Promise<z.infer<typeof receivedSchema>[]> {
+  return scope.db.query(
+    receivedSchema,
+    sql`SELECT ${millis(rawSql('at'))} AS "atMs", sum(count) AS count
+      FROM source_types t CROSS JOIN LATERAL (
+        SELECT ${bucketOf(rawSql('p.recorded_at'), input.bucketMs)} AS at, count(*) AS count FROM data_points p
+        WHERE p.organization_id = t.organization_id AND p.source_id = t.source_id AND p.type_id = t.type_id
+          AND p.created_at >= ${input.made.from} AND p.created_at < ${input.made.to}
+          AND p.recorded_at >= ${input.received.from} AND p.recorded_at < ${input.received.to}
+        GROUP BY 1) r
+      WHERE t.organization_id = ${scope.organizationId} AND t.source_id = ${input.sourceId}
+      GROUP BY at ORDER BY at`,
+  );
+}
