@@ -39,6 +39,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = new TransactionPool({ max: options.maxConnections ?? 10, ...options.connection });
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const run = (statement: SqlStatement) => pool.query(statement.text, [...statement.values]) as Promise<pg.QueryResult>;
   return {

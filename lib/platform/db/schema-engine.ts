@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma/driver-adapter-utils';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
-import type { PoolConfig } from 'pg';
+import pg from 'pg';
 
 type EngineModule = typeof import('@prisma/schema-engine-wasm') & {
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
@@ -22,19 +22,57 @@ async function loadEngineModule(): Promise<EngineModule> {
   return engine;
 }
 
+/** The schema engine on one database; `close` ends its connections. */
+export interface OpenSchemaEngine {
+  readonly engine: SchemaEngine;
+  close(): Promise<void>;
+}
+
 /**
  * Opens the schema engine on one database.
  * `connection` names host, port and database apart from each other: with a connection string the adapter would take
  * the main database for its shadow database.
  */
-export async function openSchemaEngine(connection: PoolConfig): Promise<SchemaEngine> {
+export async function openSchemaEngine(connection: pg.PoolConfig): Promise<OpenSchemaEngine> {
   (globalThis as { PRISMA_WASM_PANIC_REGISTRY?: unknown }).PRISMA_WASM_PANIC_REGISTRY ??= {
     set_message(message: string) {
       throw new Error(`Prisma's schema engine stopped: ${message}`);
     },
   };
   loaded ??= loadEngineModule();
-  const engine = await loaded;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(connection));
-  return engine.SchemaEngine.new({ datamodels: undefined } as never, () => undefined, adapter);
+  const module = await loaded;
+  const pool = new pg.Pool(connection);
+  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(pool), pool));
+  const engine = await module.SchemaEngine.new({ datamodels: undefined } as never, () => undefined, adapter);
+  return {
+    engine,
+    async close() {
+      engine.free();
+      await pool.end();
+    },
+  };
+}
+
+/**
+ * Sends a migration as one simple query, which the server runs in one transaction.
+ * Why: the adapter's own way is to cut the script at every semicolon, those in comments and function bodies included.
+ */
+function wholeScripts(factory: PrismaPg, pool: pg.Pool): PrismaPg {
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    adapter.executeScript = async (script) => {
+      await pool.query(script).catch((error: unknown) => {
+        throw toAdapterError(error);
+      });
+    };
+    return adapter;
+  };
+  return factory;
+}
+
+function toAdapterError(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError)) return error;
+  const { code = 'XX000', severity = 'ERROR', message, detail, column, hint } = error;
+  return new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
 }

@@ -1,0 +1,228 @@
+import { z } from 'zod';
+import { Problem } from '../problems/problem.ts';
+import { keepSecret, prepareDataDir } from './data-dir.ts';
+import { readEnvironment, type Environment } from './read-environment.ts';
+
+/** Where and how this installation runs; read once at start from the environment. */
+export interface Config {
+  readonly port: number;
+  /** Address the front door listens on. */
+  readonly host: string;
+  /** Null: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Absolute path of the folder for the embedded database, blobs and the generated secret. */
+  readonly dataDir: string;
+  /** Origin people and devices reach us at, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Root of all sealed secrets and signed cookies; at least 32 characters. */
+  readonly secret: string;
+  readonly adminEmail: string | null;
+  readonly adminPassword: string | null;
+  readonly s3: S3Config | null;
+  readonly smtpUrl: string | null;
+  /** Sender of our mail. */
+  readonly mailFrom: string;
+  /** Largest upload a device may send, in bytes. */
+  readonly maxBundleBytes: number;
+  readonly logLevel: LogLevel;
+  /** Template with {z}, {x} and {y}; null: the built-in outlines. */
+  readonly tileUrl: string | null;
+  readonly tileAttribution: string;
+  readonly oidc: OidcConfig | null;
+  /** Bearer token that `/metrics` asks for; null: open. */
+  readonly metricsToken: string | null;
+  /** How many processing lanes one jobs process runs. */
+  readonly processingLanes: number;
+}
+
+export interface S3Config {
+  /** Null: AWS itself. */
+  readonly endpoint: string | null;
+  readonly region: string;
+  readonly bucket: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** A whole number written in digits, within bounds. */
+const digits = (least: number, most: number, unit: string) =>
+  z
+    .string()
+    .regex(/^\d+$/, `is not a whole number; give ${unit} from ${String(least)} to ${String(most)}`)
+    .transform(Number)
+    .refine(
+      (value) => value >= least && value <= most,
+      `is out of range; give ${unit} from ${String(least)} to ${String(most)}`,
+    );
+
+const webAddress = z
+  .string()
+  .refine(
+    (text) => /^https?:\/\//.test(text) && URL.canParse(text),
+    'is not an http(s) address, like https://cairn.example.org',
+  )
+  .transform((text) => text.replace(/\/+$/, ''));
+
+/** Every variable Cairn reads. An empty value counts as not set. */
+const environmentSchema = z.object({
+  PORT: digits(0, 65535, 'a port').default(3000),
+  CAIRN_HOST: z.string().default('0.0.0.0'),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\//,
+      'is not a PostgreSQL address; give postgres://user:password@host:5432/database, or leave it out for the embedded database',
+    )
+    .optional(),
+  CAIRN_PUBLIC_URL: webAddress.optional(),
+  CAIRN_SECRET: z
+    .string()
+    .min(32, 'is shorter than 32 characters; make one with `openssl rand -hex 32`, or leave it out to have one made')
+    .optional(),
+  CAIRN_ADMIN_EMAIL: z.email('is not an e-mail address').optional(),
+  CAIRN_ADMIN_PASSWORD: z.string().min(12, 'is shorter than 12 characters; choose a longer one').optional(),
+  CAIRN_S3_ENDPOINT: webAddress.optional(),
+  CAIRN_S3_REGION: z.string().default('us-east-1'),
+  CAIRN_S3_BUCKET: z.string().optional(),
+  CAIRN_S3_ACCESS_KEY_ID: z.string().optional(),
+  CAIRN_S3_SECRET_ACCESS_KEY: z.string().optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'is not a mail server address; give smtp://user:password@host:587')
+    .optional(),
+  CAIRN_MAIL_FROM: z.string().default('Cairn <cairn@localhost>'),
+  CAIRN_MAX_BUNDLE_MB: digits(1, 1024, 'megabytes').default(64),
+  CAIRN_LOG_LEVEL: z.enum(logLevels, { error: `is not one of ${logLevels.join(', ')}` }).default('info'),
+  CAIRN_TILE_URL: z
+    .string()
+    .refine(
+      (text) => ['{z}', '{x}', '{y}'].every((part) => text.includes(part)),
+      'has no {z}, {x} and {y}; give https://tiles.example.org/{z}/{x}/{y}.png',
+    )
+    .optional(),
+  CAIRN_TILE_ATTRIBUTION: z.string().default(''),
+  CAIRN_OIDC_ISSUER: webAddress.optional(),
+  CAIRN_OIDC_CLIENT_ID: z.string().optional(),
+  CAIRN_OIDC_CLIENT_SECRET: z.string().optional(),
+  CAIRN_METRICS_TOKEN: z
+    .string()
+    .min(16, 'is shorter than 16 characters; make one with `openssl rand -hex 16`')
+    .optional(),
+  CAIRN_PROCESSING_LANES: digits(1, 32, 'a number of lanes').default(2),
+});
+
+type Settings = z.output<typeof environmentSchema>;
+
+/**
+ * Reads and checks every setting. Throws `config_invalid` with one field per variable that is wrong, each saying what
+ * to do; nothing is reported one at a time. Makes the data folder, and a secret in it when none is given.
+ */
+export function loadConfig(env: Environment): Config {
+  const { values, problems } = readEnvironment(env, Object.keys(environmentSchema.shape));
+  const parsed = environmentSchema.safeParse(values);
+  for (const issue of parsed.error?.issues ?? []) problems[String(issue.path[0])] ??= issue.message;
+  const { dataDir, secret } = openDataDir(env['CAIRN_DATA_DIR'] ?? '', parsed.data?.CAIRN_SECRET, problems);
+  const settings = parsed.data;
+  if (settings) Object.assign(problems, findIncompleteGroups(settings));
+  if (!settings || Object.keys(problems).length > 0) throw configProblem(problems);
+  return toConfig(settings, dataDir, secret);
+}
+
+function openDataDir(
+  path: string,
+  given: string | undefined,
+  problems: Record<string, string>,
+): { dataDir: string; secret: string } {
+  try {
+    const dataDir = prepareDataDir(path);
+    return { dataDir, secret: given ?? keepSecret(dataDir) };
+  } catch (error) {
+    problems['CAIRN_DATA_DIR'] =
+      `is not a folder that can be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}); choose another or give this user write access`;
+    return { dataDir: '', secret: '' };
+  }
+}
+
+function configProblem(problems: Record<string, string>): Problem {
+  const lines = Object.entries(problems).map(([name, message]) => `  ${name} ${message}`);
+  return new Problem('config_invalid', {
+    detail: `The configuration cannot be used:\n${lines.join('\n')}`,
+    fields: problems,
+  });
+}
+
+/** Settings that only make sense together. */
+function findIncompleteGroups(settings: Settings): Record<string, string> {
+  const groups: readonly (readonly (keyof Settings)[])[] = [
+    ['CAIRN_S3_BUCKET', 'CAIRN_S3_ACCESS_KEY_ID', 'CAIRN_S3_SECRET_ACCESS_KEY'],
+    ['CAIRN_OIDC_ISSUER', 'CAIRN_OIDC_CLIENT_ID', 'CAIRN_OIDC_CLIENT_SECRET'],
+  ];
+  const problems: Record<string, string> = {};
+  for (const group of groups) {
+    const given = group.filter((name) => settings[name] !== undefined);
+    if (given.length === 0 || given.length === group.length) continue;
+    for (const name of group)
+      if (settings[name] === undefined) problems[name] = `is missing; ${given.join(' and ')} needs it`;
+  }
+  if (settings.CAIRN_S3_ENDPOINT !== undefined && settings.CAIRN_S3_BUCKET === undefined)
+    problems['CAIRN_S3_BUCKET'] = 'is missing; CAIRN_S3_ENDPOINT needs it';
+  return problems;
+}
+
+function toConfig(settings: Settings, dataDir: string, secret: string): Config {
+  return {
+    port: settings.PORT,
+    host: settings.CAIRN_HOST,
+    databaseUrl: settings.DATABASE_URL ?? null,
+    dataDir,
+    publicUrl: settings.CAIRN_PUBLIC_URL ?? `http://localhost:${String(settings.PORT)}`,
+    secret,
+    adminEmail: settings.CAIRN_ADMIN_EMAIL?.toLowerCase() ?? null,
+    adminPassword: settings.CAIRN_ADMIN_PASSWORD ?? null,
+    s3: toS3(settings),
+    smtpUrl: settings.SMTP_URL ?? null,
+    mailFrom: settings.CAIRN_MAIL_FROM,
+    maxBundleBytes: settings.CAIRN_MAX_BUNDLE_MB * 1024 * 1024,
+    logLevel: settings.CAIRN_LOG_LEVEL,
+    tileUrl: settings.CAIRN_TILE_URL ?? null,
+    tileAttribution: settings.CAIRN_TILE_ATTRIBUTION,
+    oidc: toOidc(settings),
+    metricsToken: settings.CAIRN_METRICS_TOKEN ?? null,
+    processingLanes: settings.CAIRN_PROCESSING_LANES,
+  };
+}
+
+function toS3(settings: Settings): S3Config | null {
+  const {
+    CAIRN_S3_BUCKET: bucket,
+    CAIRN_S3_ACCESS_KEY_ID: accessKeyId,
+    CAIRN_S3_SECRET_ACCESS_KEY: secretAccessKey,
+  } = settings;
+  if (bucket === undefined || accessKeyId === undefined || secretAccessKey === undefined) return null;
+  return {
+    endpoint: settings.CAIRN_S3_ENDPOINT ?? null,
+    region: settings.CAIRN_S3_REGION,
+    bucket,
+    accessKeyId,
+    secretAccessKey,
+  };
+}
+
+function toOidc(settings: Settings): OidcConfig | null {
+  const {
+    CAIRN_OIDC_ISSUER: issuer,
+    CAIRN_OIDC_CLIENT_ID: clientId,
+    CAIRN_OIDC_CLIENT_SECRET: clientSecret,
+  } = settings;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
+  return { issuer, clientId, clientSecret };
+}

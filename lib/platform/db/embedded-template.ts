@@ -1,0 +1,79 @@
+import { cp, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cacheFolder, templateKey } from './embedded-cache.ts';
+import { openEmbeddedDatabase, type EmbeddedAddress } from './connection.ts';
+import { openEngine } from './embedded-engine.ts';
+import { EmbeddedFront } from './embedded-front.ts';
+import { migrate } from './migrate.ts';
+
+/** Name of the socket's file for a given port, as PostgreSQL clients expect it. */
+export const socketName = (port: number): string => `.s.PGSQL.${String(port)}`;
+
+export const embeddedPort = 5432;
+
+/** A database of this process alone, served on a private socket. */
+export interface ServedEngine {
+  readonly address: EmbeddedAddress;
+  close(): Promise<void>;
+}
+
+/** Opens the engine on a folder and serves it on a socket in `socketDir` (made private by the caller). */
+export async function serveEngine(
+  folder: string,
+  socketDir: string,
+  options: { readonly durable: boolean },
+): Promise<ServedEngine> {
+  const engine = await openEngine(folder, options);
+  const front = new EmbeddedFront(engine);
+  const path = join(socketDir, socketName(embeddedPort));
+  // A socket file of a killed server; whoever serves holds the lock on the data, so nobody listens on it.
+  await rm(path, { force: true });
+  await front.listen(path);
+  return {
+    address: { socketDir, port: embeddedPort },
+    async close() {
+      await front.close();
+      await engine.close();
+    },
+  };
+}
+
+/**
+ * Puts a migrated, empty database into `folder` (which must not exist): a copy of this user's template, which is made
+ * on the first call (10 to 15 s) and again when the engine or a migration changes.
+ */
+export async function copyTemplate(folder: string): Promise<void> {
+  const template = join(cacheFolder('databases'), templateKey());
+  if (!(await exists(template))) await makeTemplate(template);
+  const draft = `${folder}.${String(process.pid)}.draft`;
+  await rm(draft, { recursive: true, force: true });
+  await cp(template, draft, { recursive: true });
+  await rename(draft, folder);
+}
+
+async function makeTemplate(template: string): Promise<void> {
+  const work = await mkdtemp(join(cacheFolder('databases'), 'making-'));
+  const socketDir = await mkdtemp(join(tmpdir(), 'cairn-'));
+  try {
+    const served = await serveEngine(join(work, 'data'), socketDir, { durable: false });
+    const db = openEmbeddedDatabase(served.address);
+    await migrate(db);
+    await db.close();
+    await served.close();
+    // Another process may have been faster; its template is as good.
+    await rename(join(work, 'data'), template).catch((error: unknown) => {
+      if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+    await rm(socketDir, { recursive: true, force: true });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

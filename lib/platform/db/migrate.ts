@@ -1,0 +1,82 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MigrationList } from '@prisma/schema-engine-wasm';
+import pg from 'pg';
+import { migrateQueue } from '../tasks/queue.ts';
+import type { Database } from './database.ts';
+import { openSchemaEngine } from './schema-engine.ts';
+
+const migrationsDir = join(import.meta.dirname, '../../../prisma/migrations');
+
+/** Any constant, the same in every version: who holds it is the one that migrates. */
+const advisoryLockKey = 7_265_110;
+
+/** Nothing outside our control is filtered from the engine's sight. */
+export const allTables = { externalTables: [], externalEnums: [] };
+
+/** Our migrations as Prisma's engine takes them, oldest first. */
+export async function readMigrations(folder: string = migrationsDir): Promise<MigrationList> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return {
+    baseDir: folder,
+    lockfile: { path: 'migration_lock.toml', content: await readFile(join(folder, 'migration_lock.toml'), 'utf8') },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(
+      names.sort().map(async (path) => {
+        const value = await readFile(join(folder, path, 'migration.sql'), 'utf8');
+        return { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } };
+      }),
+    ),
+  };
+}
+
+/**
+ * Brings a database to this version: our tables through Prisma's schema engine (`_prisma_migrations` is the real
+ * table), then the queue's. Safe to call from several processes at once. Returns the names of what was applied.
+ */
+export async function migrate(db: Database, migrations?: MigrationList): Promise<string[]> {
+  const list = migrations ?? (await readMigrations());
+  const unlock = await lockMigrations(db);
+  try {
+    const applied = await applyMigrations(db, list);
+    await migrateQueue(db);
+    return applied;
+  } finally {
+    await unlock();
+  }
+}
+
+async function applyMigrations(db: Database, migrationsList: MigrationList): Promise<string[]> {
+  const { engine, close } = await openSchemaEngine(engineConnection(db));
+  try {
+    return (await engine.applyMigrations({ migrationsList, filters: allTables })).appliedMigrationNames;
+  } finally {
+    await close();
+  }
+}
+
+/** Connection members named apart from each other, as the schema engine's adapter needs them. */
+export function engineConnection(db: Database): pg.PoolConfig {
+  // The client reads connection strings, and keeps the password where copying the options would lose it.
+  const client = new pg.Client(db.pool.options);
+  const { host, port, user, password, database, ssl } = client;
+  return {
+    host,
+    port,
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && password !== null && { password }),
+    ...(database !== undefined && { database }),
+    ssl,
+    max: 1,
+  };
+}
+
+/** A lock that ends with its connection. The embedded database has one session, which serialises by itself. */
+async function lockMigrations(db: Database): Promise<() => Promise<void>> {
+  if (db.kind === 'embedded') return () => Promise.resolve();
+  const client = new pg.Client(engineConnection(db));
+  await client.connect();
+  await client.query('SELECT pg_advisory_lock($1)', [advisoryLockKey]);
+  return () => client.end();
+}
