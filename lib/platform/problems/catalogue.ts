@@ -58,6 +58,10 @@ export const problemCatalogue = {
     message: 'The file store does not take or give files at the moment.',
     retry: true,
   },
+  task_worker_lost: {
+    kind: 'fault',
+    message: 'The worker that ran this task ended again and again before finishing it.',
+  },
   config_invalid: { kind: 'fault', message: 'The configuration has values that cannot be used.' },
   internal: { kind: 'fault', message: 'Something went wrong on our side. The request id below finds it in the log.' },
 } as const satisfies Record<string, ProblemEntry>;

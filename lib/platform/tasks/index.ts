@@ -1,0 +1,13 @@
+export { createEnqueue } from './enqueue.ts';
+export { getTask } from './get-task.ts';
+export { listTaskLog } from './list-task-log.ts';
+export { listTasks, maxTasksPerPage, type ListTasksInput } from './list-tasks.ts';
+export { openTaskResult, type OpenedTaskResult } from './open-task-result.ts';
+export { retryTask } from './retry-task.ts';
+export { runTask, type AnyTaskKind, type TaskRuntime } from './run-task.ts';
+export { startTask } from './start-task.ts';
+export { stopTask } from './stop-task.ts';
+export { keepSweepingTasks } from './sweep-tasks.ts';
+export { taskJobName } from './task-job.ts';
+export { defineTaskKind, type TaskContext, type TaskKind } from './task-kind.ts';
+export { taskStateSchema, type Task, type TaskLogLine, type TaskState } from './task.ts';
