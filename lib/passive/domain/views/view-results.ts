@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+/** One type of a source with its running totals. */
+export const sourceTypeSchema = z.object({
+  typeId: z.number(),
+  identifier: z.string(),
+  pointCount: z.number(),
+  firstCreatedAt: z.coerce.date(),
+  lastCreatedAt: z.coerce.date(),
+  firstRecordedAt: z.coerce.date(),
+  lastRecordedAt: z.coerce.date(),
+});
+export type SourceType = z.infer<typeof sourceTypeSchema>;
+
+/** Counts per bucket: Unix milliseconds of the bucket's beginning, and points in it. Empty buckets are left out. */
+const bucketSchema = z.tuple([z.number(), z.number()]);
+
+/** Points over time, apart by type and, for short windows, by the time they were received. */
+export const densitySchema = z.object({
+  bucketMs: z.number(),
+  types: z.array(z.object({ typeId: z.number(), buckets: z.array(bucketSchema) })),
+  /** By the server's clock; null when the window is too long or too full to tell. */
+  received: z.array(bucketSchema).nullable(),
+});
+export type Density = z.infer<typeof densitySchema>;
+
+/** What the chart of one type draws in a window. `isSampled`: too many points to read all; one per bucket stands for it. */
+export const typeChartSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('lines'),
+    bucketMs: z.number(),
+    isSampled: z.boolean(),
+    paths: z.array(z.string()),
+    rows: z.array(z.object({ atMs: z.number(), values: z.array(z.number().nullable()) })),
+  }),
+  z.object({
+    kind: z.literal('counts'),
+    bucketMs: z.number(),
+    /** Names are not told apart because there are too many points. */
+    isSampled: z.boolean(),
+    /** Most frequent first; null stands for all others. */
+    names: z.array(z.string().nullable()),
+    rows: z.array(z.object({ atMs: z.number(), counts: z.array(z.number()) })),
+  }),
+  z.object({
+    kind: z.literal('states'),
+    isSampled: z.boolean(),
+    timezone: z.string(),
+    states: z.array(z.string()),
+    days: z.array(z.object({ day: z.string(), durationsMs: z.record(z.string(), z.number()) })),
+  }),
+  z.object({
+    kind: z.literal('usage'),
+    isSampled: z.boolean(),
+    bucketMs: z.number(),
+    buckets: z.array(bucketSchema),
+    names: z.array(z.object({ name: z.string(), count: z.number(), durationMs: z.number() })),
+  }),
+  z.object({
+    kind: z.literal('track'),
+    isSampled: z.boolean(),
+    /** Points in the window, by the hour counters. */
+    total: z.number(),
+    /** [Unix milliseconds, lon, lat], WGS 84, in order of time. */
+    positions: z.array(z.tuple([z.number(), z.number(), z.number()])),
+  }),
+]);
+export type TypeChartData = z.infer<typeof typeChartSchema>;
+
+/** One row of the table of points; `cells` by column path. */
+export const pointTableRowSchema = z.object({
+  createdAtUs: z.number(),
+  contentHash: z.string(),
+  recordedAt: z.coerce.date(),
+  cells: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** The beginning of its text, for types without columns. */
+  preview: z.string(),
+});
+export type PointTableItem = z.infer<typeof pointTableRowSchema>;
+
+/** A file that a point names. */
+export const attachmentSchema = z.object({
+  fileId: z.string(),
+  fileName: z.string(),
+  contentType: z.string(),
+  sizeBytes: z.number(),
+  type: z.string(),
+  typeId: z.number(),
+  createdAtUs: z.number(),
+  contentHash: z.string(),
+});
+export type Attachment = z.infer<typeof attachmentSchema>;
