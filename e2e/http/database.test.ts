@@ -4,7 +4,7 @@ import { openTestDatabase } from '#e2e/harness/test-database.ts';
 import type { Database } from '#lib/platform/db/database.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
-import { createEnqueue } from '#lib/platform/tasks/queue.ts';
+import { createEnqueue } from '#lib/platform/tasks/index.ts';
 
 const countSchema = z.object({ count: z.coerce.number() });
 

@@ -1,16 +1,12 @@
 import { cp, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { embeddedPort, socketName } from './embedded-address.ts';
 import { cacheFolder, templateKey } from './embedded-cache.ts';
 import { openEmbeddedDatabase, type EmbeddedAddress } from './connection.ts';
 import { openEngine } from './embedded-engine.ts';
 import { EmbeddedFront } from './embedded-front.ts';
 import { migrate } from './migrate.ts';
-
-/** Name of the socket's file for a given port, as PostgreSQL clients expect it. */
-export const socketName = (port: number): string => `.s.PGSQL.${String(port)}`;
-
-export const embeddedPort = 5432;
 
 /** A database of this process alone, served on a private socket. */
 export interface ServedEngine {
@@ -26,7 +22,7 @@ export async function serveEngine(
 ): Promise<ServedEngine> {
   const engine = await openEngine(folder, options);
   const front = new EmbeddedFront(engine);
-  const path = join(socketDir, socketName(embeddedPort));
+  const path = join(socketDir, socketName);
   // A socket file of a killed server; whoever serves holds the lock on the data, so nobody listens on it.
   await rm(path, { force: true });
   await front.listen(path);

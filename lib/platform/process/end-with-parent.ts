@@ -1,0 +1,35 @@
+/** Milliseconds a process may take to end well before it is ended. */
+const graceMs = 15_000;
+
+/**
+ * Ends this process well on SIGTERM and, when a supervisor started it, as soon as that is gone, however it went.
+ * `close` runs once. SIGINT is left to the supervisor, where there is one: a terminal sends it to everybody at once.
+ */
+export function endWithParent(close: (reason: string) => Promise<void>): void {
+  let isEnding = false;
+  const end = (reason: string) => {
+    if (isEnding) return;
+    isEnding = true;
+    setTimeout(() => process.exit(1), graceMs).unref();
+    close(reason).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', () => {
+    end('SIGTERM');
+  });
+  process.on('SIGINT', () => {
+    if (!process.channel) end('SIGINT');
+  });
+  if (process.channel) {
+    process.on('disconnect', () => {
+      end('parent gone');
+    });
+  }
+}
+
+/** Tells the supervisor, if there is one. */
+export function tellParent(message: object): void {
+  process.send?.(message);
+}
