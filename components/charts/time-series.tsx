@@ -1,0 +1,229 @@
+'use client';
+
+import {
+  Area,
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { useMemo, useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import { ChartFrame, type ChartTable } from './chart-frame.tsx';
+import { ChartTip } from './chart-tip.tsx';
+import classes from './charts.module.css';
+import { downSample } from './down-sample.ts';
+import { Legend } from './legend.tsx';
+import { seriesColor } from './palette.ts';
+import { useTimeAxis } from './time-axis.ts';
+
+/** Points of a line beyond which it is down-sampled: more than a screen has pixels to tell apart. */
+const maxDrawnPoints = 800;
+
+export interface ChartSeries {
+  readonly key: string;
+  readonly label: string;
+  /** A token of the theme; the palette in order when absent. */
+  readonly color?: string;
+}
+
+export interface TimePoint {
+  readonly atMs: number;
+  /** By key of the series; null is a gap. */
+  readonly values: Readonly<Record<string, number | null>>;
+}
+
+/** Half-open. */
+export interface TimeRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface TimeSeriesProps {
+  readonly title: string;
+  readonly series: readonly ChartSeries[];
+  /** In order of time. */
+  readonly points: readonly TimePoint[];
+  readonly range: TimeRange;
+  /** Bars stand on their start; `barMs` is what one covers. */
+  readonly mode?: 'line' | 'step' | 'area' | 'bars';
+  readonly unit?: string;
+  /** Limits of the value axis; from the data when absent. */
+  readonly domain?: readonly [number, number];
+  readonly heightPx?: number;
+  /** Dragging over the plot chooses a time range; a click gives null (all). */
+  readonly onRange?: (range: TimeRange | null) => void;
+  /** Charts of one page with the same id show the same moment under the pointer. */
+  readonly syncId?: string;
+  readonly isTitleHidden?: boolean;
+}
+
+/** Values over time: lines, steps, stacked areas or stacked bars. */
+export function TimeSeries(props: TimeSeriesProps) {
+  const { title, series, points, range, mode = 'line', unit, heightPx = 240, isTitleHidden = false } = props;
+  const t = useTranslations('shell');
+  const format = useFormatter();
+  const data = useMemo(() => drawn(points, series, mode), [points, series, mode]);
+  const table: ChartTable = {
+    header: [t('chart.time'), ...series.map(({ label }) => (unit ? `${label} (${unit})` : label))],
+    rows: points.map(({ atMs, values }) => [new Date(atMs), ...series.map(({ key }) => values[key] ?? null)]),
+    format: (value) =>
+      value instanceof Date
+        ? format.dateTime(value, { dateStyle: 'medium', timeStyle: 'medium' })
+        : typeof value === 'number'
+          ? format.number(value)
+          : '–',
+  };
+  const legend = series.length > 1 && (
+    <Legend items={series.map(({ label, color }, index) => ({ label, color: color ?? seriesColor(index) }))} />
+  );
+  return (
+    <ChartFrame title={title} table={table} heightPx={heightPx} aside={legend} isTitleHidden={isTitleHidden}>
+      <Plot {...props} data={data} range={range} />
+    </ChartFrame>
+  );
+}
+
+type Drawn = { readonly atMs: number } & Readonly<Record<string, number | null>>;
+
+function drawn(points: readonly TimePoint[], series: readonly ChartSeries[], mode: string): Drawn[] {
+  const first = series[0]?.key ?? '';
+  const kept =
+    mode === 'bars' || points.length <= maxDrawnPoints
+      ? points
+      : downSample(
+          points.map(({ atMs, values }) => ({ x: atMs, y: values[first] ?? 0 })),
+          maxDrawnPoints,
+        ).flatMap((index) => points[index] ?? []);
+  return kept.map(({ atMs, values }) => ({ ...values, atMs }));
+}
+
+function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
+  const { data, series, range, mode = 'line', unit, domain, onRange, syncId } = props;
+  const format = useFormatter();
+  const axis = useTimeAxis(range.fromMs, range.toMs);
+  const drag = useDrag(onRange);
+  const valueLabel = (value: number) =>
+    format.number(value, { notation: Math.abs(value) >= 10_000 ? 'compact' : 'standard', maximumFractionDigits: 2 });
+  return (
+    <ResponsiveContainer
+      width="100%"
+      height="100%"
+      className={classes['plot'] ?? ''}
+      initialDimension={{ width: 800, height: 200 }}
+    >
+      <ComposedChart
+        data={data}
+        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+        barCategoryGap={1}
+        title={props.title}
+        {...drag.handlers}
+        {...(syncId === undefined ? {} : { syncId, syncMethod: 'value' as const })}
+      >
+        <CartesianGrid vertical={false} stroke="var(--mantine-color-default-border)" />
+        <XAxis
+          dataKey="atMs"
+          type="number"
+          scale="time"
+          domain={[range.fromMs, range.toMs]}
+          ticks={[...axis.ticks]}
+          tickFormatter={axis.tickLabel}
+          allowDataOverflow
+          tick={{ fill: 'var(--mantine-color-dimmed)' }}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--mantine-color-default-border)' }}
+          minTickGap={16}
+        />
+        <YAxis
+          width={48}
+          tickFormatter={valueLabel}
+          tick={{ fill: 'var(--mantine-color-dimmed)' }}
+          tickLine={false}
+          axisLine={false}
+          domain={domain ? [...domain] : [mode === 'bars' || mode === 'area' ? 0 : 'auto', 'auto']}
+          allowDecimals={mode !== 'bars'}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--mantine-color-dimmed)', fill: 'var(--cairn-hover)' }}
+          content={<ChartTip momentLabel={axis.momentLabel} unit={unit} />}
+        />
+        {series.map((one, index) => shape(one, one.color ?? seriesColor(index), mode))}
+        {drag.area && (
+          <ReferenceArea x1={drag.area.fromMs} x2={drag.area.toMs} fill="var(--cairn-focus)" fillOpacity={0.15} />
+        )}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
+
+function shape({ key, label }: ChartSeries, color: string, mode: NonNullable<TimeSeriesProps['mode']>) {
+  const common = { key, dataKey: key, name: label, isAnimationActive: false } as const;
+  if (mode === 'bars') return <Bar {...common} stackId="all" fill={color} maxBarSize={24} />;
+  if (mode === 'area')
+    return (
+      <Area
+        {...common}
+        stackId="all"
+        type="monotone"
+        stroke={color}
+        fill={color}
+        fillOpacity={0.25}
+        strokeWidth={1.5}
+        dot={false}
+      />
+    );
+  return (
+    <Line
+      {...common}
+      type={mode === 'step' ? 'stepAfter' : 'linear'}
+      stroke={color}
+      strokeWidth={1.5}
+      dot={false}
+      activeDot={{ r: 3 }}
+      connectNulls={false}
+    />
+  );
+}
+
+interface Pointed {
+  readonly activeLabel?: string | number | undefined;
+}
+
+/** Choosing a time range with the pointer. */
+function useDrag(onRange: TimeSeriesProps['onRange']) {
+  const [start, setStart] = useState<number | null>(null);
+  const [end, setEnd] = useState<number | null>(null);
+  const area =
+    start !== null && end !== null && start !== end
+      ? { fromMs: Math.min(start, end), toMs: Math.max(start, end) }
+      : null;
+  if (!onRange) return { area: null, handlers: {} };
+  const at = ({ activeLabel }: Pointed) => (activeLabel === undefined ? null : Number(activeLabel));
+  const finish = () => {
+    if (start !== null) onRange(area);
+    setStart(null);
+    setEnd(null);
+  };
+  return {
+    area,
+    handlers: {
+      style: { cursor: 'crosshair' },
+      onMouseDown: (state: Pointed) => {
+        setStart(at(state));
+      },
+      onMouseMove: (state: Pointed) => {
+        if (start !== null) setEnd(at(state));
+      },
+      onMouseUp: finish,
+      onMouseLeave: () => {
+        if (area) finish();
+      },
+    },
+  };
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { useLocalStorage } from '@mantine/hooks';
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  metaHelper,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { useMemo } from 'react';
+import type { TableColumn } from './table-column.ts';
+
+const features = tableFeatures({
+  columnVisibilityFeature,
+  columnMeta: metaHelper<{ readonly align: 'start' | 'end' | undefined }>(),
+});
+
+interface VisibleColumnsInput<Row extends object> {
+  readonly name: string;
+  readonly columns: readonly TableColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowId: (row: Row) => string;
+}
+
+/** The table model with the columns this person wants to see; the choice stays in the browser. */
+export function useVisibleColumns<Row extends object>({ name, columns, rows, rowId }: VisibleColumnsInput<Row>) {
+  const [chosen, setChosen] = useLocalStorage<Record<string, boolean>>({
+    key: `cairn-columns-${name}`,
+    defaultValue: {},
+  });
+  const columnVisibility = useMemo(
+    () =>
+      Object.fromEntries(
+        columns.map(({ id, isHiddenAtFirst, isFixed }) => [id, isFixed ? true : (chosen[id] ?? !isHiddenAtFirst)]),
+      ),
+    [columns, chosen],
+  );
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Row>();
+    return helper.columns(
+      columns.map((column) =>
+        helper.display({
+          id: column.id,
+          header: column.header,
+          cell: ({ row }) => column.cell(row.original),
+          meta: { align: column.align },
+        }),
+      ),
+    );
+  }, [columns]);
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows,
+    getRowId: rowId,
+    state: { columnVisibility },
+  });
+  return {
+    table,
+    visibleColumns: columns.filter(({ id }) => columnVisibility[id] === true),
+    setVisible: (id: string, isVisible: boolean) => {
+      setChosen((current) => ({ ...current, [id]: isVisible }));
+    },
+  };
+}
