@@ -1,7 +1,6 @@
-import { readCookie, readSessionCookie } from '#lib/platform/auth/session-cookie.ts';
+import { readCredentials, type RequestCredentials } from '#lib/platform/auth/read-credentials.ts';
 import type { Grant } from '#lib/platform/context.ts';
 import { sha256Hex } from '#lib/platform/crypto/hash.ts';
-import { remoteAddressOf } from '#lib/platform/http/remote-address.ts';
 import { takeToken } from '#lib/platform/limits/rate-limit.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
@@ -20,9 +19,6 @@ import { grantsOfMemberships, grantsOfToken } from '../domain/grants.ts';
 import { sessionIdleMs, sessionTouchMs } from '../domain/sign-in-rules.ts';
 import { tokenPrefix } from '../domain/token.ts';
 
-/** Cookie that remembers the organization a person works in; only a wish, the membership decides. */
-export const organizationCookie = 'cairn.organization';
-
 /** Requests a minute with one API token. */
 const tokenRequestsPerMinute = 1200;
 /** Wrong tokens a minute from one address, before the address has to wait. */
@@ -35,25 +31,29 @@ export interface Credentials {
   readonly organization?: string | null;
 }
 
+type ShownToken = Extract<RequestCredentials, { kind: 'bearer' }>;
+type ShownSession = Extract<RequestCredentials, { kind: 'cookie' }> & { readonly asked: string | null };
+
 /**
  * Finds out who sent a request. A bearer token decides alone when one is sent; otherwise the session cookie does, and
  * its row is looked up every time, so that a revoked session ends at once.
  * Throws `not_found` for an organization the person does not belong to (as for one that does not exist), and
  * `rate_limited` for a busy token or an address that keeps sending wrong ones.
  */
-export async function resolveActor(runtime: Runtime, credentials: Credentials): Promise<Caller> {
-  const authorization = credentials.headers.get('authorization');
-  const bearer = authorization === null ? null : /^Bearer\s+(\S+)\s*$/i.exec(authorization);
-  if (bearer?.[1] !== undefined) return resolveToken(runtime, bearer[1], credentials.headers);
-  return resolveSession(runtime, credentials);
+export async function resolveActor(runtime: Runtime, { headers, organization }: Credentials): Promise<Caller> {
+  const credentials = await readCredentials(headers, runtime.config);
+  if (credentials.kind === 'none') return credentials;
+  return credentials.kind === 'bearer'
+    ? resolveToken(runtime, credentials)
+    : resolveSession(runtime, { ...credentials, asked: organization ?? null });
 }
 
-async function resolveToken(runtime: Runtime, token: string, headers: Headers): Promise<Caller> {
+async function resolveToken(runtime: Runtime, { token, remoteAddress }: ShownToken): Promise<Caller> {
   const now = new Date();
   const row = token.startsWith(tokenPrefix) ? await findLiveToken(runtime.db, sha256Hex(token), now) : null;
   if (!row) {
-    const key = remoteAddressOf(headers);
-    await takeToken(runtime, { name: 'wrong-token', key, points: wrongTokensPerMinute, perSeconds: 60 });
+    const limit = { name: 'wrong-token', key: remoteAddress, points: wrongTokensPerMinute, perSeconds: 60 };
+    await takeToken(runtime, limit);
     return { kind: 'none' };
   }
   await takeToken(runtime, { name: 'token', key: row.id, points: tokenRequestsPerMinute, perSeconds: 60 });
@@ -76,17 +76,15 @@ async function grantsOfTokenRow({ db }: Runtime, row: TokenRow): Promise<readonl
   return grantsOfToken(limits, grantsIn(memberships, row.organization_id));
 }
 
-async function resolveSession(runtime: Runtime, { headers, organization }: Credentials): Promise<Caller> {
-  const claims = await readSessionCookie(headers, runtime.config);
-  if (!claims) return { kind: 'none' };
+async function resolveSession(runtime: Runtime, wish: ShownSession): Promise<Caller> {
   const now = new Date();
   const idleSince = new Date(now.getTime() - sessionIdleMs);
-  const session = await findLiveSession(runtime.db, { ...claims, now, idleSince });
+  const session = await findLiveSession(runtime.db, { ...wish.claims, now, idleSince });
   if (!session) return { kind: 'none' };
   if (now.getTime() - session.last_seen_at.getTime() > sessionTouchMs) await touchSession(runtime.db, session.id, now);
   const memberships = await listLiveMemberships(runtime.db, session.user_id);
   const organizations = organizationsOf(memberships);
-  const current = chooseOrganization(organizations, { asked: organization, headers });
+  const current = chooseOrganization(organizations, wish);
   return current ? sessionCaller(session, { memberships, organizations, current }) : { kind: 'none' };
 }
 
@@ -97,15 +95,14 @@ function organizationsOf(memberships: readonly MembershipRow[]): readonly Organi
 
 function chooseOrganization(
   organizations: readonly OrganizationChoice[],
-  { asked, headers }: { readonly asked: string | null | undefined; readonly headers: Headers },
+  { asked, rememberedOrganization }: ShownSession,
 ): OrganizationChoice | undefined {
-  if (asked !== null && asked !== undefined && asked !== '') {
+  if (asked !== null && asked !== '') {
     const found = organizations.find(({ id }) => id === asked);
     if (!found) throw new Problem('not_found');
     return found;
   }
-  const remembered = readCookie(headers, organizationCookie);
-  return organizations.find(({ id }) => id === remembered) ?? organizations[0];
+  return organizations.find(({ id }) => id === rememberedOrganization) ?? organizations[0];
 }
 
 function grantsIn(memberships: readonly MembershipRow[], organizationId: string): readonly Grant[] {

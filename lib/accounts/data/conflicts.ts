@@ -1,0 +1,12 @@
+import { Problem } from '#lib/platform/problems/problem.ts';
+
+/** Runs a write; a broken unique constraint (SQLSTATE 23505, Prisma P2002) becomes `already_exists` with this sentence. */
+export async function conflictsAsProblem<T>(detail: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = (error as { code?: unknown } | null)?.code;
+    if (code === 'P2002' || code === '23505') throw new Problem('already_exists', { detail, cause: error });
+    throw error;
+  }
+}

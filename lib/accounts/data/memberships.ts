@@ -1,0 +1,103 @@
+import type { Context } from '#lib/platform/context.ts';
+import type { StudyId, UserId } from '#lib/platform/ids.ts';
+import type { Membership, Person } from '../domain/person.ts';
+
+export interface NewMembership {
+  readonly id: string;
+  readonly userId: string;
+  readonly roleId: string;
+  readonly studyId: string | null;
+  readonly orgUnitPath: string | null;
+}
+
+export async function insertMembership(ctx: Context, membership: NewMembership): Promise<void> {
+  await ctx.db.prisma.membership.create({
+    data: { ...membership, organizationId: ctx.organizationId, createdAt: ctx.now() },
+  });
+}
+
+const names = { role: { select: { key: true, name: true } }, study: { select: { name: true } } } as const;
+
+/** A live membership of the organization. */
+export async function findMembershipRow(ctx: Context, id: string): Promise<Membership | null> {
+  const row = await ctx.db.prisma.membership.findFirst({
+    where: { organizationId: ctx.organizationId, id, endedAt: null },
+    include: names,
+  });
+  return row && toMembership(row);
+}
+
+export async function endMembershipRow(ctx: Context, id: string): Promise<void> {
+  await ctx.db.prisma.membership.update({
+    where: { organizationId_id: { organizationId: ctx.organizationId, id } },
+    data: { endedAt: ctx.now() },
+  });
+}
+
+/** Owners of the whole organization who can sign in. */
+export function countOwners(ctx: Context): Promise<number> {
+  return ctx.db.prisma.membership.count({
+    where: {
+      organizationId: ctx.organizationId,
+      endedAt: null,
+      studyId: null,
+      orgUnitPath: null,
+      role: { key: 'owner', isBuiltIn: true },
+      user: { disabledAt: null },
+    },
+  });
+}
+
+/** True when the person has any live role in the organization. */
+export async function isMember(ctx: Context, userId: string): Promise<boolean> {
+  const where = { organizationId: ctx.organizationId, userId, endedAt: null };
+  return (await ctx.db.prisma.membership.count({ where })) > 0;
+}
+
+/** Members by name, each with the roles they have. */
+export async function listPersonRows(ctx: Context): Promise<Person[]> {
+  const where = { organizationId: ctx.organizationId, endedAt: null };
+  const users = await ctx.db.prisma.user.findMany({
+    where: { memberships: { some: where } },
+    include: {
+      memberships: { where, include: names, orderBy: { createdAt: 'asc' } },
+      sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: 'desc' }, take: 1 },
+    },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+  });
+  return users.map((user) => ({
+    id: user.id as UserId,
+    email: user.email,
+    name: user.name,
+    hasSecondFactor: user.totpEnabledAt !== null,
+    isDisabled: user.disabledAt !== null,
+    isInvited: user.sessions.length === 0,
+    lastSeenAt: user.sessions[0]?.lastSeenAt ?? null,
+    memberships: user.memberships.map(toMembership),
+  }));
+}
+
+interface MembershipRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly roleId: string;
+  readonly studyId: string | null;
+  readonly orgUnitPath: string | null;
+  readonly createdAt: Date;
+  readonly role: { readonly key: string; readonly name: string };
+  readonly study: { readonly name: string } | null;
+}
+
+function toMembership(row: MembershipRow): Membership {
+  return {
+    id: row.id,
+    userId: row.userId as UserId,
+    roleId: row.roleId,
+    roleKey: row.role.key,
+    roleName: row.role.name,
+    studyId: row.studyId as StudyId | null,
+    studyName: row.study?.name ?? null,
+    orgUnitPath: row.orgUnitPath,
+    createdAt: row.createdAt,
+  };
+}

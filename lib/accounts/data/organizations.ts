@@ -1,0 +1,45 @@
+import type { Context } from '#lib/platform/context.ts';
+import type { Database } from '#lib/platform/db/database.ts';
+import { sql } from '#lib/platform/db/sql.ts';
+import type { OrganizationId } from '#lib/platform/ids.ts';
+import type { Organization } from '../domain/organization.ts';
+
+export interface NewOrganization {
+  readonly id: OrganizationId;
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
+export async function insertOrganization(db: Database, organization: NewOrganization): Promise<void> {
+  await db.prisma.organization.create({ data: { ...organization } });
+}
+
+/** The organization of the context; null when it is gone. */
+export async function findOrganization({ db, organizationId }: Context): Promise<Organization | null> {
+  const row = await db.prisma.organization.findUnique({ where: { id: organizationId } });
+  return row && { ...row, id: row.id as OrganizationId };
+}
+
+export async function renameOrganizationRow({ db, organizationId }: Context, name: string): Promise<void> {
+  await db.prisma.organization.update({ where: { id: organizationId }, data: { name } });
+}
+
+/**
+ * Holds the organization's row until the transaction ends: whoever changes who its owners are does so one at a time,
+ * so that two owners cannot take each other's role at once.
+ */
+export async function lockOrganization({ db, organizationId }: Context): Promise<void> {
+  await db.execute(sql`SELECT 1 FROM organizations WHERE id = ${organizationId} FOR UPDATE`);
+}
+
+/** An organization of the installation by its exact name, for the command line. */
+export async function findOrganizationByName(db: Database, name: string): Promise<Organization | null> {
+  const row = await db.prisma.organization.findUnique({ where: { name } });
+  return row && { ...row, id: row.id as OrganizationId };
+}
+
+/** Every organization of the installation, by name. */
+export async function listOrganizationRows(db: Database): Promise<Organization[]> {
+  const rows = await db.prisma.organization.findMany({ where: { archivedAt: null }, orderBy: { name: 'asc' } });
+  return rows.map((row) => ({ ...row, id: row.id as OrganizationId }));
+}
