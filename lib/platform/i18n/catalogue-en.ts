@@ -1,4 +1,5 @@
 import accounts from './messages/en/accounts.json' with { type: 'json' };
+import apiDocs from './messages/en/api-docs.json' with { type: 'json' };
 import exports from './messages/en/exports.json' with { type: 'json' };
 import passive from './messages/en/passive.json' with { type: 'json' };
 import shell from './messages/en/shell.json' with { type: 'json' };
@@ -6,4 +7,4 @@ import sources from './messages/en/sources.json' with { type: 'json' };
 import tasks from './messages/en/tasks.json' with { type: 'json' };
 
 /** Everything the platform says in this language, by wing. */
-export const en = { accounts, exports, passive, shell, sources, tasks };
+export const en = { accounts, apiDocs, exports, passive, shell, sources, tasks };
