@@ -73,6 +73,12 @@ export type RouteHandler = ((request: Request, segment: { params: Promise<unknow
  * The handler returns a value for JSON, undefined for 204, or a `Response` for files.
  */
 export function defineRoute<Params = undefined, Query = undefined, Body = undefined>(
+  declaration: GuardedDeclaration<Params, Query, Body>,
+): RouteHandler;
+export function defineRoute<Params = undefined, Query = undefined, Body = undefined>(
+  declaration: PublicDeclaration<Params, Query, Body>,
+): RouteHandler;
+export function defineRoute<Params = undefined, Query = undefined, Body = undefined>(
   declaration: AnyDeclaration<Params, Query, Body>,
 ): RouteHandler {
   const handle = async (request: Request, segment: { params: Promise<unknown> }): Promise<Response> => {
