@@ -32,6 +32,16 @@ export const problemCatalogue = {
     kind: 'unauthenticated',
     message: 'This account is locked after repeated failures. Wait, or reset the password by e-mail.',
   },
+  second_factor_required: { kind: 'unauthenticated', message: 'Type the code that your authenticator app shows.' },
+  no_organization: {
+    kind: 'forbidden',
+    message: 'Your account belongs to no organization at the moment. Ask the owner of yours to invite you again.',
+  },
+  reset_link_invalid: { kind: 'invalid', message: 'This link was used already or is too old. Ask for a new one.' },
+  last_owner: {
+    kind: 'conflict',
+    message: 'An organization keeps at least one owner. Make somebody else an owner first.',
+  },
   permission_missing: {
     kind: 'forbidden',
     message: 'Your role does not allow this. The owner of the organization can grant it.',
