@@ -11,7 +11,7 @@ const maxRowCharacters = 8192;
 
 const pointRowSchema = z.object({
   createdAtUs: z.coerce.number(),
-  contentHash: z.uuid(),
+  contentHash: z.guid(),
   recordedAt: z.coerce.date(),
   secondaryId: z.string().nullable(),
   lon: z.number().nullable(),
@@ -41,14 +41,14 @@ export function selectPointPage(
 }
 
 const attachmentRowSchema = z.object({
-  fileId: z.uuid(),
+  fileId: z.guid(),
   fileName: z.string(),
   contentType: z.string(),
   sizeBytes: z.coerce.number(),
   type: z.string(),
   typeId: z.number(),
   createdAtUs: z.coerce.number(),
-  contentHash: z.uuid(),
+  contentHash: z.guid(),
 });
 export type AttachmentRow = z.infer<typeof attachmentRowSchema>;
 
@@ -83,7 +83,7 @@ const fileSchema = z.object({
   contentType: z.string(),
   sizeBytes: z.coerce.number(),
   blobKey: z.string(),
-  studyId: z.uuid(),
+  studyId: z.guid(),
 });
 
 /** One attachment and the study it came to; null when there is none in the organization. */

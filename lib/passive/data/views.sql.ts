@@ -88,7 +88,7 @@ export function selectHourDensity(
   );
 }
 
-const rateRowSchema = z.object({ sourceId: z.uuid(), atMs: z.number(), count: z.coerce.number() });
+const rateRowSchema = z.object({ sourceId: z.guid(), atMs: z.number(), count: z.coerce.number() });
 
 /** Points per hour of device time of some sources, all types together: one query for a page of the list. */
 export function selectRates(

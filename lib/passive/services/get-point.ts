@@ -7,10 +7,10 @@ import { requireReadableSource } from './require-readable-source.ts';
 
 /** What names a point: source, type, device time (microseconds since 1970) and content. */
 export const pointAddressSchema = z.object({
-  source: z.uuid(),
+  source: z.guid(),
   type: z.coerce.number().int(),
   at: z.coerce.number().int(),
-  hash: z.uuid(),
+  hash: z.guid(),
 });
 export type PointAddress = z.infer<typeof pointAddressSchema>;
 

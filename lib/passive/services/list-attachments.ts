@@ -5,7 +5,7 @@ import { selectAttachmentPage } from '../data/point-pages.sql.ts';
 import type { Attachment } from '../domain/views/view-results.ts';
 import { requireReadableSource } from './require-readable-source.ts';
 
-const positionSchema = z.tuple([z.number(), z.number(), z.uuid(), z.uuid()]);
+const positionSchema = z.tuple([z.number(), z.number(), z.guid(), z.guid()]);
 
 export interface AttachmentPage {
   readonly items: readonly Attachment[];

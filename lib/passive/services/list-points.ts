@@ -10,7 +10,7 @@ import { viewOfType } from '../domain/views/type-views.ts';
 import type { PointTableItem } from '../domain/views/view-results.ts';
 import { requireReadableSource } from './require-readable-source.ts';
 
-const positionSchema = z.tuple([z.number(), z.uuid()]);
+const positionSchema = z.tuple([z.number(), z.guid()]);
 
 export interface ListPointsInput {
   readonly sourceId: string;

@@ -31,7 +31,7 @@ const maxLineBuckets = 1000;
 const maxNames = 7;
 const maxUsageNames = 12;
 
-export const readTypeChartSchema = z.object({ sourceId: z.uuid(), typeId: z.coerce.number().int() });
+export const readTypeChartSchema = z.object({ sourceId: z.guid(), typeId: z.coerce.number().int() });
 
 export interface ReadTypeChartInput {
   readonly sourceId: string;

@@ -4,7 +4,7 @@ import type { SourceSelection } from '../domain/source-query.ts';
 import { selected, sourceTables } from './source-conditions.sql.ts';
 import type { SourceScope } from './scope.sql.ts';
 
-const changedSchema = z.object({ id: z.uuid(), studyId: z.uuid() });
+const changedSchema = z.object({ id: z.guid(), studyId: z.guid() });
 export type ChangedSource = z.infer<typeof changedSchema>;
 
 /**

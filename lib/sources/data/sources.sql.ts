@@ -131,7 +131,7 @@ export async function updateSourceName(scope: SourceScope, id: string, name: str
 }
 
 const positionSchema = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   name: z.string(),
   kind: sourceSchema.shape.kind,
   position: z.tuple([z.number(), z.number()]),

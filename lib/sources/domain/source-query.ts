@@ -16,7 +16,7 @@ export const sourceFilterSchema = z.object({
   text: z.string().trim().max(200).optional(),
   kind: sourceKindSchema.optional(),
   /** Id of a group, or {@link noGroup}. */
-  group: z.union([z.uuid(), z.literal(noGroup)]).optional(),
+  group: z.union([z.guid(), z.literal(noGroup)]).optional(),
   state: sourceStateSchema.optional(),
   /** Archived sources instead of the others. */
   archived: z.union([z.boolean(), z.stringbool()]).optional(),
@@ -38,8 +38,8 @@ export type ListSourcesInput = z.infer<typeof listSourcesSchema>;
 
 /** Which sources an act is for: those named, or all that a filter shows but some. */
 export const sourceSelectionSchema = z.union([
-  z.strictObject({ ids: z.array(z.uuid()).min(1).max(maxSelectedIds) }),
-  z.strictObject({ filter: sourceFilterSchema, except: z.array(z.uuid()).max(maxSelectedIds).default([]) }),
+  z.strictObject({ ids: z.array(z.guid()).min(1).max(maxSelectedIds) }),
+  z.strictObject({ filter: sourceFilterSchema, except: z.array(z.guid()).max(maxSelectedIds).default([]) }),
 ]);
 export type SourceSelection = z.infer<typeof sourceSelectionSchema>;
 
@@ -67,6 +67,6 @@ export const bulkOutcomeSchema = z.object({
   /** Sources that are different now. */
   changed: z.number(),
   /** Their ids, for undoing it; null when there are more than {@link maxSelectedIds}. */
-  ids: z.array(z.uuid()).nullable(),
+  ids: z.array(z.guid()).nullable(),
 });
 export type BulkOutcome = z.infer<typeof bulkOutcomeSchema>;

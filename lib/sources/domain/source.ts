@@ -38,8 +38,8 @@ export const nameSchema = z
 
 /** Anything that sends data over time. Instants are UTC; `…RecordedAt` is the server's clock, `…CreatedAt` the device's. */
 export const sourceSchema = z.object({
-  id: z.uuid(),
-  studyId: z.uuid(),
+  id: z.guid(),
+  studyId: z.guid(),
   studyKey: z.string(),
   studyName: z.string(),
   /** What the device calls itself; unique in its study. */
@@ -47,10 +47,10 @@ export const sourceSchema = z.object({
   /** What people call it. */
   name: z.string(),
   kind: sourceKindSchema.catch('other'),
-  groupId: z.uuid().nullable(),
+  groupId: z.guid().nullable(),
   groupName: z.string().nullable(),
   /** The configuration assigned to it directly; null: found by pattern. */
-  configurationId: z.uuid().nullable(),
+  configurationId: z.guid().nullable(),
   suppressAlerts: z.boolean(),
   groupSuppressesAlerts: z.boolean(),
   userAgent: z.string(),
@@ -65,8 +65,8 @@ export type Source = z.infer<typeof sourceSchema>;
 
 /** A set of sources of one study. */
 export const sourceGroupSchema = z.object({
-  id: z.uuid(),
-  studyId: z.uuid(),
+  id: z.guid(),
+  studyId: z.guid(),
   studyKey: z.string(),
   studyName: z.string(),
   name: z.string(),

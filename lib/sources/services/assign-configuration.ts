@@ -9,7 +9,7 @@ import { requireVerbSomewhere } from './require-verb-somewhere.ts';
 export const assignConfigurationSchema = z.object({
   selection: sourceSelectionSchema,
   /** Null: found by pattern again. */
-  configurationId: z.uuid().nullable(),
+  configurationId: z.guid().nullable(),
 });
 export type AssignConfigurationInput = z.infer<typeof assignConfigurationSchema>;
 

@@ -17,7 +17,7 @@ export const createSourceSchema = z.object({
   /** The identifier when left out. */
   name: nameSchema.optional(),
   kind: sourceKindSchema.default('other'),
-  groupId: z.uuid().nullable().default(null),
+  groupId: z.guid().nullable().default(null),
 });
 export type CreateSourceInput = z.infer<typeof createSourceSchema>;
 

@@ -7,7 +7,7 @@ import { selectSourcePage } from '../data/sources.sql.ts';
 import type { Source } from '../domain/source.ts';
 import type { ListSourcesInput } from '../domain/source-query.ts';
 
-const positionSchema = z.tuple([z.string(), z.uuid()]);
+const positionSchema = z.tuple([z.string(), z.guid()]);
 
 export interface SourcePage {
   readonly items: readonly Source[];

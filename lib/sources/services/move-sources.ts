@@ -16,7 +16,7 @@ export const moveSourcesSchema = z.object({
   /** An existing group, a new one of a study, or null for no group. */
   to: z.union([
     z.null(),
-    z.strictObject({ groupId: z.uuid() }),
+    z.strictObject({ groupId: z.guid() }),
     z.strictObject({ study: z.string(), newGroup: nameSchema }),
   ]),
 });

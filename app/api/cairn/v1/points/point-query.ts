@@ -4,7 +4,7 @@ import { z } from 'zod';
 const maxPageRows = 200;
 
 /** A window of device time of one source, as it stands in the query. */
-export const sourceWindowSchema = z.object({ source: z.uuid(), from: z.coerce.date(), to: z.coerce.date() });
+export const sourceWindowSchema = z.object({ source: z.guid(), from: z.coerce.date(), to: z.coerce.date() });
 
 /** The same for one type. */
 export const typeWindowSchema = sourceWindowSchema.extend({ type: z.coerce.number().int() });

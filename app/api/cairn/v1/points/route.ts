@@ -6,7 +6,7 @@ import { defineRoute } from '#lib/protocols/cairn/define-route.ts';
 import { pageQuerySchema } from './point-query.ts';
 
 const querySchema = pageQuerySchema.extend({
-  source: z.uuid(),
+  source: z.guid(),
   type: z.coerce.number().int(),
   from: z.coerce.date().optional(),
   to: z.coerce.date().optional(),

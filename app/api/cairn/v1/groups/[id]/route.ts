@@ -3,7 +3,7 @@ import { defineRoute } from '#lib/protocols/cairn/define-route.ts';
 import { sourceGroupSchema } from '#lib/sources/domain/source.ts';
 import { removeGroup, updateGroup, updateGroupSchema } from '#lib/sources/index.ts';
 
-const paramsSchema = z.object({ id: z.uuid() });
+const paramsSchema = z.object({ id: z.guid() });
 
 export const PATCH = defineRoute({
   summary: 'Rename a group, or turn the alerts of its sources off or on',

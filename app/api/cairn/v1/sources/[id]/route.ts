@@ -3,7 +3,7 @@ import { defineRoute } from '#lib/protocols/cairn/define-route.ts';
 import { sourceSchema } from '#lib/sources/domain/source.ts';
 import { getSource, renameSource, renameSourceSchema } from '#lib/sources/index.ts';
 
-const paramsSchema = z.object({ id: z.uuid() });
+const paramsSchema = z.object({ id: z.guid() });
 
 export const GET = defineRoute({
   summary: 'Get a source',

@@ -6,7 +6,7 @@ import { defineRoute } from '#lib/protocols/cairn/define-route.ts';
 export const GET = defineRoute({
   summary: 'Download a file that came with a bundle',
   auth: { verb: 'passive.read' },
-  params: z.object({ id: z.uuid() }),
+  params: z.object({ id: z.guid() }),
   handler: async ({ ctx, params, requestId }) => {
     const file = await openAttachment(ctx, params.id);
     return new Response(Readable.toWeb(file.content) as ReadableStream, {

@@ -6,7 +6,7 @@ import { defineRoute } from '#lib/protocols/cairn/define-route.ts';
 export const GET = defineRoute({
   summary: 'List the types that a source sent, with their totals',
   auth: { verb: 'passive.read' },
-  params: z.object({ id: z.uuid() }),
+  params: z.object({ id: z.guid() }),
   response: z.object({ items: z.array(sourceTypeSchema), next: z.null() }),
   handler: async ({ ctx, params }) => ({ items: await listSourceTypes(ctx, params.id), next: null }),
 });
