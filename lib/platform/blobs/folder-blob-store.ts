@@ -28,7 +28,8 @@ export function createFolderBlobStore(folder: string): BlobStore {
         await flushFolder(dirname(path));
         return measure.result();
       } catch (error) {
-        await rm(draft, { force: true });
+        // What went wrong first is what to tell.
+        await rm(draft, { force: true }).catch(() => undefined);
         throw translate(error);
       }
     },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, DriverAdapterError } from '@prisma/driver-adapter-utils';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
@@ -41,8 +41,8 @@ export async function openSchemaEngine(connection: pg.PoolConfig): Promise<OpenS
   };
   loaded ??= loadEngineModule();
   const module = await loaded;
-  const pool = new pg.Pool(connection);
-  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(pool), pool));
+  const pool = new CataloguePool(connection);
+  const adapter = bindMigrationAwareSqlAdapterFactory(mendAdapter(new PrismaPg(pool), pool));
   const engine = await module.SchemaEngine.new({ datamodels: undefined } as never, () => undefined, adapter);
   return {
     engine,
@@ -53,18 +53,45 @@ export async function openSchemaEngine(connection: pg.PoolConfig): Promise<OpenS
   };
 }
 
+/** PostgreSQL's one-byte type "char", of which the catalogue is full and which the adapter does not know. */
+const charOid = 18;
+
+/** Passes "char" columns off as text and remembers which they were. */
+class CataloguePool extends pg.Pool {
+  charColumns: ReadonlySet<number> = new Set();
+
+  override query(...args: unknown[]): never {
+    const run = super.query.bind(this) as (...all: unknown[]) => Promise<{ readonly fields?: pg.FieldDef[] }>;
+    return run(...args).then((result) => {
+      const fields = result.fields ?? [];
+      this.charColumns = new Set(fields.flatMap((field, index) => (field.dataTypeID === charOid ? [index] : [])));
+      for (const index of this.charColumns) Object.assign(fields[index] ?? {}, { dataTypeID: pg.types.builtins.TEXT });
+      return result;
+    }) as never;
+  }
+}
+
 /**
- * Sends a migration as one simple query, which the server runs in one transaction.
- * Why: the adapter's own way is to cut the script at every semicolon, those in comments and function bodies included.
+ * Mends the adapter in two places. Migrations go as one simple query, which the server runs in one transaction: the
+ * adapter would cut the script at every semicolon, those in comments and function bodies included. And "char" columns
+ * get the type the engine expects of them. The engine asks one thing at a time.
  */
-function wholeScripts(factory: PrismaPg, pool: pg.Pool): PrismaPg {
+function mendAdapter(factory: PrismaPg, pool: CataloguePool): PrismaPg {
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
     adapter.executeScript = async (script) => {
-      await pool.query(script).catch((error: unknown) => {
+      await (pool.query(script) as Promise<unknown>).catch((error: unknown) => {
         throw toAdapterError(error);
       });
+    };
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (query) => {
+      const result = await queryRaw(query);
+      const columnTypes = result.columnTypes.map((type, index) =>
+        pool.charColumns.has(index) ? ColumnTypeEnum.Character : type,
+      );
+      return { ...result, columnTypes };
     };
     return adapter;
   };

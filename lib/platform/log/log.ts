@@ -29,8 +29,25 @@ export function createLogger(options: {
       level: options.level ?? 'info',
       base: { process: options.process },
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
       redact: { paths, censor: '[kept out]' },
     },
     options.destination ?? pino.destination(1),
   );
+}
+
+/**
+ * What the log keeps of an error. Other members stay out: database errors carry rows, HTTP errors whole requests.
+ */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { name, message, stack, cause } = error;
+  const code: unknown = 'code' in error ? error.code : undefined;
+  return {
+    type: name,
+    message,
+    stack,
+    ...(typeof code === 'string' && { code }),
+    ...(cause !== undefined && { cause: describeError(cause) }),
+  };
 }

@@ -1,0 +1,94 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openTestDatabase } from '#e2e/harness/test-database.ts';
+import type { Database } from '#lib/platform/db/database.ts';
+import { findDrift } from '#lib/platform/db/find-drift.ts';
+import { migrate, readMigrations } from '#lib/platform/db/migrate.ts';
+import { sql } from '#lib/platform/db/sql.ts';
+
+const folder = join(import.meta.dirname, '../../prisma');
+
+describe('migrations', () => {
+  let db: Database;
+  let copy = '';
+  beforeAll(async () => {
+    db = await openTestDatabase();
+    copy = await mkdtemp(join(tmpdir(), 'cairn-schema-'));
+    await cp(join(folder, 'schema'), copy, { recursive: true });
+  });
+  afterAll(async () => {
+    await db.close();
+    await rm(copy, { recursive: true, force: true });
+  });
+
+  const nameSchema = z.object({ migration_name: z.string(), finished_at: z.date() });
+  const appliedNames = async () => {
+    const rows = await db.query(
+      nameSchema,
+      sql`SELECT migration_name, finished_at FROM _prisma_migrations ORDER BY started_at`,
+    );
+    return rows.map((row) => row.migration_name);
+  };
+
+  it('platform: are all applied, in order, in the table of Prisma itself', async () => {
+    const folders = (await readdir(join(folder, 'migrations'))).filter((name) => !name.endsWith('.toml')).sort();
+    expect(await appliedNames()).toEqual(folders);
+  });
+
+  it('platform: run twice change nothing, and a new one is applied once', async () => {
+    expect(await migrate(db)).toEqual([]);
+    const migrations = await readMigrations();
+    const value = `CREATE TABLE later (id int); -- a comment; with a semicolon\nCREATE FUNCTION later_one() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;`;
+    const path = '29990101000000_later';
+    const grown = {
+      ...migrations,
+      migrationDirectories: [
+        ...migrations.migrationDirectories,
+        { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } },
+      ],
+    };
+    expect(await migrate(db, grown)).toEqual([path]);
+    expect(await migrate(db, grown)).toEqual([]);
+    await db.execute(sql`DROP TABLE later`);
+  });
+
+  it('platform: two processes may migrate at the same time', async () => {
+    expect(await Promise.all([migrate(db), migrate(db)])).toEqual([[], []]);
+  });
+
+  it('platform: the schema and the migrated database say the same', async () => {
+    expect(await findDrift(db, join(folder, 'schema'))).toBeNull();
+  });
+
+  it('platform: a column on one side only is found', async () => {
+    const file = join(copy, 'accounts.prisma');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('model Organization {', 'model Organization {\n  motto String?'));
+    expect(await findDrift(db, copy)).toContain('motto');
+    await db.execute(sql`ALTER TABLE organizations ADD COLUMN slogan text`);
+    expect(await findDrift(db, join(folder, 'schema'))).toContain('slogan');
+    await db.execute(sql`ALTER TABLE organizations DROP COLUMN slogan`);
+  });
+
+  it('platform: a type, a default or an index on one side only is found', async () => {
+    for (const [change, undo] of [
+      [
+        sql`ALTER TABLE bundles ALTER COLUMN door TYPE varchar(9)`,
+        sql`ALTER TABLE bundles ALTER COLUMN door TYPE text`,
+      ],
+      [
+        sql`ALTER TABLE bundles ALTER COLUMN state DROP DEFAULT`,
+        sql`ALTER TABLE bundles ALTER COLUMN state SET DEFAULT 'waiting'`,
+      ],
+      [sql`CREATE INDEX extra ON memberships (created_at)`, sql`DROP INDEX extra`],
+    ] as const) {
+      await db.execute(change);
+      expect(await findDrift(db, join(folder, 'schema'))).not.toBeNull();
+      await db.execute(undo);
+    }
+    expect(await findDrift(db, join(folder, 'schema'))).toBeNull();
+  });
+});

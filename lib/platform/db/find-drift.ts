@@ -1,0 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Database } from './database.ts';
+import { allTables, engineConnection } from './migrate.ts';
+import { openSchemaEngine } from './schema-engine.ts';
+
+/** What the migrations make and Prisma's schema cannot say, with the reason. */
+const sqlOnly: Readonly<Record<string, string>> = {
+  bundles_study: 'a relation would load the study with every bundle; the constraint is wanted alone',
+  data_points_by_recorded: 'a BRIN index over the partitions',
+  sources_by_position: 'an index on a geometry, a type Prisma does not support',
+};
+
+/**
+ * What separates a migrated database from the schema in a folder of `.prisma` files: the SQL that would close the gap,
+ * or null when they say the same.
+ */
+export async function findDrift(db: Database, schemaDir: string): Promise<string | null> {
+  const names = (await readdir(schemaDir)).filter((name) => name.endsWith('.prisma')).sort();
+  const files = await Promise.all(
+    names.map(async (name) => ({
+      path: join(schemaDir, name),
+      content: await readFile(join(schemaDir, name), 'utf8'),
+    })),
+  );
+  const { engine, close } = await openSchemaEngine(engineConnection(db));
+  try {
+    const { stdout } = await engine.diff({
+      from: { tag: 'schemaDatasource', files, configDir: dirname(schemaDir) },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters: allTables,
+    });
+    const changes = splitChanges(stdout ?? '').filter((change) => !isSqlOnly(change));
+    return changes.length === 0 ? null : changes.join('\n\n');
+  } finally {
+    await close();
+  }
+}
+
+function splitChanges(script: string): string[] {
+  return script.split('\n\n').filter((change) => change.replace(/^--.*$/gm, '').trim() !== '');
+}
+
+function isSqlOnly(change: string): boolean {
+  const name = /^DROP INDEX "(\w+)";$|^ALTER TABLE "\w+" DROP CONSTRAINT "(\w+)";$/m.exec(change);
+  return (name?.[1] ?? name?.[2] ?? '') in sqlOnly;
+}
