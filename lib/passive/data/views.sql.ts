@@ -168,7 +168,11 @@ export function selectLineMeans(
  * The first point of each bucket: one look-up in the primary key per bucket that has points, so the cost depends on
  * what is drawn, not on how much there is.
  */
-function firstOfBuckets(scope: ViewScope, range: PointRange, bucketMs: number, columns: SqlStatement): SqlStatement {
+function firstOfBuckets(
+  scope: ViewScope,
+  range: PointRange,
+  { bucketMs, columns }: { readonly bucketMs: number; readonly columns: SqlStatement },
+): SqlStatement {
   const from = sql`FROM data_points p WHERE ${inRange(scope, range)}`;
   const nextBucket = sql`${bucketOf(rawSql('f.created_at'), bucketMs)} + make_interval(secs => ${bucketMs / 1000})`;
   return sql`WITH RECURSIVE f AS (
@@ -187,7 +191,7 @@ export function selectLineSamples(
   const values = sql`json_build_array(${joinSql(input.paths.map(numberAt), ', ')}) AS values`;
   return scope.db.query(
     lineRowSchema,
-    sql`${firstOfBuckets(scope, range, input.bucketMs, values)}
+    sql`${firstOfBuckets(scope, range, { bucketMs: input.bucketMs, columns: values })}
       SELECT ${millis(rawSql('created_at'))} AS "atMs", values FROM f ORDER BY created_at`,
   );
 }
@@ -207,7 +211,7 @@ export function selectTrack(scope: ViewScope, range: PointRange, bucketMs: numbe
   }
   return scope.db.query(
     trackRowSchema,
-    sql`${firstOfBuckets(scope, range, bucketMs, position)}
+    sql`${firstOfBuckets(scope, range, { bucketMs, columns: position })}
       SELECT ${millis(rawSql('created_at'))} AS "atMs", lon, lat FROM f ORDER BY created_at`,
   );
 }

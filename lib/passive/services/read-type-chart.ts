@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import {
@@ -30,8 +29,6 @@ const maxLineBuckets = 1000;
 /** Names told apart in counts (the palette has eight colours, one is for the rest), and listed for usage. */
 const maxNames = 7;
 const maxUsageNames = 12;
-
-export const readTypeChartSchema = z.object({ sourceId: z.guid(), typeId: z.coerce.number().int() });
 
 export interface ReadTypeChartInput {
   readonly sourceId: string;

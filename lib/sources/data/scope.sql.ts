@@ -28,5 +28,5 @@ export function inScope(scope: SourceScope, alias: SqlStatement): SqlStatement {
   const organization = sql`${alias}.organization_id = ${scope.organizationId}`;
   return scope.studyIds === null
     ? organization
-    : sql`${organization} AND ${alias}.study_id = ANY(${scope.studyIds as readonly string[]}::uuid[])`;
+    : sql`${organization} AND ${alias}.study_id = ANY(${scope.studyIds}::uuid[])`;
 }

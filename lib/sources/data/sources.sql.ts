@@ -142,9 +142,7 @@ export type SourcePosition = z.infer<typeof positionSchema>;
 /** Where sources were last, newest first: [lon, lat] in WGS 84. */
 export function selectSourcePositions(
   scope: SourceScope,
-  filter: SourceFilter,
-  since: Date,
-  limit: number,
+  { filter, since, limit }: { readonly filter: SourceFilter; readonly since: Date; readonly limit: number },
 ): Promise<SourcePosition[]> {
   return scope.db.query(
     positionSchema,

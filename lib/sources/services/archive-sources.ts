@@ -17,6 +17,6 @@ export async function archiveSources(ctx: Context, { selection, archived }: Arch
   requireVerbSomewhere(ctx, 'sources.manage');
   return ctx.db.transaction(async () => {
     const changed = await updateArchivedOfSources(scopeOf(ctx, 'sources.manage'), selection, archived);
-    return recordBulkChange(ctx, archived ? 'source.archive' : 'source.restore', changed, {});
+    return recordBulkChange(ctx, { action: archived ? 'source.archive' : 'source.restore', changed });
   });
 }

@@ -22,6 +22,6 @@ export async function assignConfiguration(ctx: Context, input: AssignConfigurati
   const { selection, configurationId } = input;
   return ctx.db.transaction(async () => {
     const changed = await updateConfigurationOfSources(scopeOf(ctx, 'passive.configure'), selection, configurationId);
-    return recordBulkChange(ctx, 'source.configure', changed, { configurationId });
+    return recordBulkChange(ctx, { action: 'source.configure', changed, detail: { configurationId } });
   });
 }

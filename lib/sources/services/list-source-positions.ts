@@ -23,6 +23,6 @@ export async function listSourcePositions(
 ): Promise<SourcePositions> {
   requireVerbSomewhere(ctx, 'passive.read');
   const scope = scopeOf(ctx, 'passive.read');
-  const rows = await selectSourcePositions(scope, input.filter, input.since, maxMapPositions + 1);
+  const rows = await selectSourcePositions(scope, { ...input, limit: maxMapPositions + 1 });
   return { items: rows.slice(0, maxMapPositions), isTruncated: rows.length > maxMapPositions };
 }

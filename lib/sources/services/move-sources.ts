@@ -32,7 +32,11 @@ export async function moveSources(ctx: Context, { selection, to }: MoveSourcesIn
     const group = await findTarget(ctx, to);
     if (group) requireVerb(ctx, 'sources.manage', { studyId: group.studyId });
     const changed = await updateGroupOfSources(scopeOf(ctx, 'sources.manage'), selection, group);
-    return recordBulkChange(ctx, 'source.move', changed, { groupId: group?.id ?? null, group: group?.name ?? null });
+    return recordBulkChange(ctx, {
+      action: 'source.move',
+      changed,
+      detail: { groupId: group?.id ?? null, group: group?.name ?? null },
+    });
   });
 }
 

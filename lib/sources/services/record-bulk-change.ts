@@ -3,15 +3,19 @@ import type { Context } from '#lib/platform/context.ts';
 import type { ChangedSource } from '../data/bulk-changes.sql.ts';
 import { maxSelectedIds, type BulkOutcome } from '../domain/source-query.ts';
 
+interface BulkChange {
+  readonly action: string;
+  readonly changed: readonly ChangedSource[];
+  readonly detail?: object;
+}
+
 /**
  * Writes one audit row per study for an act on many sources, and says what it did.
  * Call it inside the transaction of the act. Of more than {@link maxSelectedIds} sources only the number is kept.
  */
 export async function recordBulkChange(
   ctx: Context,
-  action: string,
-  changed: readonly ChangedSource[],
-  detail: object,
+  { action, changed, detail = {} }: BulkChange,
 ): Promise<BulkOutcome> {
   for (const [studyId, sources] of Map.groupBy(changed, (source) => source.studyId)) {
     const ids = sources.length > maxSelectedIds ? undefined : sources.map((source) => source.id);

@@ -15,6 +15,6 @@ export async function suppressSources(ctx: Context, input: SuppressSourcesInput)
   const { selection, suppressAlerts } = input;
   return ctx.db.transaction(async () => {
     const changed = await updateAlertsOfSources(scopeOf(ctx, 'sources.manage'), selection, suppressAlerts);
-    return recordBulkChange(ctx, suppressAlerts ? 'source.suppress' : 'source.unsuppress', changed, {});
+    return recordBulkChange(ctx, { action: suppressAlerts ? 'source.suppress' : 'source.unsuppress', changed });
   });
 }

@@ -1,3 +1,5 @@
+import { isTimeZone, ZoneClock } from '#lib/platform/time/zone-clock.ts';
+
 /** From an instant on, the device was in this state. */
 export interface StateChange {
   /** Unix milliseconds. */
@@ -12,11 +14,6 @@ export interface StateDay {
   /** State to milliseconds. */
   readonly durationsMs: Readonly<Record<string, number>>;
 }
-
-/** Midnights of all zones in use fall on quarters of an hour. */
-const stepMs = 900_000;
-/** No day is longer than 25 hours; a quarter more is on the next day for sure. */
-const stepsPastADay = 101;
 
 /**
  * Splits runs of states over the calendar days of a zone. A run lasts until the next change; the last one until
@@ -44,35 +41,20 @@ interface CalendarDay {
   readonly endMs: number;
 }
 
-/** Finds the day of instants in ascending order; formatting is slow, so it happens once a day, not once a change. */
+/** Finds the day of instants in ascending order; the calendar is asked once a day, not once a change. */
 function calendarOf(timeZone: string): (atMs: number) => CalendarDay {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const clock = new ZoneClock(timeZone);
   let current: CalendarDay = { day: '', endMs: -Infinity };
   return (atMs) => {
-    if (atMs >= current.endMs) current = { day: format.format(atMs), endMs: endOfDay(atMs, format) };
+    if (atMs >= current.endMs) {
+      const day = new Date(atMs + clock.offsetSeconds(atMs / 1000) * 1000).toISOString().slice(0, 10);
+      current = { day, endMs: clock.endOfDay(day).getTime() };
+    }
     return current;
   };
 }
 
-function endOfDay(atMs: number, format: Intl.DateTimeFormat): number {
-  const day = format.format(atMs);
-  let low = Math.floor(atMs / stepMs);
-  let high = low + stepsPastADay;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (format.format(middle * stepMs) === day) low = middle;
-    else high = middle;
-  }
-  return high * stepMs;
-}
-
 /** The zone a device named, when this machine knows it; UTC otherwise. */
 export function knownTimeZone(name: string | null): string {
-  if (name === null) return 'UTC';
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch (error) {
-    if (error instanceof RangeError) return 'UTC';
-    throw error;
-  }
+  return name !== null && isTimeZone(name) ? name : 'UTC';
 }

@@ -1,0 +1,291 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aPerson, aTenant, contextOf, type Tenant } from '#e2e/harness/tenant.ts';
+import { openTestDatabase } from '#e2e/harness/test-database.ts';
+import type { Verb } from '#lib/platform/auth/verbs.ts';
+import type { Database } from '#lib/platform/db/database.ts';
+import { rawSql, sql } from '#lib/platform/db/sql.ts';
+import { z } from 'zod';
+import {
+  listAttachments,
+  listPoints,
+  listSourceRates,
+  listSourceTypes,
+  openAttachment,
+  readDensity,
+  readKindHours,
+  readTypeChart,
+} from '../index.ts';
+
+const reader: Verb[] = ['sources.read', 'passive.read'];
+const startAt = new Date('2026-05-01T00:00:00Z');
+const hourMs = 3_600_000;
+const week = { from: startAt, to: new Date(startAt.getTime() + 7 * 24 * hourMs) };
+
+interface TestPoint {
+  readonly atMs: number;
+  readonly properties: object;
+  readonly secondaryId?: string;
+  readonly position?: readonly [number, number];
+}
+
+let db: Database;
+let tenant: Tenant;
+let source: string;
+const contextFor = (verbs: readonly Verb[] = reader, place: Tenant = tenant) =>
+  contextOf(db, place, aPerson(verbs), { now: () => week.to });
+
+beforeAll(async () => {
+  db = await openTestDatabase();
+  tenant = await aTenant(db);
+  source = await aSource(tenant);
+});
+afterAll(() => db.close());
+
+async function aSource({ organizationId, studyId }: Tenant): Promise<string> {
+  const id = randomUUID();
+  await db.execute(sql`INSERT INTO sources (organization_id, id, study_id, identifier, name, kind)
+    VALUES (${organizationId}, ${id}, ${studyId}, ${id}, 'A phone', 'phone')`);
+  return id;
+}
+
+/** Writes points and the counters that processing keeps with them. */
+async function addPoints(type: string, points: readonly TestPoint[], sourceId = source): Promise<number> {
+  const { organizationId, studyId } = tenant;
+  const idSchema = z.object({ id: z.number() });
+  const [dataType] = await db.query(
+    idSchema,
+    sql`INSERT INTO data_types (organization_id, identifier) VALUES (${organizationId}, ${type})
+      ON CONFLICT (organization_id, identifier) DO UPDATE SET identifier = excluded.identifier RETURNING id`,
+  );
+  const [envelope] = await db.query(
+    idSchema,
+    sql`INSERT INTO point_envelopes (organization_id, sha256, metadata, user_agent, timezone)
+      VALUES (${organizationId}, ${createHash('sha256').update(type).digest()}, '{}', '', 'Africa/Kampala')
+      ON CONFLICT (organization_id, sha256) DO UPDATE SET user_agent = '' RETURNING id`,
+  );
+  const typeId = dataType?.id ?? 0;
+  for (const [index, point] of points.entries()) {
+    const geom = point.position
+      ? sql`ST_SetSRID(ST_MakePoint(${point.position[0]}::float8, ${point.position[1]}::float8), 4326)`
+      : rawSql('NULL');
+    await db.execute(sql`INSERT INTO data_points (organization_id, source_id, type_id, created_at, content_hash,
+        recorded_at, bundle_id, envelope_id, secondary_id, geom, properties)
+      VALUES (${organizationId}, ${sourceId}, ${typeId}, ${new Date(point.atMs)},
+        md5(${`${type} ${String(index)}`})::uuid, ${new Date(point.atMs + hourMs)}, ${randomUUID()}, ${envelope?.id},
+        ${point.secondaryId ?? null}, ${geom}, ${JSON.stringify(point.properties)})`);
+  }
+  await db.execute(sql`INSERT INTO source_types SELECT organization_id, source_id, type_id, ${studyId}, count(*),
+      min(created_at), max(created_at), min(recorded_at), max(recorded_at) FROM data_points
+    WHERE organization_id = ${organizationId} AND source_id = ${sourceId} AND type_id = ${typeId} GROUP BY 1, 2, 3
+    ON CONFLICT DO NOTHING`);
+  await db.execute(sql`INSERT INTO source_hours SELECT organization_id, source_id, type_id,
+      date_trunc('hour', created_at, 'UTC'), count(*) FROM data_points
+    WHERE organization_id = ${organizationId} AND source_id = ${sourceId} AND type_id = ${typeId} GROUP BY 1, 2, 3, 4
+    ON CONFLICT DO NOTHING`);
+  return typeId;
+}
+
+const every = (count: number, stepMs: number, make: (index: number) => Omit<TestPoint, 'atMs'>): TestPoint[] =>
+  Array.from({ length: count }, (_, index) => ({ atMs: startAt.getTime() + index * stepMs, ...make(index) }));
+
+describe('charts', () => {
+  it('pdk-23 battery: a level line of means, deaf to what is no number', async () => {
+    const levels = [80, 60, '40', 'low', '1e999', null];
+    const points = levels.map((level, index) => ({ atMs: startAt.getTime() + index * 1000, properties: { level } }));
+    const typeId = await addPoints('pdk-device-battery', points);
+    const chart = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
+    expect(chart).toMatchObject({ kind: 'lines', paths: ['level'], isSampled: false });
+    expect(chart.kind === 'lines' && chart.rows).toEqual([{ atMs: startAt.getTime(), values: [60] }]);
+  });
+
+  it('pdk-23 location: the track in order, [lon, lat]', async () => {
+    const typeId = await addPoints(
+      'pdk-location',
+      every(5, 60_000, (index) => ({ properties: {}, position: [32.5 + index / 100, 0.3] })),
+    );
+    const chart = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
+    expect(chart.kind === 'track' && chart.positions.map(([, lon, lat]) => [lon, lat])).toEqual([
+      [32.5, 0.3],
+      [32.51, 0.3],
+      [32.52, 0.3],
+      [32.53, 0.3],
+      [32.54, 0.3],
+    ]);
+  });
+
+  it('pdk-23 location: a long track keeps its first and goes on in even steps, never above the limit', async () => {
+    const place = await aSource(tenant);
+    await db.execute(sql`INSERT INTO source_types (organization_id, source_id, type_id, study_id, point_count,
+        first_created_at, last_created_at, first_recorded_at, last_recorded_at)
+      SELECT organization_id, ${place}, type_id, study_id, 3000, ${week.from}, ${week.to}, ${week.from}, ${week.to}
+      FROM source_types t JOIN data_types d USING (organization_id)
+      WHERE t.type_id = d.id AND d.identifier = 'pdk-location' AND t.source_id = ${source}`);
+    await db.execute(sql`INSERT INTO data_points (organization_id, source_id, type_id, created_at, content_hash,
+        recorded_at, bundle_id, envelope_id, geom, properties)
+      SELECT d.organization_id, ${place}, d.id, ${startAt}::timestamptz + i * interval '3 minutes',
+        md5(i::text)::uuid, ${startAt}, ${randomUUID()}::uuid, 1, ST_SetSRID(ST_MakePoint(32, 0.3), 4326), '{}'
+      FROM data_types d, generate_series(0, 2999) i
+      WHERE d.organization_id = ${tenant.organizationId} AND d.identifier = 'pdk-location'`);
+    await db.execute(sql`INSERT INTO source_hours SELECT organization_id, source_id, type_id,
+      date_trunc('hour', created_at, 'UTC'), count(*) FROM data_points WHERE source_id = ${place} GROUP BY 1, 2, 3, 4`);
+    const [type] = await listSourceTypes(contextFor(), place);
+    const chart = await readTypeChart(contextFor(), { sourceId: place, typeId: type?.typeId ?? 0, window: week });
+    if (chart.kind !== 'track') throw new Error('a track was expected');
+    expect(chart).toMatchObject({ isSampled: true, total: 3000 });
+    expect(chart.positions[0]?.[0]).toBe(startAt.getTime());
+    expect(chart.positions.length).toBeGreaterThan(500);
+    expect(chart.positions.length).toBeLessThanOrEqual(2000);
+  });
+
+  it('pdk-23 app events: counts by name, the rarest together', async () => {
+    const typeId = await addPoints(
+      'pdk-app-event',
+      every(45, 1000, (index) => ({ properties: {}, secondaryId: `event-${String(index % 9)}` })),
+    );
+    const chart = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
+    if (chart.kind !== 'counts') throw new Error('counts were expected');
+    expect(chart.names).toHaveLength(8);
+    expect(chart.names.at(-1)).toBeNull();
+    expect(chart.rows.flatMap(({ counts }) => counts).reduce((sum, count) => sum + count, 0)).toBe(45);
+  });
+
+  it('pdk-23 screen state: hours of each day in the zone of the device', async () => {
+    const typeId = await addPoints('pdk-screen-state', [
+      { atMs: Date.parse('2026-04-30T20:00:00Z'), properties: {}, secondaryId: 'off' },
+      { atMs: Date.parse('2026-05-01T06:00:00Z'), properties: {}, secondaryId: 'on' },
+      { atMs: Date.parse('2026-05-01T07:30:00Z'), properties: {}, secondaryId: 'off' },
+      { atMs: Date.parse('2026-05-01T22:00:00Z'), properties: {}, secondaryId: 'on' },
+    ]);
+    const chart = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
+    if (chart.kind !== 'states') throw new Error('states were expected');
+    expect(chart).toMatchObject({ timezone: 'Africa/Kampala', states: ['off', 'on'] });
+    expect(chart.days).toEqual([
+      { day: '2026-05-01', durationsMs: { off: 6 * hourMs + 13.5 * hourMs, on: 1.5 * hourMs } },
+      { day: '2026-05-02', durationsMs: { off: hourMs } },
+    ]);
+  });
+
+  it('pdk-23 foreground application: density and the time spent in each', async () => {
+    const typeId = await addPoints(
+      'pdk-foreground-application',
+      every(10, 60_000, (index) => ({
+        properties: { duration: 1000 * (index + 1) },
+        secondaryId: index < 8 ? 'org.a' : 'org.b',
+      })),
+    );
+    const chart = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
+    expect(chart).toMatchObject({
+      kind: 'usage',
+      buckets: [[startAt.getTime(), 10]],
+      names: [
+        { name: 'org.a', count: 8, durationMs: 36_000 },
+        { name: 'org.b', count: 2, durationMs: 19_000 },
+      ],
+    });
+  });
+
+  it('pdk-23 the timeline counts by device time, and by receipt in short windows', async () => {
+    const phone = await aSource(tenant);
+    const typeId = await addPoints(
+      'custom-type',
+      every(6, 20 * 60_000, () => ({ properties: {} })),
+      phone,
+    );
+    const window = { from: startAt, to: new Date(startAt.getTime() + 2 * 24 * hourMs) };
+    const density = await readDensity(contextFor(), { sourceId: phone, window });
+    const at = startAt.getTime();
+    expect(density.types).toEqual([
+      {
+        typeId,
+        buckets: [
+          [at, 3],
+          [at + hourMs, 3],
+        ],
+      },
+    ]);
+    expect(density.received).toEqual([
+      [at + hourMs, 3],
+      [at + 2 * hourMs, 3],
+    ]);
+    const year = { from: new Date('2026-01-01'), to: new Date('2027-01-01') };
+    expect((await readDensity(contextFor(), { sourceId: phone, window: year })).received).toBeNull();
+  });
+
+  it('pdk-23 sparklines end with the running hour', async () => {
+    const phone = await aSource(tenant);
+    await addPoints('custom-type', [{ atMs: week.to.getTime() + 1000, properties: {} }], phone);
+    const silent = randomUUID();
+    const rates = await listSourceRates(contextFor(), [phone, silent]);
+    expect(rates.get(phone)).toHaveLength(48);
+    expect(rates.get(phone)?.at(-1)).toBe(1);
+    expect(rates.get(silent)?.every((count) => count === 0)).toBe(true);
+    const window = { from: new Date(week.to.getTime() - hourMs), to: new Date(week.to.getTime() + hourMs) };
+    const kinds = await readKindHours(contextFor(), { studyIds: null, ...window });
+    expect(kinds).toEqual([{ kind: 'phone', atMs: week.to.getTime(), count: 1 }]);
+    expect(await readKindHours(contextFor([]), { studyIds: null, ...window })).toEqual([]);
+  });
+});
+
+describe('tables', () => {
+  it('pdk-23 pages through points of one microsecond newest first, each once', async () => {
+    const phone = await aSource(tenant);
+    const typeId = await addPoints(
+      'pdk-device-battery',
+      every(30, 0, (index) => ({ properties: { level: index } })),
+      phone,
+    );
+    const levels: unknown[] = [];
+    let cursor: string | null | undefined;
+    while (cursor !== null) {
+      const page = await listPoints(contextFor(), { sourceId: phone, typeId, window: null, limit: 7, cursor });
+      levels.push(...page.items.map(({ cells }) => cells['level']));
+      cursor = page.next;
+    }
+    expect(levels).toHaveLength(30);
+    expect(new Set(levels).size).toBe(30);
+  });
+
+  it('pdk-48 nobody reads points without the permission, or of another organization', async () => {
+    const typeId = (await listSourceTypes(contextFor(), source))[0]?.typeId ?? 0;
+    const ask = { sourceId: source, typeId, window: week };
+    const other = contextFor(reader, await aTenant(db));
+    await expect(readTypeChart(other, ask)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(listPoints(other, { ...ask, limit: 5 })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(readDensity(other, ask)).rejects.toMatchObject({ code: 'not_found' });
+    const looker = contextFor(['sources.read']);
+    await expect(readTypeChart(looker, ask)).rejects.toMatchObject({ code: 'permission_missing' });
+    await expect(listSourceTypes(looker, source)).rejects.toMatchObject({ code: 'permission_missing' });
+    await expect(listAttachments(looker, { sourceId: source, limit: 5 })).rejects.toMatchObject({
+      code: 'permission_missing',
+    });
+    const absent = readTypeChart(contextFor(), { ...ask, typeId: -1 });
+    await expect(absent).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('pdk-11 lists the files that points name and opens them for those who may', async () => {
+    const { organizationId, studyId } = tenant;
+    const [bundleId, fileId] = [randomUUID(), randomUUID()];
+    await db.execute(sql`INSERT INTO bundles (organization_id, id, study_id, received_at, door, size_bytes, content_sha256)
+      VALUES (${organizationId}, ${bundleId}, ${studyId}, ${startAt}, 'multipart', 4, ${Buffer.from(bundleId)})`);
+    await db.execute(sql`INSERT INTO bundle_files (organization_id, id, bundle_id, identifier, file_name, content_type,
+        size_bytes, sha256, blob_key)
+      VALUES (${organizationId}, ${fileId}, ${bundleId}, 'g', 'plot.jpg', 'image/jpeg', 4, ${Buffer.from('x')}, 'k')`);
+    const phone = await aSource(tenant);
+    const typeId = await addPoints('plot-photo', [{ atMs: startAt.getTime(), properties: {} }], phone);
+    await db.execute(sql`INSERT INTO attachment_links (organization_id, file_id, source_id, type_id, created_at, content_hash)
+      SELECT organization_id, ${fileId}::uuid, source_id, type_id, created_at, content_hash FROM data_points
+      WHERE organization_id = ${organizationId} AND source_id = ${phone} AND type_id = ${typeId}`);
+    const page = await listAttachments(contextFor(), { sourceId: phone, limit: 5 });
+    expect(page.items).toMatchObject([{ fileId, fileName: 'plot.jpg', type: 'plot-photo', sizeBytes: 4 }]);
+    const blobs = { ...contextFor().blobs, open: () => Promise.resolve(Readable.from(['body'])) };
+    const ctx = { ...contextFor(), blobs };
+    const file = await openAttachment(ctx, fileId);
+    expect(await file.content.toArray()).toEqual(['body']);
+    const looker = openAttachment({ ...contextFor(['sources.read']), blobs }, fileId);
+    await expect(looker).rejects.toMatchObject({ code: 'not_found' });
+    const stranger = openAttachment({ ...contextFor(reader, await aTenant(db)), blobs }, fileId);
+    await expect(stranger).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
