@@ -1,4 +1,57 @@
+export { builtInRoleKeys, builtInRoles, type BuiltInRoleKey } from './domain/built-in-roles.ts';
+export type { AuditEvent } from './domain/audit-event.ts';
 export type { Caller, OrganizationChoice, SessionUser } from './domain/caller.ts';
-export { resolveActor, type Credentials } from './services/resolve-actor.ts';
-export { intakeStudy, type IntakeStudy } from './services/intake-study.ts';
+export { organizationNameSchema, type Organization } from './domain/organization.ts';
+export type { Membership, Person } from './domain/person.ts';
+export type { Role } from './domain/role.ts';
+export type { SessionSummary } from './domain/session.ts';
+export {
+  defaultAddresses,
+  deviceSettings,
+  studyAddresses,
+  studyKeySchema,
+  type RenameRule,
+  type Study,
+  type StudyAddresses,
+} from './domain/study.ts';
+export type { ApiTokenSummary } from './domain/token.ts';
+
+export { getAccount, updateAccount, updateAccountInputSchema, type Account } from './services/account.ts';
+export { actorOfPerson, type PersonInOrganization } from './services/actor-of-person.ts';
+export { archiveStudy, restoreStudy } from './services/archive-study.ts';
+export { changePassword, changePasswordInputSchema } from './services/change-password.ts';
+export { createFleetKeys, type FleetKeys } from './services/create-fleet-keys.ts';
+export { createOrganization, createOrganizationInputSchema } from './services/create-organization.ts';
+export { createStudy, createStudyInputSchema, type CreateStudyInput } from './services/create-study.ts';
+export { createToken, createTokenInputSchema, type CreatedToken } from './services/create-token.ts';
+export { createUser, createUserInputSchema, type CreatedUser } from './services/create-user.ts';
+export { endMembership } from './services/end-membership.ts';
+export { ensureFirstAdministrator, type FirstAdministrator } from './services/ensure-first-administrator.ts';
+export { getStudy, getStudyByKey, getDefaultStudy } from './services/get-study.ts';
 export { getStudyKeys, type StudyKeys, type StudyPlace } from './services/get-study-keys.ts';
+export { giveMembership, giveMembershipInputSchema } from './services/give-membership.ts';
+export { importServerKey, importServerKeyInputSchema } from './services/import-server-key.ts';
+export { intakeStudy, type IntakeStudy } from './services/intake-study.ts';
+export { inviteUser, inviteUserInputSchema, type Invitation } from './services/invite-user.ts';
+export { listAuditEvents, listAuditEventsInputSchema, type AuditPage } from './services/list-audit-events.ts';
+export { listPeople } from './services/list-people.ts';
+export { listStudies } from './services/list-studies.ts';
+export { getOrganization, renameOrganization } from './services/organization.ts';
+export { findOrganizationNamed, listAdministratorIds } from './services/installation.ts';
+export { requestPasswordReset, requestPasswordResetInputSchema } from './services/request-password-reset.ts';
+export { resetPassword, resetPasswordInputSchema } from './services/reset-password.ts';
+export { resolveActor, type Credentials } from './services/resolve-actor.ts';
+export {
+  archiveRole,
+  createRole,
+  createRoleInputSchema,
+  listRoles,
+  updateRole,
+  updateRoleInputSchema,
+} from './services/roles.ts';
+export { confirmTotp, disableTotp, startTotp, type TotpSetup } from './services/second-factor.ts';
+export { listSessions, revokeOtherSessions, revokeSession } from './services/sessions.ts';
+export { signIn, signInInputSchema } from './services/sign-in.ts';
+export { oidcClaimsSchema, signInWithOidc } from './services/sign-in-with-oidc.ts';
+export { listTokens, revokeToken } from './services/tokens.ts';
+export { updateStudy, updateStudyInputSchema, type UpdateStudyInput } from './services/update-study.ts';

@@ -1,0 +1,45 @@
+'use client';
+
+import { useComputedColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { FeatureCollection } from 'geojson';
+import { GeoJSON } from 'react-leaflet';
+import { feature } from 'topojson-client';
+import type { GeometryCollection, Topology } from 'topojson-specification';
+import { useTranslations } from 'use-intl/react';
+import { tokenColor } from './token-color.ts';
+
+/** Countries of the world (Natural Earth, public domain, 1:50 million), part of the build: no internet is needed. */
+async function loadOutlines(): Promise<FeatureCollection> {
+  const module = (await import('world-atlas/countries-50m.json')) as unknown as {
+    default: Topology<{ countries: GeometryCollection }>;
+  };
+  return feature(module.default, module.default.objects.countries);
+}
+
+/** Land and borders, drawn on a canvas below everything else. */
+export function OutlineLayer() {
+  const t = useTranslations('shell');
+  const scheme = useComputedColorScheme('light');
+  const { data } = useQuery({
+    queryKey: ['map', 'outlines'],
+    queryFn: loadOutlines,
+    staleTime: Infinity,
+    gcTime: Infinity,
+  });
+  if (!data) return null;
+  return (
+    <GeoJSON
+      key={scheme}
+      data={data}
+      interactive={false}
+      attribution={t('map.outlines')}
+      style={() => ({
+        color: tokenColor('--cairn-coast'),
+        weight: 0.75,
+        fillColor: tokenColor('--cairn-land'),
+        fillOpacity: 1,
+      })}
+    />
+  );
+}

@@ -1,0 +1,83 @@
+'use client';
+
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceLaptop, IconLanguage, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { localeNames, locales } from '#lib/platform/i18n/locales.ts';
+import { chooseLocale } from './choose-locale.ts';
+import type { FrameData } from './frame-data.ts';
+import { signOut } from './sign-out.ts';
+
+const schemes = [
+  { value: 'light', icon: IconSun },
+  { value: 'dark', icon: IconMoon },
+  { value: 'auto', icon: IconDeviceLaptop },
+] as const;
+
+/** Who one is; language, light or dark, and the way out. */
+export function AccountMenu({ data }: { readonly data: FrameData }) {
+  const t = useTranslations('shell');
+  const locale = useLocale();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const name = data.viewer.name || data.viewer.email;
+  return (
+    <Menu position="bottom-end" width={240} closeOnItemClick={false}>
+      <Menu.Target>
+        <UnstyledButton aria-label={t('account.label', { name })} style={{ borderRadius: '50%' }}>
+          <Avatar size={34} radius="xl" color="cairn" variant="light" name={name} alt="" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text size="sm" fw={600} c="var(--mantine-color-text)" truncate>
+            {name}
+          </Text>
+          <Text size="xs" truncate>
+            {data.viewer.email}
+          </Text>
+        </Menu.Label>
+        <Menu.Item component={Link} href="/account" leftSection={<IconUserCircle size={16} />} closeMenuOnClick>
+          {t('account.yours')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('account.language')}</Menu.Label>
+        {locales.map((each) => (
+          <Menu.Item
+            key={each}
+            lang={each}
+            role="menuitemradio"
+            aria-checked={locale === each}
+            fw={locale === each ? 600 : 400}
+            leftSection={<IconLanguage size={16} />}
+            onClick={() => {
+              chooseLocale(each);
+            }}
+          >
+            {localeNames[each]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('account.appearance')}</Menu.Label>
+        {schemes.map(({ value, icon: Icon }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            fw={colorScheme === value ? 600 : 400}
+            leftSection={<Icon size={16} />}
+            onClick={() => {
+              setColorScheme(value);
+            }}
+          >
+            {t(`account.${value}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+          {t('account.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
