@@ -15,9 +15,10 @@ import {
   type TokenRow,
 } from '../data/callers.sql.ts';
 import type { Caller, OrganizationChoice } from '../domain/caller.ts';
-import { grantsOfMemberships, grantsOfToken } from '../domain/grants.ts';
+import { grantsOfToken } from '../domain/grants.ts';
 import { sessionIdleMs, sessionTouchMs } from '../domain/sign-in-rules.ts';
 import { tokenPrefix } from '../domain/token.ts';
+import { grantsIn, organizationsOf } from './memberships-as-grants.ts';
 
 /** Requests a minute with one API token. */
 const tokenRequestsPerMinute = 1200;
@@ -88,11 +89,6 @@ async function resolveSession(runtime: Runtime, wish: ShownSession): Promise<Cal
   return current ? sessionCaller(session, { memberships, organizations, current }) : { kind: 'none' };
 }
 
-function organizationsOf(memberships: readonly MembershipRow[]): readonly OrganizationChoice[] {
-  const names = new Map(memberships.map((row) => [row.organization_id, row.organization_name]));
-  return [...names].map(([id, name]) => ({ id, name }));
-}
-
 function chooseOrganization(
   organizations: readonly OrganizationChoice[],
   { asked, rememberedOrganization }: ShownSession,
@@ -103,17 +99,6 @@ function chooseOrganization(
     return found;
   }
   return organizations.find(({ id }) => id === rememberedOrganization) ?? organizations[0];
-}
-
-function grantsIn(memberships: readonly MembershipRow[], organizationId: string): readonly Grant[] {
-  const rows = memberships.filter((row) => row.organization_id === organizationId);
-  return grantsOfMemberships(
-    rows.map((row) => ({
-      role: { key: row.role_key, isBuiltIn: row.role_is_built_in, verbs: row.role_verbs },
-      studyId: row.study_id,
-      orgUnitPath: row.org_unit_path,
-    })),
-  );
 }
 
 interface Membership {

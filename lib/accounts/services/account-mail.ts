@@ -1,0 +1,32 @@
+import { negotiateLocale } from '#lib/platform/i18n/locales.ts';
+import { translatorFor } from '#lib/platform/i18n/translator.ts';
+import type { MailMessage } from '#lib/platform/mail/mail.ts';
+
+export interface MailTo {
+  readonly email: string;
+  readonly name: string;
+  readonly locale: string;
+}
+
+export interface MailFacts {
+  readonly link: string;
+  /** How long the link works. */
+  readonly hours: number;
+  readonly organization?: string;
+}
+
+/** A mail of this wing in the language of the person: a link to set a password, or word of a new membership. */
+export function accountMail(kind: 'reset' | 'invitation' | 'membership', to: MailTo, facts: MailFacts): MailMessage {
+  const t = translatorFor(negotiateLocale({ account: to.locale }), 'accounts');
+  const values = {
+    name: to.name,
+    hours: facts.hours,
+    days: Math.round(facts.hours / 24),
+    organization: facts.organization ?? '',
+  };
+  return {
+    to: to.email,
+    subject: t(`mail.${kind}.subject`, values),
+    text: `${t(`mail.${kind}.text`, values)}\n\n${facts.link}\n`,
+  };
+}

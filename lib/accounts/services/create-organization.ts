@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { writeAudit } from '#lib/platform/audit/write-audit.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { newId, type OrganizationId } from '#lib/platform/ids.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { conflictsAsProblem } from '../data/conflicts.ts';
+import { insertMembership } from '../data/memberships.ts';
+import { insertOrganization } from '../data/organizations.ts';
+import { findRoleRow, insertBuiltInRoles } from '../data/roles.ts';
+import { organizationNameSchema, type Organization } from '../domain/organization.ts';
+
+export const createOrganizationInputSchema = z.strictObject({ name: organizationNameSchema });
+
+export interface CreateOrganizationInput extends z.infer<typeof createOrganizationInputSchema> {
+  /** Who owns it; left out: the person who creates it. */
+  readonly ownerIds?: readonly string[];
+}
+
+/**
+ * Creates an organization with the built-in roles and its owners. For administrators of the installation.
+ * Throws `already_exists` when another has the name.
+ */
+export async function createOrganization(ctx: Context, input: CreateOrganizationInput): Promise<Organization> {
+  const { actor } = ctx;
+  if (actor.kind !== 'system' && !(actor.kind === 'user' && actor.isAdministrator)) {
+    throw new Problem('permission_missing', {
+      detail: 'Only an administrator of the installation creates organizations.',
+    });
+  }
+  const ownerIds = input.ownerIds ?? (actor.kind === 'user' ? [actor.id] : []);
+  const organization = { id: newId<OrganizationId>(), name: input.name, createdAt: ctx.now() };
+  const inside: Context = { ...ctx, organizationId: organization.id };
+  await conflictsAsProblem('An organization with this name exists already. Choose another name.', () =>
+    ctx.db.transaction(async () => {
+      await insertOrganization(ctx.db, organization);
+      await insertBuiltInRoles(inside);
+      await giveOwners(inside, ownerIds);
+      const subject = { subjectType: 'organization', subjectId: organization.id };
+      await writeAudit(inside, { action: 'organization.create', ...subject, detail: { name: input.name } });
+    }),
+  );
+  return { ...organization, archivedAt: null };
+}
+
+async function giveOwners(ctx: Context, userIds: readonly string[]): Promise<void> {
+  const role = await findRoleRow(ctx, { key: 'owner' });
+  if (!role) throw new Problem('internal', { detail: 'The new organization has no owner role.' });
+  for (const userId of userIds) {
+    await insertMembership(ctx, { id: newId(), userId, roleId: role.id, studyId: null, orgUnitPath: null });
+  }
+}
