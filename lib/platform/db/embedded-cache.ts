@@ -3,8 +3,9 @@ import { accessSync, constants, mkdirSync, readFileSync, readdirSync } from 'nod
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { rootDir } from '../process/root-dir.ts';
 
-const migrationsDir = join(import.meta.dirname, '../../../prisma/migrations');
+const migrationsDir = join(rootDir, 'prisma/migrations');
 
 /**
  * A folder of this user for what is costly to make and can always be made again; its name changes with `key`.
@@ -13,7 +14,7 @@ const migrationsDir = join(import.meta.dirname, '../../../prisma/migrations');
 export function cacheFolder(name: string): string {
   const candidates = [
     join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'cairn'),
-    join(import.meta.dirname, '../../../node_modules/.cache/cairn'),
+    join(rootDir, 'node_modules/.cache/cairn'),
   ];
   for (const base of candidates) {
     const folder = join(base, name);
@@ -40,7 +41,7 @@ export function templateKey(): string {
 
 /** Changes when an engine package does. */
 export function enginePackagesKey(): string {
-  const lock = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+  const lock = JSON.parse(readFileSync(join(rootDir, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
   const names = ['@electric-sql/pglite', '@electric-sql/pglite-postgis', 'graphile-worker'];

@@ -6,9 +6,10 @@ import { startChild, stopChild } from '../process/child-process.ts';
 import { openEmbeddedDatabase } from './connection.ts';
 import type { Database } from './database.ts';
 import { embeddedAddress, socketName } from './embedded-address.ts';
+import { rootDir } from '../process/root-dir.ts';
 
 /** The server's script. */
-export const embeddedServerScript = join(import.meta.dirname, 'embedded-server.ts');
+export const embeddedServerScript = join(rootDir, 'lib/platform/db/embedded-server.ts');
 
 /** Set for the children of a supervisor that runs the database: they wait for it and never start their own. */
 export const joinVariable = 'CAIRN_JOIN_DATABASE';

@@ -5,8 +5,9 @@ import pg from 'pg';
 import { migrateQueue } from '../tasks/queue.ts';
 import type { Database } from './database.ts';
 import { openSchemaEngine } from './schema-engine.ts';
+import { rootDir } from '../process/root-dir.ts';
 
-const migrationsDir = join(import.meta.dirname, '../../../prisma/migrations');
+const migrationsDir = join(rootDir, 'prisma/migrations');
 
 /** Any constant, the same in every version: who holds it is the one that migrates. */
 const advisoryLockKey = 7_265_110;
