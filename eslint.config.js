@@ -89,6 +89,10 @@ export default defineConfig(
       '@typescript-eslint/require-await': 'off',
       // Interfaces of other libraries are extended by merging (`declare module`), and zod shapes may be empty.
       '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
+      // Two overloads can let types be inferred where one with a union cannot.
+      '@typescript-eslint/unified-signatures': 'off',
+      // A callback that may or may not give something back is written `Promise<Result | void>`.
+      '@typescript-eslint/no-invalid-void-type': 'off',
       // Branded ids and rows from outside are narrowed by one type parameter; that is what it is for.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
     },
