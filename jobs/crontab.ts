@@ -1,0 +1,31 @@
+import type { CronItem, Task } from 'graphile-worker';
+import type { Runtime } from '#lib/platform/runtime.ts';
+
+/** One piece of work that comes round by the clock (UTC). */
+interface TimedWork {
+  /** Five cron fields. */
+  readonly match: string;
+  readonly run: (runtime: Runtime) => Promise<unknown>;
+}
+
+/** What is done by the clock, by name; every worker process knows all of it and the queue runs each once. */
+const timedWork: Readonly<Record<string, TimedWork>> = {};
+
+/** The clock's entries for the queue. A run that was missed while nothing ran is not made up for. */
+export const crontab: CronItem[] = Object.entries(timedWork).map(([task, { match }]) => ({
+  task,
+  match,
+  options: { maxAttempts: 3, jobKey: task, jobKeyMode: 'replace', backfillPeriod: 0 },
+}));
+
+/** The jobs behind the clock's entries. */
+export function createTimedTasks(runtime: Runtime): Record<string, Task> {
+  return Object.fromEntries(
+    Object.entries(timedWork).map(([task, { run }]) => [
+      task,
+      async () => {
+        await run(runtime);
+      },
+    ]),
+  );
+}
