@@ -23,7 +23,7 @@ export interface SignInInput extends z.infer<typeof signInInputSchema> {
 }
 
 /** Attempts from one address, whoever they are for; a school behind one address still gets in. */
-const addressLimit = { name: 'sign-in-address', points: 60, perSeconds: 300 };
+const addressLimit = { name: 'sign-in-address', points: 100, perSeconds: 300 };
 /** Unknown addresses lock like known ones, so that the answer does not tell which is which. */
 const unknownLimit = {
   name: 'sign-in-unknown',
