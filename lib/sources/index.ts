@@ -9,6 +9,7 @@ export {
   type SourceFilter,
   type SourceSelection,
 } from './domain/source-query.ts';
+export type { NewSource, SourceSighting } from './domain/source-sighting.ts';
 export { archiveSources, archiveSourcesSchema } from './services/archive-sources.ts';
 export { assignConfiguration, assignConfigurationSchema } from './services/assign-configuration.ts';
 export { countSources } from './services/count-sources.ts';
@@ -19,6 +20,8 @@ export { listGroups } from './services/list-groups.ts';
 export { listSourcePositions, maxMapPositions } from './services/list-source-positions.ts';
 export { listSources } from './services/list-sources.ts';
 export { moveSources, moveSourcesSchema } from './services/move-sources.ts';
+export { recordSightings } from './services/record-sightings.ts';
+export { registerSources } from './services/register-sources.ts';
 export { removeGroup } from './services/remove-group.ts';
 export { renameSource, renameSourceSchema } from './services/rename-source.ts';
 export { summarizeSelection } from './services/summarize-selection.ts';

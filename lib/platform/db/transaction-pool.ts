@@ -32,6 +32,11 @@ export class TransactionPool extends pg.Pool {
     }
   }
 
+  /** Runs `work` on connections of its own, whatever transaction the calling scope is in: it commits by itself. */
+  outsideTransaction<T>(work: () => Promise<T>): Promise<T> {
+    return currentClient.exit(work);
+  }
+
   /** The client of the calling scope's transaction; undefined outside one. COPY streams need it. */
   get transactionClient(): pg.PoolClient | undefined {
     return currentClient.getStore();
