@@ -12,3 +12,33 @@ export { listSourceTypes } from './services/list-source-types.ts';
 export { openAttachment } from './services/open-attachment.ts';
 export { readDensity } from './services/read-density.ts';
 export { readTypeChart } from './services/read-type-chart.ts';
+export type { PointBlock } from './domain/point-block.ts';
+export {
+  estimateSources,
+  getTypeIds,
+  listNamedSources,
+  listSourcesWithPoints,
+  listTypeTotals,
+  type NamedSource,
+  type SourceChoice,
+  type SourceEstimate,
+  type TypeTotal,
+} from './services/count-for-export.ts';
+export { getEnvelopes, scanPointBlocks, type BlockRange, type BlockScan } from './services/scan-point-blocks.ts';
+export { measureBacklog } from './services/measure-backlog.ts';
+export { filesPerUpload, jsonParsedAtDoorBytes, shortTextLength } from './domain/upload-limits.ts';
+export { cleanShortText } from './domain/upload-judgement.ts';
+export type { Door, Receipt, Refusal, Upload, UploadFile } from './domain/upload-types.ts';
+export { BodySpool } from './services/receive-body.ts';
+export { receiveBundle } from './services/receive-bundle.ts';
+export { BundleQueue } from './services/receive-queue.ts';
+export { configurationSchema, type Configuration } from './domain/configuration.ts';
+export { getConfiguration, listConfigurations } from './services/list-configurations.ts';
+export { resolveConfiguration } from './services/resolve-configuration.ts';
+export {
+  archiveConfiguration,
+  createConfiguration,
+  createConfigurationSchema,
+  updateConfiguration,
+  updateConfigurationSchema,
+} from './services/save-configuration.ts';

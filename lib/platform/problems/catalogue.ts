@@ -68,9 +68,23 @@ export const problemCatalogue = {
     message: 'The file store does not take or give files at the moment.',
     retry: true,
   },
+  export_incomplete: {
+    kind: 'fault',
+    message: 'Some of the data could not be written to the archive; its log and its manifest name what is missing.',
+  },
   task_worker_lost: {
     kind: 'fault',
     message: 'The worker that ran this task ended again and again before finishing it.',
+  },
+  intake_busy: {
+    kind: 'unavailable',
+    message: 'More uploads arrive than can be written. Send this one again in a moment.',
+    retry: true,
+  },
+  bundle_not_stored: {
+    kind: 'unavailable',
+    message: 'The upload could not be stored and was not kept. Send it again.',
+    retry: true,
   },
   config_invalid: { kind: 'fault', message: 'The configuration has values that cannot be used.' },
   internal: { kind: 'fault', message: 'Something went wrong on our side. The request id below finds it in the log.' },

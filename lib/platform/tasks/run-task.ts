@@ -6,18 +6,12 @@ import type { Logger } from '../log/log.ts';
 import type { Mail } from '../mail/mail.ts';
 import { problemCatalogue } from '../problems/catalogue.ts';
 import { Problem } from '../problems/problem.ts';
+import { toProblem } from '../problems/to-problem.ts';
 import { RunningTask } from './running-task.ts';
 import { enqueueTask, taskJobSchema } from './task-job.ts';
 import type { TaskContext, TaskKind, TaskOutcome } from './task-kind.ts';
 import type { TaskFailure } from './task.ts';
-import {
-  claimTaskRow,
-  finishTaskRow,
-  requeueHeldRow,
-  type FinishedState,
-  type RunScope,
-  type TaskRow,
-} from './tasks.sql.ts';
+import { claimTaskRow, finishTaskRow, requeueHeldRow, type RunScope, type TaskRow } from './tasks.sql.ts';
 
 /** What the runner needs of the process it is in. */
 export interface TaskRuntime {
@@ -25,11 +19,7 @@ export interface TaskRuntime {
   readonly log: Logger;
   readonly mail: Mail;
   readonly config: { readonly publicUrl: string };
-  context(who: {
-    readonly organizationId: OrganizationId;
-    readonly actor: Actor;
-    readonly requestId: string;
-  }): Context;
+  context(who: { readonly organizationId: OrganizationId; readonly actor: Actor; readonly requestId: string }): Context;
 }
 
 export type AnyTaskKind = Pick<TaskKind, 'kind' | 'execute'>;
@@ -60,7 +50,9 @@ export async function runTask(runner: TaskRunner, payload: unknown, job: TaskJob
   const actor: Actor = { kind: 'system', label: `task ${row.kind}` };
   const ctx = runtime.context({ organizationId, actor, requestId: taskId });
   const running = new RunningTask(run, ctx.blobs, runtime.log);
-  const onShutdown = () => { running.abort('shutdown'); };
+  const onShutdown = () => {
+    running.abort('shutdown');
+  };
   runner.shutdown.addEventListener('abort', onShutdown);
   if (runner.shutdown.aborted) onShutdown();
   running.start();
@@ -83,20 +75,24 @@ function taskContext(runtime: TaskRuntime, ctx: Context, row: TaskRow, running: 
       kind: row.kind,
       title: row.title,
       studyId: row.study_id,
-      createdById: row.created_by_id,
+      createdBy:
+        row.created_by_email === null ? null : { name: row.created_by_name ?? '', email: row.created_by_email },
       attempt: row.attempt,
     },
     signal: running.signal,
     mail: runtime.mail,
     publicUrl: runtime.config.publicUrl,
-    progress: (done, total, message) => { running.progress(done, total, message); },
-    logLine: (level, message) => { running.logLine(level, message); },
-    saveResult: (name, content) => running.saveResult(name, content),
+    progress: (done, total, message) => {
+      running.progress(done, total, message);
+    },
+    logLine: (level, message) => {
+      running.logLine(level, message);
+    },
+    saveResult: (name, content, options) => running.saveResult(name, content, options),
   };
 }
 
-type Attempt =
-  { readonly ok: true; readonly outcome: TaskOutcome } | { readonly ok: false; readonly error: unknown };
+type Attempt = { readonly ok: true; readonly outcome: TaskOutcome } | { readonly ok: false; readonly problem: Problem };
 
 async function attempt(runner: TaskRunner, row: TaskRow, taskCtx: TaskContext): Promise<Attempt> {
   try {
@@ -109,7 +105,7 @@ async function attempt(runner: TaskRunner, row: TaskRow, taskCtx: TaskContext): 
     taskCtx.signal.throwIfAborted();
     return { ok: true, outcome };
   } catch (error) {
-    return { ok: false, error };
+    return { ok: false, problem: toProblem(error) };
   }
 }
 
@@ -134,30 +130,32 @@ async function settle(settlement: Settlement, attempted: Attempt): Promise<void>
     }
     running.abort('lost');
   }
-  const error = attempted.ok ? null : attempted.error;
-  if (running.abortCause === 'stop') await finishUnlessLost(run, { state: 'stopped' });
-  else if (running.abortCause === 'shutdown') await giveBack(settlement);
-  else if (running.abortCause === null) await fail(settlement, error);
-  await running.discardResult();
-  if (running.abortCause === null && isPassing(error) && hasRunsLeft(settlement.job)) throw error;
-  if (running.abortCause === 'lost') runner.runtime.log.warn({ taskId: run.taskId }, 'task was taken over by another worker');
-}
-
-async function fail({ runner, run, running, job, row }: Settlement, error: unknown): Promise<void> {
-  const failure = toFailure(error);
-  running.logLine('error', failure.detail);
-  if (isPassing(error) && hasRunsLeft(job)) {
-    await requeueHeldRow(run, `Tries again soon: ${failure.detail}`);
+  const cause = running.abortCause;
+  if (cause === null && !attempted.ok) {
+    await fail(settlement, attempted.problem);
     return;
   }
-  if (failure.code === 'internal') {
-    runner.runtime.log.error({ err: error, taskId: run.taskId, kind: row.kind }, 'task failed');
-  }
-  await finishUnlessLost(run, { state: 'failed', failure });
+  if (cause === 'stop') await finishTaskRow(run, { state: 'stopped' });
+  if (cause === 'shutdown') await giveBack(settlement);
+  await running.discardResult();
+  if (cause === 'lost') runner.runtime.log.warn({ taskId: run.taskId }, 'task was taken over by another worker');
 }
 
-async function finishUnlessLost(run: RunScope, end: FinishedState): Promise<void> {
-  await finishTaskRow(run, end);
+/** Throws a passing trouble while runs are left, so that the queue tries again later. */
+async function fail({ runner, run, running, job, row }: Settlement, problem: Problem): Promise<void> {
+  const failure = toFailure(problem);
+  running.logLine('error', failure.detail);
+  if (isPassing(problem) && job.attempts < job.max_attempts) {
+    await requeueHeldRow(run, `Tries again soon: ${failure.detail}`);
+    await running.discardResult();
+    throw problem;
+  }
+  if (problem.code === 'internal') {
+    runner.runtime.log.error({ err: problem.cause ?? problem, taskId: run.taskId, kind: row.kind }, 'task failed');
+  }
+  const file = running.isResultKeptOnFailure ? running.result : null;
+  await finishTaskRow(run, { state: 'failed', failure, file });
+  if (file === null) await running.discardResult();
 }
 
 /** The worker ends: the task goes back, and a fresh job lets another worker start it at once. */
@@ -179,18 +177,13 @@ async function announce({ runner, run, running }: Settlement, outcome: TaskOutco
 }
 
 /** Passing troubles (the catalogue's `retry`) are worth another run. */
-function isPassing(error: unknown): boolean {
-  if (!(error instanceof Problem)) return false;
-  const entry: { readonly retry?: boolean } = problemCatalogue[error.code];
-  return entry.retry === true;
+function isPassing(problem: Problem): boolean {
+  const entry = problemCatalogue[problem.code];
+  return 'retry' in entry && entry.retry;
 }
 
-function hasRunsLeft(job: TaskJob): boolean {
-  return job.attempts < job.max_attempts;
+function toFailure(problem: Problem): TaskFailure {
+  const isOurs = problem.code === 'internal' && problem.cause !== undefined;
+  const detail = isOurs ? 'Something went wrong on our side; the log of the worker names the cause.' : problem.message;
+  return { code: problem.code, detail };
 }
-
-function toFailure(error: unknown): TaskFailure {
-  if (error instanceof Problem) return { code: error.code, detail: error.message };
-  return { code: 'internal', detail: 'Something went wrong on our side; the log of the worker names the cause.' };
-}
-

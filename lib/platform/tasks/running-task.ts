@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Logger } from '../log/log.ts';
+import type { SaveResultOptions } from './task-kind.ts';
 import type { LogLevel, TaskLogLine } from './task.ts';
 import { beatTaskRow, insertLogRows, type Beat, type RunScope, type StoredResult } from './tasks.sql.ts';
 
@@ -26,6 +27,7 @@ export class RunningTask {
   #lineCount = 0;
   #lastBeatAt = Date.now();
   #result: StoredResult | null = null;
+  #isResultKept = false;
   #timer: NodeJS.Timeout | undefined;
   #beating: Promise<void> = Promise.resolve();
 
@@ -80,7 +82,12 @@ export class RunningTask {
     this.#lines.push({ at: new Date(), level: isLast ? 'warning' : level, message: text.replaceAll('\0', '�') });
   }
 
-  async saveResult(name: string, content: Readable | Uint8Array): Promise<void> {
+  get isResultKeptOnFailure(): boolean {
+    return this.#isResultKept;
+  }
+
+  async saveResult(name: string, content: Readable | Uint8Array, options: SaveResultOptions = {}): Promise<void> {
+    this.#isResultKept = options.isKeptOnFailure ?? false;
     const blobKey = resultKey(this.#run, this.#run.attempt);
     const info = await this.#blobs.put(blobKey, content);
     this.#result = { blobKey, name, sizeBytes: info.sizeBytes, sha256: info.sha256 };

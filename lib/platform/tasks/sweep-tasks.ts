@@ -38,7 +38,9 @@ async function free(runtime: TaskRuntime, task: StaleTask): Promise<void> {
     return;
   }
   log.warn({ taskId, attempt }, 'task of a silent worker goes back to the queue');
-  await insertLogRows(run, taskId, [{ at: new Date(), level: 'warning', message: 'The worker fell silent; another takes over.' }]);
+  await insertLogRows(run, taskId, [
+    { at: new Date(), level: 'warning', message: 'The worker fell silent; another takes over.' },
+  ]);
   await requeueHeldRow(run, 'Waits for another worker: the one it was on fell silent.');
   if (!job) {
     const ctx = runtime.context({ organizationId, actor: { kind: 'system', label: 'task sweep' }, requestId: taskId });

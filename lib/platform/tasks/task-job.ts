@@ -21,8 +21,12 @@ export function taskJobKey(taskId: TaskId): string {
 /** Adds the job of a task, in the caller's transaction. */
 export async function enqueueTask(ctx: Pick<Context, 'enqueue' | 'organizationId'>, taskId: TaskId): Promise<void> {
   const { organizationId } = ctx;
-  await ctx.enqueue(taskJobName, { organizationId, taskId }, {
-    jobKey: taskJobKey(taskId),
-    maxAttempts: maxRunsOfOneJob,
-  });
+  await ctx.enqueue(
+    taskJobName,
+    { organizationId, taskId },
+    {
+      jobKey: taskJobKey(taskId),
+      maxAttempts: maxRunsOfOneJob,
+    },
+  );
 }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
 import { parseInput } from '../http/parse-input.ts';
-import type { StudyId, TaskId, UserId } from '../ids.ts';
+import type { StudyId, TaskId } from '../ids.ts';
 import type { Mail } from '../mail/mail.ts';
 import type { LogLevel } from './task.ts';
 
@@ -13,8 +13,8 @@ export interface TaskContext extends Context {
     readonly kind: string;
     readonly title: string;
     readonly studyId: StudyId | null;
-    /** Who started it; null for the system itself. A user's or a token's id. */
-    readonly createdById: UserId | null;
+    /** The person who started it; null for a token or the system itself. */
+    readonly createdBy: { readonly name: string; readonly email: string } | null;
     /** 1 for the first run; higher after a retry or a take-over. */
     readonly attempt: number;
   };
@@ -28,10 +28,15 @@ export interface TaskContext extends Context {
   /** One line of the log kept with the task; written within a second. */
   logLine(level: LogLevel, message: string): void;
   /**
-   * Stores the result file, one per task. It becomes visible when the run returns; a run that fails or is stopped
-   * leaves none. Throws what the stream throws, or `storage_unavailable`.
+   * Stores the result file, one per task. It becomes visible when the run returns; a run that is stopped leaves none,
+   * nor does one that fails, unless told to. Throws what the stream throws, or `storage_unavailable`.
    */
-  saveResult(name: string, content: Readable | Uint8Array): Promise<void>;
+  saveResult(name: string, content: Readable | Uint8Array, options?: SaveResultOptions): Promise<void>;
+}
+
+export interface SaveResultOptions {
+  /** The file is whole and worth having although the run fails: it says itself what it lacks. */
+  readonly isKeptOnFailure?: boolean;
 }
 
 export interface TaskKindDefinition<Input, Result extends object | void> {

@@ -34,6 +34,7 @@ const taskRowSchema = z.object({
   attempt: z.number(),
   created_by_id: id<UserId>().nullable(),
   created_by_name: z.string().nullable(),
+  created_by_email: z.string().nullable(),
   created_at: z.date(),
   started_at: z.date().nullable(),
   finished_at: z.date().nullable(),
@@ -52,7 +53,7 @@ const listColumns = sql`
   t.result_blob_key, t.result_name, t.result_size_bytes, t.result_sha256, t.result_verb, t.error_code, t.error_detail,
   t.attempt, t.created_by_id, t.created_at, t.started_at, t.finished_at, t.stop_requested_at`;
 
-const creatorName = sql`coalesce(nullif(u.name, ''), u.email, k.name) AS created_by_name`;
+const creatorName = sql`coalesce(nullif(u.name, ''), u.email, k.name) AS created_by_name, u.email AS created_by_email`;
 const creator = sql`
   LEFT JOIN users u ON u.id = t.created_by_id
   LEFT JOIN api_tokens k ON k.organization_id = t.organization_id AND k.id = t.created_by_id`;
@@ -152,7 +153,8 @@ export async function claimTaskRow({ db, organizationId }: TenantScope, taskId: 
     sql`UPDATE tasks t SET state = 'running', attempt = t.attempt + 1, started_at = now(), heartbeat_at = now(),
           progress_done = 0, progress_total = NULL, message = ''
         WHERE t.organization_id = ${organizationId} AND t.id = ${taskId} AND t.state = 'queued'
-        RETURNING ${taskColumns}, NULL::text AS created_by_name`,
+        RETURNING ${taskColumns}, (SELECT u.name FROM users u WHERE u.id = t.created_by_id) AS created_by_name,
+          (SELECT u.email FROM users u WHERE u.id = t.created_by_id) AS created_by_email`,
   );
   return row ?? null;
 }
@@ -193,12 +195,12 @@ export interface StoredResult {
 
 export type FinishedState =
   | { readonly state: 'succeeded'; readonly result: object | null; readonly file: StoredResult | null }
-  | { readonly state: 'failed'; readonly failure: TaskFailure }
+  | { readonly state: 'failed'; readonly failure: TaskFailure; readonly file?: StoredResult | null }
   | { readonly state: 'stopped' };
 
 /** Ends a run; false when another worker has taken the task over. */
 export async function finishTaskRow(run: RunScope, end: FinishedState): Promise<boolean> {
-  const file = end.state === 'succeeded' ? end.file : null;
+  const file = end.state === 'stopped' ? null : end.file;
   const failure = end.state === 'failed' ? end.failure : null;
   const result = end.state === 'succeeded' && end.result ? JSON.stringify(end.result) : null;
   const touched = await run.db.execute(sql`
@@ -238,7 +240,8 @@ export async function requestStopRow(
 export async function requeueFinishedRow({ db, organizationId }: TenantScope, taskId: TaskId): Promise<boolean> {
   const touched = await db.execute(sql`
     UPDATE tasks SET state = 'queued', stop_requested_at = NULL, finished_at = NULL, progress_done = 0,
-      progress_total = NULL, message = '', error_code = NULL, error_detail = NULL
+      progress_total = NULL, message = '', error_code = NULL, error_detail = NULL, result = NULL,
+      result_blob_key = NULL, result_name = NULL, result_size_bytes = NULL, result_sha256 = NULL
     WHERE organization_id = ${organizationId} AND id = ${taskId} AND state IN ('failed', 'stopped')`);
   return touched > 0;
 }

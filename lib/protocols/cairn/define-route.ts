@@ -9,9 +9,10 @@ import { requestIdHeader, requestIdOf } from '#lib/platform/http/request-id.ts';
 import { takeToken } from '#lib/platform/limits/rate-limit.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
+import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import { getRuntime, type Runtime } from '#lib/platform/runtime.ts';
 import { guardCsrf } from './guard-csrf.ts';
-import { problemResponse, toProblem } from './problem-response.ts';
+import { problemResponse } from './problem-response.ts';
 
 /** Largest JSON body of our own API; uploads have doors of their own. */
 const maxJsonBodyBytes = 4 * 1024 * 1024;

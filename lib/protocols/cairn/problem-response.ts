@@ -1,6 +1,6 @@
 import type { ProblemKind } from '#lib/platform/problems/catalogue.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
-import { Problem } from '#lib/platform/problems/problem.ts';
+import type { Problem } from '#lib/platform/problems/problem.ts';
 
 /** HTTP status of each kind of problem in our own API (RFC 9110). */
 export const statusOfKind = {
@@ -14,27 +14,6 @@ export const statusOfKind = {
   fault: 500,
   unavailable: 503,
 } as const satisfies Record<ProblemKind, number>;
-
-const connectionErrorCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  '57P01',
-  '57P03',
-  '08006',
-  '53300',
-  'P1001',
-  'P1017',
-]);
-
-/** Turns anything thrown into a Problem: what we threw on purpose stays, a lost database is named, the rest is `internal`. */
-export function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code === 'string' && connectionErrorCodes.has(code))
-    return new Problem('database_unavailable', { cause: error });
-  return new Problem('internal', { cause: error });
-}
 
 /** Problem details (RFC 9457) with our code, the wrong fields and the request id. */
 export function problemResponse(problem: Problem, requestId: string): Response {

@@ -1,0 +1,21 @@
+import type { TaskList } from 'graphile-worker';
+import { compileExport } from '#lib/exports/index.ts';
+import { runTask, taskJobName, type AnyTaskKind, type TaskRuntime } from '#lib/platform/tasks/index.ts';
+
+/** Every sort of Task that workers run. */
+const taskKinds: readonly AnyTaskKind[] = [compileExport];
+
+/**
+ * The queue's jobs behind Tasks. `shutdown` aborts when the process is told to end: running tasks then go back to the
+ * queue at once instead of holding the process.
+ */
+export function createTaskList(runtime: TaskRuntime, shutdown: AbortSignal): TaskList {
+  return {
+    [taskJobName]: (payload, helpers) =>
+      runTask(
+        { runtime, kinds: taskKinds, shutdown: AbortSignal.any([shutdown, helpers.abortSignal]) },
+        payload,
+        helpers.job,
+      ),
+  };
+}

@@ -1,0 +1,79 @@
+/** Bytes in one buffer before it is handed on; rows may overrun it a little. */
+const targetBytes = 256 * 1024;
+
+const minus = 0x2d;
+const zero = 0x30;
+
+/** Collects the bytes of a text file without making strings; each filled buffer is handed on and never touched again. */
+export class TextBuffer {
+  #bytes = Buffer.allocUnsafe(targetBytes);
+  #length = 0;
+
+  /** True when it is time to {@link take}. */
+  get isFull(): boolean {
+    return this.#length >= targetBytes - targetBytes / 8;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  take(): Buffer {
+    const filled = this.#bytes.subarray(0, this.#length);
+    this.#bytes = Buffer.allocUnsafe(targetBytes);
+    this.#length = 0;
+    return filled;
+  }
+
+  byte(code: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length] = code;
+    this.#length += 1;
+  }
+
+  /** Copies a range of bytes. */
+  copy(source: Uint8Array, start: number, end: number): void {
+    this.#reserve(end - start);
+    const target = this.#bytes;
+    let at = this.#length;
+    // A call into the runtime costs more than a loop over the few bytes of a cell.
+    if (end - start > 64) target.set(source.subarray(start, end), at);
+    else for (let from = start; from < end; from += 1, at += 1) target[at] = source[from] as number;
+    this.#length += end - start;
+  }
+
+  text(text: string): void {
+    this.#reserve(text.length * 3);
+    this.#length += this.#bytes.write(text, this.#length);
+  }
+
+  integer(value: number): void {
+    if (value < 0) {
+      this.byte(minus);
+      this.integer(-value);
+      return;
+    }
+    let digits = 1;
+    for (let power = 10; power <= value; power *= 10) digits += 1;
+    this.padded(value, digits);
+  }
+
+  /** A non-negative integer with leading zeros. */
+  padded(value: number, digits: number): void {
+    this.#reserve(digits);
+    let rest = value;
+    for (let at = this.#length + digits - 1; at >= this.#length; at -= 1) {
+      const next = Math.floor(rest / 10);
+      this.#bytes[at] = zero + (rest - next * 10);
+      rest = next;
+    }
+    this.#length += digits;
+  }
+
+  #reserve(extra: number): void {
+    if (this.#length + extra <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#length + extra));
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+}

@@ -1,0 +1,152 @@
+import type { StudyId, SourceId } from '#lib/platform/ids.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { toProblem } from '#lib/platform/problems/to-problem.ts';
+import { defineTaskKind, type TaskContext } from '#lib/platform/tasks/index.ts';
+import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
+import { getTypeIds, listNamedSources, type BlockRange } from '#lib/passive/index.ts';
+import { exportPartSchema, type ExportPart, type ExportProblem, type ExportReport } from '../domain/export-order.ts';
+import { archiveName, downloadName, manifestName, type ArchiveNaming } from '../domain/member-names.ts';
+import { findStandardReport } from '../domain/reports.ts';
+import { Archive } from './archive.ts';
+import type { ExportedType, ExportJob } from './export-job.ts';
+import { mailReport } from './mail-report.ts';
+import { writeGenericTable } from './write-generic-table.ts';
+import { writeRawDays } from './write-raw-days.ts';
+import { writeStandardTable } from './write-standard-table.ts';
+
+/** The kind of Task that makes archives; its rows are the history of exports. */
+export const compileExport = defineTaskKind({
+  kind: 'exports.compile',
+  inputSchema: exportPartSchema,
+  run: compilePart,
+  afterSuccess: mailReport,
+});
+
+async function compilePart(ctx: TaskContext, part: ExportPart): Promise<ExportReport> {
+  const archive = new Archive(ctx.now());
+  const naming = namingOf(part);
+  const saved = ctx.saveResult(downloadName(naming), archive.zip.output, { isKeptOnFailure: true });
+  // Handled below, where it is waited for; without this an early failure would count as nobody's.
+  saved.catch(() => undefined);
+  try {
+    const report = await fillArchive(ctx, part, archive);
+    await writeManifest(ctx, { part, naming, archive, report });
+    await archive.zip.finish();
+    await saved;
+    if (report.problems.length > 0) throw incomplete(report.problems);
+    return report;
+  } catch (error) {
+    archive.zip.destroy(error as Error);
+    await saved.catch(() => undefined);
+    throw error;
+  }
+}
+
+async function fillArchive(ctx: TaskContext, part: ExportPart, archive: Archive): Promise<ExportReport> {
+  const sources = await listNamedSources(ctx, part.sourceIds as SourceId[]);
+  const typeIds = await getTypeIds(ctx, part.types);
+  const total = Math.max(part.estimatedPoints * part.formats.length, 1);
+  let points = 0;
+  let current = '';
+  const job: ExportJob = {
+    ctx,
+    archive,
+    sources,
+    range: rangeOf(part),
+    clock: new ZoneClock(part.timeZone),
+    counted(count) {
+      points += count;
+      ctx.progress(points, Math.max(total, points), current);
+    },
+  };
+  if (sources.length < part.sourceIds.length) {
+    const missing = String(part.sourceIds.length - sources.length);
+    ctx.logLine('warning', `${missing} of the sources ordered are not there any more; they are left out.`);
+  }
+  ctx.progress(0, total);
+  const problems: ExportProblem[] = [];
+  for (const type of part.types) {
+    current = type;
+    for (const format of part.formats) {
+      ctx.signal.throwIfAborted();
+      const before = points;
+      const problem = await writeType(job, { type, typeId: typeIds.get(type) ?? null }, format);
+      if (problem) problems.push(problem);
+      else ctx.logLine('info', `${type}, ${format}: ${String(points - before)} points.`);
+    }
+  }
+  const { orderId, part: index, parts } = part;
+  return { orderId, part: index, parts, points, members: archive.members.length, sources: sources.length, problems };
+}
+
+/** Writes one type in one form. A type that fails is named, and the others go on; a passing trouble ends the run. */
+async function writeType(
+  job: ExportJob,
+  type: ExportedType,
+  format: ExportProblem['format'],
+): Promise<ExportProblem | null> {
+  const report = findStandardReport(type.type);
+  try {
+    if (format === 'raw') await writeRawDays(job, type);
+    else if (report) await writeStandardTable(job, type, report);
+    else await writeGenericTable(job, type);
+    return null;
+  } catch (error) {
+    const problem = toProblem(error);
+    // Anything else than the rows of this type (a lost database, a full disk, a stop) concerns all of them.
+    if (job.ctx.signal.aborted || job.archive.zip.hasFailed || problem.code !== 'internal') throw error;
+    job.ctx.log.error(
+      { err: problem.cause ?? problem, taskId: job.ctx.task.id, type: type.type },
+      'a type was not exported',
+    );
+    await job.archive.abandon();
+    const detail = problem.message;
+    job.ctx.logLine('error', `${type.type}, ${format}: not written in full. ${detail}`);
+    return { type: type.type, format, detail };
+  }
+}
+
+function incomplete(problems: readonly ExportProblem[]): Problem {
+  const types = [...new Set(problems.map((problem) => problem.type))].join(', ');
+  return new Problem('export_incomplete', {
+    detail: `The archive lacks points of: ${types}. What could be written can be downloaded; its ${manifestName} says what is missing.`,
+  });
+}
+
+function rangeOf({ dateKind, from, to, timeZone }: ExportPart): BlockRange {
+  const clock = new ZoneClock(timeZone);
+  return {
+    column: dateKind,
+    from: from === null ? null : clock.startOfDay(from),
+    to: to === null ? null : clock.endOfDay(to),
+  };
+}
+
+function namingOf({ orderId, part, parts, prefix, suffix, from, orderedOn }: ExportPart): ArchiveNaming {
+  const order = orderId.slice(-8);
+  return { job: parts > 1 ? `${order}-${String(part)}` : order, prefix, suffix, from, orderedOn };
+}
+
+interface ManifestInput {
+  readonly part: ExportPart;
+  readonly naming: ArchiveNaming;
+  readonly archive: Archive;
+  readonly report: ExportReport;
+}
+
+async function writeManifest(ctx: TaskContext, { part, naming, archive, report }: ManifestInput): Promise<void> {
+  const { sourceIds, estimatedPoints: _estimate, mailWhenReady: _mail, ...order } = part;
+  const manifest = {
+    madeBy: 'Cairn',
+    archive: archiveName(naming),
+    madeAt: ctx.now().toISOString(),
+    study: part.studyId as StudyId,
+    order: { ...order, sources: sourceIds.length },
+    points: report.points,
+    problems: report.problems,
+    files: archive.members,
+  };
+  await archive.zip.open(manifestName);
+  await archive.zip.write(Buffer.from(JSON.stringify(manifest, null, 2)));
+  await archive.zip.close();
+}

@@ -1,0 +1,92 @@
+import type { SourceId } from '#lib/platform/ids.ts';
+import type { TaskContext } from '#lib/platform/tasks/index.ts';
+import type { ZoneClock } from '#lib/platform/time/zone-clock.ts';
+import type { BlockRange, NamedSource, PointEnvelope } from '#lib/passive/index.ts';
+import { getEnvelopes, listSourcesWithPoints, scanPointBlocks, type PointBlock } from '#lib/passive/index.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import type { Archive } from './archive.ts';
+
+/** What the writers of one part share. */
+export interface ExportJob {
+  readonly ctx: TaskContext;
+  readonly archive: Archive;
+  /** By identifier. */
+  readonly sources: readonly NamedSource[];
+  readonly range: BlockRange;
+  /** The order's zone. */
+  readonly clock: ZoneClock;
+  /** Adds to the progress of the part. */
+  readonly counted: (points: number) => void;
+}
+
+/** One type of points; id null: never seen, so there are none. */
+export interface ExportedType {
+  readonly type: string;
+  readonly typeId: number | null;
+}
+
+/** The blocks of a type's points, and which of the job's sources each row is of. */
+export interface SourceScan {
+  /** Sources that have points of the type, as indexes in the job's list, in its order. */
+  readonly present: readonly number[];
+  readonly blocks: AsyncIterable<PointBlock>;
+}
+
+/** Reads one type of all sources (or of one) in the job's order; sources without points of it are not looked at. */
+export async function scanType(
+  job: ExportJob,
+  type: ExportedType,
+  options: { readonly isWhole: boolean; readonly onlySource?: number },
+): Promise<SourceScan> {
+  const indexes = options.onlySource === undefined ? job.sources.map((_, index) => index) : [options.onlySource];
+  if (type.typeId === null) return { present: [], blocks: noBlocks() };
+  const ids = indexes.map((index) => (job.sources[index] as NamedSource).id);
+  const withPoints = new Set<SourceId>(await listSourcesWithPoints(job.ctx, ids, type.typeId));
+  const present = indexes.filter((index) => withPoints.has((job.sources[index] as NamedSource).id));
+  const blocks = scanPointBlocks(job.ctx, {
+    sourceIds: present.map((index) => (job.sources[index] as NamedSource).id),
+    typeId: type.typeId,
+    range: job.range,
+    isWhole: options.isWhole,
+    signal: job.ctx.signal,
+  });
+  return { present, blocks };
+}
+
+async function* noBlocks(): AsyncGenerator<PointBlock> {
+  yield* [];
+}
+
+/** Envelopes kept in memory; a fleet has some per device and type. */
+const maxKnownEnvelopes = 20_000;
+
+/** Finds the envelopes of whole points, asking once for each. */
+export class EnvelopeCache {
+  readonly #job: ExportJob;
+  readonly #known = new Map<number, PointEnvelope>();
+
+  constructor(job: ExportJob) {
+    this.#job = job;
+  }
+
+  /** Loads what a block's rows need. Throws `internal` when one is not in the database. */
+  async load(block: PointBlock): Promise<void> {
+    const missing = new Set<number>();
+    for (let row = 0; row < block.count; row += 1) {
+      const id = block.envelopeId[row] as number;
+      if (!this.#known.has(id)) missing.add(id);
+    }
+    if (missing.size === 0) return;
+    if (this.#known.size + missing.size > maxKnownEnvelopes) {
+      this.#known.clear();
+      for (let row = 0; row < block.count; row += 1) missing.add(block.envelopeId[row] as number);
+    }
+    for (const [id, envelope] of await getEnvelopes(this.#job.ctx, [...missing])) this.#known.set(id, envelope);
+  }
+
+  get(id: number): PointEnvelope {
+    const envelope = this.#known.get(id);
+    if (!envelope) throw new Problem('internal', { detail: 'The metadata of a point are missing from the database.' });
+    return envelope;
+  }
+}
