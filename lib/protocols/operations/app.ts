@@ -5,6 +5,11 @@ import type { Runtime } from '#lib/platform/runtime.ts';
 import { checkHealth } from './check-health.ts';
 import { measureNow } from './measure-now.ts';
 
+/** Whether an address belongs to {@link createOperationsApp}. */
+export function isOperationsPath(path: string): boolean {
+  return /^\/(health|metrics)\/?$/.test(path);
+}
+
 /**
  * The doors for those who run the platform: `/health` for load balancers (200, or 503 with what is unwell) and
  * `/metrics` for Prometheus, behind a bearer token when CAIRN_METRICS_TOKEN is set.

@@ -1,0 +1,3 @@
+import { runPlatform } from './supervise/run-platform.ts';
+
+await runPlatform();
