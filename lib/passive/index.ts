@@ -42,3 +42,14 @@ export {
   updateConfiguration,
   updateConfigurationSchema,
 } from './services/save-configuration.ts';
+export { findProblems, type HealthFinding, type HealthNow } from './domain/health-findings.ts';
+export { intakeSteps, sumBins, type IntakeBin, type IntakeStep } from './domain/intake.ts';
+export {
+  listNewTypes,
+  readIntakeSeries,
+  readOpenQuarantine,
+  readWaitingBundles,
+  type CappedCount,
+  type IntakeSeries,
+} from './services/read-intake.ts';
+export { explainConfiguration } from './services/explain-configuration.ts';

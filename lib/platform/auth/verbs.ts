@@ -17,6 +17,7 @@ export const verbDescriptions = {
   'passive.quarantine': 'Edit, replay and dismiss quarantined data',
   'passive.configure': 'Change device configurations',
   'passive.export': 'Order and download exports',
+  'intake.send': 'Send data as a device',
   'tasks.read': 'See tasks, their logs and results',
   'tasks.manage': 'Stop and retry the tasks of others',
   'health.read': 'See the health of the system',

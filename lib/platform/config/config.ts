@@ -33,6 +33,10 @@ export interface Config {
   readonly metricsToken: string | null;
   /** How many processing lanes one jobs process runs. */
   readonly processingLanes: number;
+  /** Uploads one address may send to one process in a minute. */
+  readonly intakePerMinute: number;
+  /** How many proxies of ours stand before the front door: that many entries of X-Forwarded-For are believed. */
+  readonly trustedProxies: number;
 }
 
 export interface S3Config {
@@ -118,6 +122,8 @@ const environmentSchema = z.object({
     .min(16, 'is shorter than 16 characters; make one with `openssl rand -hex 16`')
     .optional(),
   CAIRN_PROCESSING_LANES: digits(1, 32, 'a number of lanes').default(2),
+  CAIRN_INTAKE_PER_MINUTE: digits(1, 100_000_000, 'uploads a minute').default(600_000),
+  CAIRN_TRUSTED_PROXIES: digits(0, 10, 'a number of proxies').default(0),
 });
 
 type Settings = z.output<typeof environmentSchema>;
@@ -198,6 +204,8 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     oidc: toOidc(settings),
     metricsToken: settings.CAIRN_METRICS_TOKEN ?? null,
     processingLanes: settings.CAIRN_PROCESSING_LANES,
+    intakePerMinute: settings.CAIRN_INTAKE_PER_MINUTE,
+    trustedProxies: settings.CAIRN_TRUSTED_PROXIES,
   };
 }
 

@@ -1,0 +1,26 @@
+import { Hono } from 'hono';
+import type { Runtime } from '#lib/platform/runtime.ts';
+import { PdkDoor } from './door.ts';
+import type { PdkBindings } from './exchange.ts';
+
+/**
+ * The doors Passive Data Kit clients know (passive-data-kit.md, section 1): below `/data` for the study that answers by
+ * default, below `/studies/<key>/data` for any other; with and without a trailing slash, never redirected.
+ */
+export function createPdkApp(runtime: Runtime): Hono<{ Bindings: PdkBindings }> {
+  const door = new PdkDoor(runtime);
+  const app = new Hono<{ Bindings: PdkBindings }>({ strict: false });
+  for (const study of ['', '/studies/:key']) {
+    app.all(`${study}/data/add-bundle.json`, (c) => door.addBundle(c));
+    app.all(`${study}/data/add-point.json`, (c) => door.addPoint(c));
+    app.all(`${study}/data/app-config.json`, (c) => door.appConfig(c));
+    app.all(`${study}/v3/data/bundle`, (c) => door.putBundle(c));
+  }
+  app.notFound((c) => door.unknownAddress(c));
+  return app;
+}
+
+/** True for the addresses of these doors. */
+export function isPdkPath(path: string): boolean {
+  return /^(\/studies\/[^/]+)?\/(data\/|v3\/data\/|data$)/.test(path);
+}

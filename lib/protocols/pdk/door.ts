@@ -1,0 +1,175 @@
+import { intakeStudy, type IntakeStudy } from '#lib/accounts/index.ts';
+import { BundleQueue, type Receipt } from '#lib/passive/index.ts';
+import type { Actor } from '#lib/platform/context.ts';
+import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import type { Runtime } from '#lib/platform/runtime.ts';
+import { answerError, answerReceipt, bundleAdded, discarded, pointAdded, refuse } from './answers.ts';
+import { answerAppConfig } from './app-config.ts';
+import { TokenGate } from './authorize-token.ts';
+import { Exchange, type Answer, type PdkContext } from './exchange.ts';
+import { IntakeLimit } from './intake-limit.ts';
+import { CutOff } from './pump-body.ts';
+import { receiveUpload } from './receive-upload.ts';
+
+/** A request at a door of a study. */
+interface Visit {
+  readonly exchange: Exchange;
+  readonly study: IntakeStudy;
+}
+
+type Work = (visit: Visit) => Promise<Answer>;
+
+const bundleMethods = 'CREATE, POST, PUT, HEAD, OPTIONS';
+
+/** One installation's doors for Passive Data Kit clients. */
+export class PdkDoor {
+  readonly #runtime: Runtime;
+  readonly #queue: BundleQueue;
+  readonly #limit: IntakeLimit;
+  readonly #tokens: TokenGate;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+    this.#queue = new BundleQueue(runtime);
+    this.#limit = new IntakeLimit(runtime.config.intakePerMinute);
+    this.#tokens = new TokenGate(runtime);
+  }
+
+  /** `add-bundle.json`: CREATE and POST are open, PUT is the v3 upload with a token (sections 1.2, 1.3, 1.12). */
+  addBundle(c: PdkContext): Promise<Response> {
+    return this.#serve(c, (visit) => {
+      const { method } = visit.exchange;
+      if (method === 'CREATE' || method === 'POST') return this.#receive(visit, { isPoint: false });
+      if (method === 'PUT') return this.#receiveWithToken(visit);
+      return Promise.resolve(answerBare(method, bundleMethods));
+    });
+  }
+
+  /** `v3/data/bundle`: the address REX has for the v3 upload. */
+  putBundle(c: PdkContext): Promise<Response> {
+    return this.#serve(c, (visit) => {
+      const { method } = visit.exchange;
+      return method === 'PUT'
+        ? this.#receiveWithToken(visit)
+        : Promise.resolve(answerBare(method, 'PUT, HEAD, OPTIONS'));
+    });
+  }
+
+  /** `add-point.json` (section 1.10). */
+  addPoint(c: PdkContext): Promise<Response> {
+    return this.#serve(c, (visit) => {
+      const { method } = visit.exchange;
+      if (method === 'CREATE' || method === 'POST') return this.#receive(visit, { isPoint: true });
+      return Promise.resolve(answerBare(method === 'HEAD' ? '' : method, 'CREATE, POST, OPTIONS'));
+    });
+  }
+
+  /** `app-config.json` (section 1.11): answers whatever the method. */
+  appConfig(c: PdkContext): Promise<Response> {
+    return this.#visit(c, ({ exchange, study }) => {
+      const actor: Actor = { kind: 'device', studyId: study.studyId, label: exchange.remoteAddress };
+      const ctx = this.#context({ exchange, study }, actor);
+      return answerAppConfig({ ctx, exchange, studyId: study.studyId });
+    });
+  }
+
+  /** Everything else below the addresses of these doors. */
+  unknownAddress(c: PdkContext): Promise<Response> {
+    const answer = refuse(404, 'not_found', 'There is nothing at this address. Uploads go to …/data/add-bundle.json.');
+    return this.#settle(new Exchange(c), () => Promise.resolve(answer));
+  }
+
+  /** What all doors that take data do first. */
+  #serve(c: PdkContext, work: Work): Promise<Response> {
+    return this.#visit(c, (visit) => {
+      if (visit.study.discardsUploads) return Promise.resolve({ status: 201, body: discarded });
+      const waitS = takesData(visit.exchange) ? this.#limit.take(visit.exchange.remoteAddress) : null;
+      if (waitS === null) return work(visit);
+      throw new Problem('rate_limited', { fields: { retryAfterSeconds: String(waitS) } });
+    });
+  }
+
+  #visit(c: PdkContext, work: Work): Promise<Response> {
+    const exchange = new Exchange(c);
+    return this.#settle(exchange, async () => {
+      const study = await intakeStudy(this.#runtime, c.req.param('key') ?? null);
+      if (study) return work({ exchange, study });
+      return refuse(
+        404,
+        'study_unknown',
+        'There is no study at this address. Check the address that the study page shows.',
+      );
+    });
+  }
+
+  /** Sends what came of it. To CREATE nothing is answered but success: iOS deletes its data on any answer (1.9). */
+  async #settle(exchange: Exchange, work: () => Promise<Answer>): Promise<Response> {
+    let answer: Answer;
+    try {
+      answer = await work();
+    } catch (error) {
+      this.#report(exchange, error);
+      answer = answerError(error);
+    }
+    if (!exchange.isCreate) return exchange.answer(answer);
+    if (answer.status < 400) return exchange.answer({ ...answer, isIndented: true });
+    this.#runtime.metrics.bundles.inc({ door: 'create', outcome: 'dropped' });
+    return exchange.drop();
+  }
+
+  async #receiveWithToken(visit: Visit): Promise<Answer> {
+    const { actor, organizationId } = await this.#tokens.require(visit.exchange);
+    // A token of another organization is as good as none.
+    if (organizationId !== visit.study.organizationId) throw new Problem('sign_in_required');
+    return this.#receive(visit, { isPoint: false, actor });
+  }
+
+  async #receive(
+    visit: Visit,
+    { isPoint, actor }: { readonly isPoint: boolean; readonly actor?: Actor },
+  ): Promise<Answer> {
+    const { exchange, study } = visit;
+    const device: Actor = { kind: 'device', studyId: study.studyId, label: exchange.remoteAddress };
+    const startedAt = performance.now();
+    const receipt = await receiveUpload({
+      ctx: this.#context(visit, actor ?? device),
+      exchange,
+      studyId: study.studyId,
+      queue: this.#queue,
+      maxBytes: this.#runtime.config.maxBundleBytes,
+      isPoint,
+    });
+    this.#measure(exchange, receipt, (performance.now() - startedAt) / 1000);
+    return isPoint ? { ...answerReceipt(receipt, pointAdded), isIndented: true } : answerReceipt(receipt, bundleAdded);
+  }
+
+  #context({ exchange, study }: Visit, actor: Actor) {
+    return this.#runtime.context({ organizationId: study.organizationId, actor, requestId: exchange.requestId });
+  }
+
+  #measure({ method }: Exchange, receipt: Receipt, seconds: number): void {
+    const door = method.toLowerCase();
+    const stored = receipt.kind === 'stored' && receipt.isRepeat ? 'repeated' : 'accepted';
+    this.#runtime.metrics.bundles.inc({ door, outcome: receipt.kind === 'stored' ? stored : 'refused' });
+    this.#runtime.metrics.intakeSeconds.observe({ door }, seconds);
+  }
+
+  /** What the server is to blame for is logged once, here; what the client did is its own business. */
+  #report({ requestId, method }: Exchange, error: unknown): void {
+    if (error instanceof CutOff) return;
+    const kind = error instanceof Problem ? problemCatalogue[error.code].kind : 'fault';
+    if (kind !== 'fault' && kind !== 'unavailable') return;
+    this.#runtime.log.error({ err: (error as Error).cause ?? error, requestId, method }, 'an upload failed');
+  }
+}
+
+function takesData({ method }: Exchange): boolean {
+  return method === 'CREATE' || method === 'POST' || method === 'PUT';
+}
+
+/** HEAD and OPTIONS say what is possible; everything else is told so. */
+function answerBare(method: string, allow: string): Answer {
+  if (method === 'HEAD' || method === 'OPTIONS') return { status: 200, body: null, isEmpty: true, headers: { allow } };
+  return { ...refuse(405, 'method_unknown', `This address answers to ${allow}.`), headers: { allow } };
+}
