@@ -5,6 +5,7 @@ export { organizationNameSchema, type Organization } from './domain/organization
 export type { Membership, Person } from './domain/person.ts';
 export type { Role } from './domain/role.ts';
 export type { SessionSummary } from './domain/session.ts';
+export { sessionLifeS } from './domain/sign-in-rules.ts';
 export {
   defaultAddresses,
   deviceSettings,
@@ -26,6 +27,7 @@ export { createStudy, createStudyInputSchema, type CreateStudyInput } from './se
 export { createToken, createTokenInputSchema, type CreatedToken } from './services/create-token.ts';
 export { createUser, createUserInputSchema, type CreatedUser } from './services/create-user.ts';
 export { endMembership } from './services/end-membership.ts';
+export { endSession } from './services/end-session.ts';
 export { ensureFirstAdministrator, type FirstAdministrator } from './services/ensure-first-administrator.ts';
 export { getStudy, getStudyByKey, getDefaultStudy } from './services/get-study.ts';
 export { getStudyKeys, type StudyKeys, type StudyPlace } from './services/get-study-keys.ts';

@@ -14,7 +14,8 @@ export function lockDurationS(failures: number): number {
 /** A session ends after this long without a request. */
 export const sessionIdleMs = 24 * 60 * 60 * 1000;
 /** A session ends this long after it began, whatever happens in it. */
-export const sessionLifeMs = 30 * 24 * 60 * 60 * 1000;
+export const sessionLifeS = 30 * 24 * 60 * 60;
+export const sessionLifeMs = sessionLifeS * 1000;
 /** How often a session's last request is written down; finer would cost a write for every request. */
 export const sessionTouchMs = 60 * 1000;
 /** A link for a new password works this long. */
