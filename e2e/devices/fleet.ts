@@ -27,15 +27,21 @@ export interface FleetOptions {
 }
 
 /** A mix as studies have it: of every ten, six Android phones, two iPhones and two browsers. */
+const mix: readonly Platform[] = [
+  ...(['android', 'android', 'ios', 'android', 'browser'] as const),
+  ...(['android', 'android', 'ios', 'android', 'browser'] as const),
+];
+
+/** What the device with this number (from 0) of a fleet is. */
+export function platformAt(index: number): Platform {
+  return mix[index % mix.length] ?? 'android';
+}
+
+/** People and their devices. */
 export function createFleet(options: FleetOptions): Member[] {
-  const mix: readonly Platform[] = [
-    ...(['android', 'android', 'ios', 'android', 'browser', 'android'] as const),
-    ...(['android', 'ios', 'android', 'browser'] as const),
-  ];
   return Array.from({ length: options.size }, (_, index) => {
     const identifier = `${options.prefix}-${String(index + 1).padStart(4, '0')}`;
-    const platform = mix[index % mix.length] ?? 'android';
-    const participant = createParticipant(options.seed, identifier, platform);
+    const participant = createParticipant(options.seed, identifier, platformAt(index));
     return { participant, device: createDevice(options, participant, index) };
   });
 }
@@ -44,7 +50,7 @@ function createDevice(options: FleetOptions, { identifier, platform }: Participa
   const common: DeviceOptions = { identifier, transport: options.transport, bundlePath: options.bundlePath };
   if (platform === 'ios') return createIosPhone(common);
   if (platform === 'browser') {
-    const token = index % 20 === 8 ? options.browserToken : undefined;
+    const token = index % 20 === 9 ? options.browserToken : undefined;
     return createBrowserExtension(token === undefined ? common : { ...common, token });
   }
   const keys = index % 4 === 1 ? options.keys : undefined;
