@@ -93,6 +93,8 @@ function build() {
   if (read(marker) === hash) return;
   say('Building the pages (once per version; a minute or two) …');
   rmSync(marker, { force: true });
+  const described = spawnSync(pinnedNode, ['lib/commands/openapi.ts'], { encoding: 'utf8' });
+  if (described.status !== 0) fail(`The API could not be described:\n${described.stderr}`);
   const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   const result = spawnSync(pinnedNode, ['node_modules/next/dist/bin/next', 'build'], { encoding: 'utf8', env });
   if (result.status !== 0) fail(`next build failed:\n${result.stdout}${result.stderr}`);

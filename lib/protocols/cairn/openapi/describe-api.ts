@@ -51,7 +51,7 @@ export function describeApi(routes: readonly DeclaredRoute[], version: string): 
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer', description: 'An API token of the organization.' },
-          studyToken: { type: 'http', scheme: 'bearer', description: 'An API token with the scope collection.submit.' },
+          studyToken: { type: 'http', scheme: 'bearer', description: 'An API token with the scope intake.send.' },
           session: {
             type: 'apiKey',
             in: 'cookie',

@@ -52,7 +52,8 @@ const bundlePost: ZodOpenApiOperationObject = {
 const bundlePut: ZodOpenApiOperationObject = {
   tags: ['devices'],
   summary: 'Send a bundle of points as gzip, with a token',
-  description: 'The newest and leanest way: the raw gzip bytes of a JSON array, no form and no Base64.',
+  description:
+    'The newest and leanest way: the raw gzip bytes of a JSON array, no form and no Base64. The token needs the scope intake.send.',
   security: [{ studyToken: [] }],
   requestParams: {
     header: z.object({ 'X-PDK-IDENTIFIER': z.string().optional(), 'Content-Encoding': z.literal('gzip') }),
@@ -116,6 +117,7 @@ function doorsBelow(prefix: string): ZodOpenApiPathsObject {
     },
     [`${prefix}/add-point.json`]: { parameters, post: pointPost },
     [`${prefix}/app-config.json`]: { parameters, get: configurationGet },
+    [`${prefix.replace(/data$/, 'v3/data')}/bundle`]: { parameters, put: bundlePut },
   };
 }
 
