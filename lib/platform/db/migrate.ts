@@ -2,9 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
+import { z } from 'zod';
 import { migrateQueue } from '../tasks/queue.ts';
 import type { Database } from './database.ts';
 import { openSchemaEngine } from './schema-engine.ts';
+import { sql } from './sql.ts';
 import { rootDir } from '../process/root-dir.ts';
 
 const migrationsDir = join(rootDir, 'prisma/migrations');
@@ -80,4 +82,16 @@ async function lockMigrations(db: Database): Promise<() => Promise<void>> {
   await client.connect();
   await client.query('SELECT pg_advisory_lock($1)', [advisoryLockKey]);
   return () => client.end();
+}
+
+/** Names of migrations of this version that the database does not have. */
+export async function listPendingMigrations(db: Database): Promise<string[]> {
+  const { migrationDirectories } = await readMigrations();
+  const nameSchema = z.object({ migration_name: z.string() });
+  const applied = await db.query(
+    nameSchema,
+    sql`SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL`,
+  );
+  const names = new Set(applied.map((row) => row.migration_name));
+  return migrationDirectories.map(({ path }) => path).filter((path) => !names.has(path));
 }

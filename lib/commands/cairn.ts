@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { loadConfig } from '#lib/platform/config/config.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { openRuntime, type Runtime } from '#lib/platform/runtime.ts';
+import type { Command, Outcome } from './command.ts';
+import { commands } from './commands.ts';
+
+/** Exit statuses: done; not done; not understood. */
+const status = { done: 0, failed: 1, misunderstood: 2 } as const;
+
+/** Wrong words on the command line. */
+class UsageError extends Error {}
+
+async function main(words: readonly string[]): Promise<number> {
+  const isJson = words.includes('--json');
+  const given = words.filter((word) => word !== '--json');
+  if (given.length === 0 || given[0] === 'help' || given[0] === '--help') return tellHelp(given[1]);
+  let runtime: Promise<Runtime> | undefined;
+  try {
+    const { command, rest } = findCommand(given);
+    const outcome = await command.parseAndRun(() => (runtime ??= openCommandRuntime()), parseWords(command, rest));
+    tell(outcome, isJson);
+    return outcome.failed ? status.failed : status.done;
+  } catch (error) {
+    return tellFailure(error, isJson);
+  } finally {
+    await (await runtime?.catch(() => undefined))?.close();
+  }
+}
+
+/** Log lines would mix with what the command says; only trouble is told, unless more was asked for. */
+function openCommandRuntime(): Promise<Runtime> {
+  return openRuntime({ process: 'command', config: loadConfig({ CAIRN_LOG_LEVEL: 'error', ...process.env }) });
+}
+
+function findCommand(words: readonly string[]): { command: Command; rest: string[] } {
+  for (const length of [2, 1]) {
+    const name = words.slice(0, length).join(' ');
+    const command = commands.find((candidate) => candidate.name === name);
+    if (command) return { command, rest: words.slice(length) };
+  }
+  throw new UsageError(`There is no command "${words.slice(0, 2).join(' ')}". \`cairn help\` lists them.`);
+}
+
+function parseWords(command: Command, rest: string[]): Record<string, unknown> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: rest,
+      options: { ...command.options },
+      allowPositionals: true,
+      strict: true,
+    });
+    const names = command.positionals ?? [];
+    if (positionals.length > names.length)
+      throw new UsageError(`"${positionals[names.length] ?? ''}" is one word too many.`);
+    const named = Object.fromEntries(positionals.map((word, index) => [names[index], word]));
+    return { ...values, ...named };
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\nUsage: cairn ${command.name} ${command.usage}`);
+  }
+}
+
+function tell(outcome: Outcome, isJson: boolean): void {
+  process.stdout.write(isJson ? `${JSON.stringify(outcome.data)}\n` : `${outcome.text}\n`);
+}
+
+function tellFailure(error: unknown, isJson: boolean): number {
+  const failure = describeFailure(error);
+  if (isJson) process.stdout.write(`${JSON.stringify({ error: failure })}\n`);
+  process.stderr.write(`${failure.message}\n`);
+  return failure.code === 'usage' ? status.misunderstood : status.failed;
+}
+
+function describeFailure(error: unknown): { code: string; message: string; fields?: Readonly<Record<string, string>> } {
+  if (error instanceof UsageError) return { code: 'usage', message: error.message };
+  if (error instanceof z.ZodError) {
+    const lines = error.issues.map((issue) => `  --${issue.path.map(String).join('.')}: ${issue.message}`);
+    return { code: 'usage', message: `The command's words cannot be used:\n${lines.join('\n')}` };
+  }
+  if (error instanceof Problem) {
+    const fields = Object.entries(error.fields ?? {}).map(([name, text]) => `  ${name}: ${text}`);
+    // The configuration's own message lists its fields already.
+    const lines = error.code === 'config_invalid' ? [error.message] : [error.message, ...fields];
+    return { code: error.code, message: lines.join('\n'), ...(error.fields && { fields: error.fields }) };
+  }
+  return { code: 'internal', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+function tellHelp(noun: string | undefined): number {
+  const listed = commands.filter((command) => noun === undefined || command.name.split(' ')[0] === noun);
+  const lines = listed.map((command) => `  cairn ${command.name} ${command.usage}\n      ${command.summary}`);
+  const heading =
+    'npm run cairn -- <command> [--json]\n\nCommands work while the platform runs, and when it does not.\n';
+  process.stdout.write(`${heading}\n${lines.join('\n')}\n`);
+  return listed.length > 0 ? status.done : status.misunderstood;
+}
+
+process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,54 @@
+import type { ParseArgsOptionDescriptor } from 'node:util';
+import type { z } from 'zod';
+import { newId, type OrganizationId } from '#lib/platform/ids.ts';
+import type { Context } from '#lib/platform/context.ts';
+import type { Runtime } from '#lib/platform/runtime.ts';
+
+/** What a command did. */
+export interface Outcome {
+  /** For `--json`: one JSON value. */
+  readonly data: unknown;
+  /** For the person at the terminal. */
+  readonly text: string;
+  /** Not what was asked for: the exit status is 1. */
+  readonly failed?: true;
+}
+
+/** One command of `npm run cairn --`, as its file declares it. */
+export interface CommandDeclaration<Input> {
+  /** `noun verb`, or one word. */
+  readonly name: string;
+  /** Its arguments as the help shows them. */
+  readonly usage: string;
+  /** What it does, in one line. */
+  readonly summary: string;
+  /** Options as node:util's parseArgs knows them; `--name` becomes the member `name` of the input. */
+  readonly options?: Readonly<Record<string, ParseArgsOptionDescriptor>>;
+  /** Members of the input that come without an option, in order. */
+  readonly positionals?: readonly string[];
+  /** Parses the words given; its messages are what the person reads. */
+  readonly inputSchema: z.ZodType<Input>;
+  run(runtime: Runtime, input: Input): Promise<Outcome>;
+}
+
+/** A command whose input is still unknown to the router. */
+export interface Command extends Omit<CommandDeclaration<never>, 'inputSchema' | 'run'> {
+  parseAndRun(runtime: () => Promise<Runtime>, words: Readonly<Record<string, unknown>>): Promise<Outcome>;
+}
+
+/** Declares a command; list it in commands.ts. Wrong words are told before any database is opened. */
+export function defineCommand<Input>(declaration: CommandDeclaration<Input>): Command {
+  const { inputSchema, run, ...described } = declaration;
+  return {
+    ...described,
+    async parseAndRun(openRuntime, words) {
+      const input = inputSchema.parse(words);
+      return run(await openRuntime(), input);
+    },
+  };
+}
+
+/** The context of a command in an organization: whoever holds the machine holds every permission. */
+export function commandContext(runtime: Runtime, organizationId: OrganizationId): Context {
+  return runtime.context({ organizationId, actor: { kind: 'system', label: 'command line' }, requestId: newId() });
+}
