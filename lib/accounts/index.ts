@@ -17,7 +17,7 @@ export {
 } from './domain/study.ts';
 export type { ApiTokenSummary } from './domain/token.ts';
 
-export { getAccount, updateAccount, updateAccountInputSchema, type Account } from './services/account.ts';
+export { getAccount, updateAccount, updateAccountInputSchema } from './services/account.ts';
 export { actorOfPerson, type PersonInOrganization } from './services/actor-of-person.ts';
 export { archiveStudy, restoreStudy } from './services/archive-study.ts';
 export { changePassword, changePasswordInputSchema } from './services/change-password.ts';

@@ -1,21 +1,23 @@
 import { z } from 'zod';
 
 /** One change made by a person or program, as it was written down in the transaction of the change. */
-export interface AuditEvent {
-  readonly id: string;
-  readonly at: Date;
-  readonly actorKind: string;
-  readonly actorId: string | null;
+export const auditEventSchema = z.object({
+  id: z.guid(),
+  at: z.coerce.date(),
+  actorKind: z.string(),
+  actorId: z.guid().nullable(),
   /** Name or address at the time. */
-  readonly actorLabel: string;
+  actorLabel: z.string(),
   /** `noun.verb`. */
-  readonly action: string;
-  readonly subjectType: string;
-  readonly subjectId: string | null;
-  readonly studyId: string | null;
-  readonly detail: Readonly<Record<string, unknown>>;
-  readonly requestId: string | null;
-}
+  action: z.string(),
+  subjectType: z.string(),
+  subjectId: z.string().nullable(),
+  studyId: z.guid().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  requestId: z.string().nullable(),
+});
+
+export type AuditEvent = Readonly<z.infer<typeof auditEventSchema>>;
 
 const instantSchema = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 

@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import type { OrganizationId } from '#lib/platform/ids.ts';
+import { organizationIdSchema } from './id-schemas.ts';
 
 /** The tenant; nothing crosses it. */
-export interface Organization {
-  readonly id: OrganizationId;
-  readonly name: string;
-  readonly createdAt: Date;
-  readonly archivedAt: Date | null;
-}
+export const organizationSchema = z.object({
+  id: organizationIdSchema,
+  name: z.string(),
+  createdAt: z.coerce.date(),
+  archivedAt: z.coerce.date().nullable(),
+});
+
+export type Organization = Readonly<z.infer<typeof organizationSchema>>;
 
 /** Unique in the installation; no control characters. */
 export const organizationNameSchema = z

@@ -1,28 +1,33 @@
-import type { StudyId, UserId } from '#lib/platform/ids.ts';
+import { z } from 'zod';
+import { studyIdSchema, userIdSchema } from './id-schemas.ts';
 
 /** A role a person has in the organization, everywhere or in one study or sub-tree. */
-export interface Membership {
-  readonly id: string;
-  readonly userId: UserId;
-  readonly roleId: string;
-  readonly roleKey: string;
-  readonly roleName: string;
-  readonly studyId: StudyId | null;
-  readonly studyName: string | null;
+export const membershipSchema = z.object({
+  id: z.guid(),
+  userId: userIdSchema,
+  roleId: z.guid(),
+  roleKey: z.string(),
+  roleName: z.string(),
+  studyId: studyIdSchema.nullable(),
+  studyName: z.string().nullable(),
   /** ltree path of the root of the sub-tree; null: everywhere. */
-  readonly orgUnitPath: string | null;
-  readonly createdAt: Date;
-}
+  orgUnitPath: z.string().nullable(),
+  createdAt: z.coerce.date(),
+});
+
+export type Membership = Readonly<z.infer<typeof membershipSchema>>;
 
 /** A member of the organization as its managers see them. */
-export interface Person {
-  readonly id: UserId;
-  readonly email: string;
-  readonly name: string;
-  readonly hasSecondFactor: boolean;
-  readonly isDisabled: boolean;
+export const personSchema = z.object({
+  id: userIdSchema,
+  email: z.string(),
+  name: z.string(),
+  hasSecondFactor: z.boolean(),
+  isDisabled: z.boolean(),
   /** Has been invited and never signed in. */
-  readonly isInvited: boolean;
-  readonly lastSeenAt: Date | null;
-  readonly memberships: readonly Membership[];
-}
+  isInvited: z.boolean(),
+  lastSeenAt: z.coerce.date().nullable(),
+  memberships: z.array(membershipSchema).readonly(),
+});
+
+export type Person = Readonly<z.infer<typeof personSchema>>;

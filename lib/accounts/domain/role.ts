@@ -1,23 +1,27 @@
 import { z } from 'zod';
 import { verbs, type Verb } from '#lib/platform/auth/verbs.ts';
 
+const verbSchema = z.enum(verbs as [Verb, ...Verb[]]);
+
 /** A named set of verbs of one organization. */
-export interface Role {
-  readonly id: string;
+export const roleSchema = z.object({
+  id: z.guid(),
   /** Stable word for commands and addresses. */
-  readonly key: string;
-  readonly name: string;
-  readonly verbs: readonly Verb[];
-  readonly isBuiltIn: boolean;
-  readonly archivedAt: Date | null;
-  /** People who have it now. */
-  readonly holderCount: number;
-}
+  key: z.string(),
+  name: z.string(),
+  verbs: z.array(verbSchema).readonly(),
+  isBuiltIn: z.boolean(),
+  archivedAt: z.coerce.date().nullable(),
+  /** Memberships that have it now. */
+  holderCount: z.number(),
+});
+
+export type Role = Readonly<z.infer<typeof roleSchema>>;
 
 export const roleNameSchema = z.string().trim().min(1, 'Give a name.').max(60, 'Use at most 60 characters.');
 
 export const roleVerbsSchema = z
-  .array(z.enum(verbs as [Verb, ...Verb[]]))
+  .array(verbSchema)
   .min(1, 'Choose at least one permission.')
   .transform((chosen) => verbs.filter((verb) => chosen.includes(verb)));
 

@@ -1,8 +1,12 @@
+import { z } from 'zod';
+
 /** A browser that is signed in, as its person sees it. */
-export interface SessionSummary {
-  readonly id: string;
-  readonly createdAt: Date;
-  readonly lastSeenAt: Date;
+export const sessionSchema = z.object({
+  id: z.guid(),
+  createdAt: z.coerce.date(),
+  lastSeenAt: z.coerce.date(),
   /** As the browser says, shortened. */
-  readonly userAgent: string;
-}
+  userAgent: z.string(),
+});
+
+export type SessionSummary = Readonly<z.infer<typeof sessionSchema>>;

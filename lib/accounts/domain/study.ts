@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OrganizationId, StudyId } from '#lib/platform/ids.ts';
+import { organizationIdSchema, studyIdSchema } from './id-schemas.ts';
 
 /** Words that stand in the place of a study key in our own addresses. */
 const reservedKeys = new Set(['data', 'new', 'settings', 'default', 'all']);
@@ -45,36 +45,62 @@ function isRegExp(pattern: string): boolean {
   }
 }
 
-/** One data collection: its settings. Keys of the server's own pair never leave the wing but through `getStudyKeys`. */
-export interface Study {
-  readonly id: StudyId;
-  readonly organizationId: OrganizationId;
-  readonly key: string;
-  readonly name: string;
-  readonly description: string;
+/** One data collection: its settings. The server's private key never leaves the wing but through `getStudyKeys`. */
+export const studySchema = z.object({
+  id: studyIdSchema,
+  organizationId: organizationIdSchema,
+  key: z.string(),
+  name: z.string(),
+  description: z.string(),
   /** The study behind `/data/…`. */
-  readonly isDefaultIntake: boolean;
+  isDefaultIntake: z.boolean(),
   /** Kill switch: devices are told 201 and what they send is discarded. */
-  readonly discardsUploads: boolean;
+  discardsUploads: z.boolean(),
   /** Base64; devices encrypt for it. */
-  readonly serverPublicKey: string | null;
+  serverPublicKey: z.string().nullable(),
   /** Base64; the fleet's own public key. Null: encrypted bundles cannot be opened yet. */
-  readonly clientPublicKey: string | null;
-  readonly defaultGroupId: string | null;
+  clientPublicKey: z.string().nullable(),
+  /** Group given to sources on first sight. */
+  defaultGroupId: z.guid().nullable(),
   /** Days; 0 at once, null never. */
-  readonly bundleRetentionDays: number | null;
-  readonly renameRules: readonly RenameRule[];
-  readonly createdAt: Date;
-  readonly archivedAt: Date | null;
+  bundleRetentionDays: z.number().nullable(),
+  renameRules: z.array(renameRuleSchema),
+  createdAt: z.coerce.date(),
+  archivedAt: z.coerce.date().nullable(),
+});
+
+export type Study = Readonly<z.infer<typeof studySchema>>;
+
+const addressesSchema = z.object({
+  /** Base under which old devices expect `add-bundle.json` and its kin; ends in a slash. */
+  base: z.string(),
+  addBundle: z.string(),
+  addPoint: z.string(),
+  appConfig: z.string(),
+});
+
+/** A study with what its devices need to know, as pages and programs get it. */
+export const studyViewSchema = studySchema.extend({
+  addresses: addressesSchema,
+  /** The addresses under `/data/…` too, for the default study. */
+  defaultAddresses: addressesSchema.nullable(),
+  /** What the QR code of the study says. */
+  deviceSettings: z.record(z.string(), z.unknown()),
+});
+
+export type StudyView = Readonly<z.infer<typeof studyViewSchema>>;
+
+/** Adds addresses and device settings, which follow from where the installation is reached. */
+export function viewStudy(publicUrl: string, study: Study): StudyView {
+  return {
+    ...study,
+    addresses: studyAddresses(publicUrl, study),
+    defaultAddresses: study.isDefaultIntake ? defaultAddresses(publicUrl) : null,
+    deviceSettings: deviceSettings(publicUrl, study),
+  };
 }
 
-export interface StudyAddresses {
-  /** Base under which old devices expect `add-bundle.json` and its kin; ends in a slash. */
-  readonly base: string;
-  readonly addBundle: string;
-  readonly addPoint: string;
-  readonly appConfig: string;
-}
+export type StudyAddresses = Readonly<z.infer<typeof addressesSchema>>;
 
 /** Where devices of a study send to; `/studies/<key>/data/` works for every study, `/data/` for the default one too. */
 export function studyAddresses(publicUrl: string, study: Pick<Study, 'key'>): StudyAddresses {
@@ -95,8 +121,11 @@ function addressesUnder(base: string): StudyAddresses {
   };
 }
 
-/** The transmitter settings a PDK client takes (passive-data-kit.md 1.7): what the QR code of a study carries. */
-export function deviceSettings(publicUrl: string, study: Pick<Study, 'key' | 'serverPublicKey'>): object {
+/** The transmitter settings a PDK client takes (passive-data-kit.md 1.11): what the QR code of a study carries. */
+export function deviceSettings(
+  publicUrl: string,
+  study: Pick<Study, 'key' | 'serverPublicKey'>,
+): Record<string, unknown> {
   const { addBundle, appConfig } = studyAddresses(publicUrl, study);
   return {
     'config-url': appConfig,

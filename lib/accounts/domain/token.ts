@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { verbs, type Verb } from '#lib/platform/auth/verbs.ts';
-import type { StudyId } from '#lib/platform/ids.ts';
+import { studyIdSchema } from './id-schemas.ts';
 
 /** Every API token begins so: scanners of leaked secrets and people can tell what it is. */
 export const tokenPrefix = 'cairn_';
@@ -23,18 +23,20 @@ export const lifeDaysSchema = z
 export const scopesSchema = z.array(z.enum(verbs as [Verb, ...Verb[]])).min(1, 'Choose at least one permission.');
 
 /** An API token as it is listed; the token itself is known to nobody but its user. */
-export interface ApiTokenSummary {
-  readonly id: string;
-  readonly name: string;
+export const apiTokenSchema = z.object({
+  id: z.guid(),
+  name: z.string(),
   /** Its first characters. */
-  readonly prefix: string;
+  prefix: z.string(),
   /** Verbs it may use, as far as its maker holds them. */
-  readonly scopes: readonly string[];
-  readonly studyId: StudyId | null;
-  readonly studyName: string | null;
-  readonly createdById: string | null;
-  readonly createdByName: string | null;
-  readonly createdAt: Date;
-  readonly expiresAt: Date | null;
-  readonly lastUsedAt: Date | null;
-}
+  scopes: z.array(z.string()).readonly(),
+  studyId: studyIdSchema.nullable(),
+  studyName: z.string().nullable(),
+  createdById: z.guid().nullable(),
+  createdByName: z.string().nullable(),
+  createdAt: z.coerce.date(),
+  expiresAt: z.coerce.date().nullable(),
+  lastUsedAt: z.coerce.date().nullable(),
+});
+
+export type ApiTokenSummary = Readonly<z.infer<typeof apiTokenSchema>>;

@@ -3,23 +3,13 @@ import { writeAudit } from '#lib/platform/audit/write-audit.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { findUserById, patchUser } from '../data/users.ts';
+import type { Account } from '../domain/account.ts';
 import { localeSchema, personNameSchema } from '../domain/sign-in-rules.ts';
 import { actorOf, installationContext } from './installation-context.ts';
 
 export const updateAccountInputSchema = z.strictObject({ name: personNameSchema, locale: localeSchema }).partial();
 
 export type UpdateAccountInput = z.infer<typeof updateAccountInputSchema>;
-
-/** A person's own account as they see it. */
-export interface Account {
-  readonly email: string;
-  readonly name: string;
-  readonly locale: string;
-  readonly hasPassword: boolean;
-  readonly hasSecondFactor: boolean;
-  readonly recoveryCodesLeft: number;
-  readonly isAdministrator: boolean;
-}
 
 /** The account of the person who asks. */
 export async function getAccount({ db }: Runtime, userId: string): Promise<Account> {

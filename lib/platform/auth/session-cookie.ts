@@ -48,6 +48,12 @@ export function encodeSessionCookie(claims: SessionClaims, settings: CookieSetti
   return jwt.encode({ token: { sub: claims.userId, sid: claims.sessionId }, secret: settings.secret, maxAge: maxAgeS });
 }
 
+/** The `Set-Cookie` line that takes the session cookie out of a browser. */
+export function expiredSessionCookie(publicUrl: string): string {
+  const secure = usesSecureCookies(publicUrl) ? '; Secure' : '';
+  return `${sessionCookieName(publicUrl)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${secure}`;
+}
+
 /** The value of one cookie of a request, or null. */
 export function readCookie(headers: Headers, name: string): string | null {
   for (const part of (headers.get('cookie') ?? '').split(';')) {
