@@ -30,10 +30,7 @@ export async function runDevices(runtime: Runtime, { ctx, signal }: DevicesOptio
   const isNew = (await latestRecordAt(ctx)).size === 0;
   if (isNew) await livePast(runtime, { ctx, token, signal });
   const transport = createTransport({ baseUrl: `http://127.0.0.1:${runtime.config.port}`, maxConnections: 8 });
-  if (isNew) {
-    await sendFaults(transport, `/studies/${mainStudy.key}/data/add-bundle.json`, new Date());
-    await orderFirstExport(runtime, { ctx, signal });
-  }
+  if (isNew) await orderFirstExport(runtime, { ctx, signal });
   const recorded = await latestRecordAt(ctx);
   const now = new Date();
   const devices = await openFleets(runtime, {
@@ -57,6 +54,8 @@ async function livePast(
   try {
     const devices = await openFleets(runtime, { ctx, token, transport, recordedUntil: () => from });
     const pointCount = await sendPast({ door, devices, from, to, signal });
+    door.setClock(new Date());
+    await sendFaults(transport, `/studies/${mainStudy.key}/data/add-bundle.json`, new Date());
     runtime.log.info({ pointCount, deviceCount: devices.length }, 'the devices have sent their past');
   } finally {
     transport.close();
