@@ -18,6 +18,7 @@ export { createSource, createSourceSchema } from './services/create-source.ts';
 export { getSource } from './services/get-source.ts';
 export { listGroups } from './services/list-groups.ts';
 export { listSourcePositions, maxMapPositions } from './services/list-source-positions.ts';
+export { listSourceChanges, type SourceChanges } from './services/list-source-changes.ts';
 export { listSources } from './services/list-sources.ts';
 export { moveSources, moveSourcesSchema } from './services/move-sources.ts';
 export { recordSightings } from './services/record-sightings.ts';

@@ -1,0 +1,56 @@
+import { listPeople, listStudies } from '#lib/accounts/index.ts';
+import { studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
+import type { Verb } from '#lib/platform/auth/verbs.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { listSources } from '#lib/sources/index.ts';
+
+/** Most hits of each kind: a palette is read at a glance, lists are for the rest. */
+const mostOfKind = 6;
+
+export interface Found {
+  readonly kind: 'source' | 'study' | 'person';
+  readonly id: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly href: string;
+}
+
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** Sources, studies and people with a few letters in their names, of those the viewer may see. */
+export async function findAnything(ctx: Context, text: string, studyKey: string | null): Promise<Found[]> {
+  const may = (verb: Verb) => studiesWithVerb(ctx.actor, verb)?.length !== 0;
+  const has = (...words: readonly string[]) => words.some((word) => plain(word).includes(plain(text)));
+  const [sources, studies, people] = await Promise.all([
+    may('sources.read') ? findSources(ctx, text, studyKey) : [],
+    may('studies.read') ? listStudies(ctx) : [],
+    may('users.read') ? listPeople(ctx) : [],
+  ]);
+  const foundStudies = studies
+    .filter(({ name, key }) => has(name, key))
+    .map(({ id, name, key }) => ({ kind: 'study' as const, id, title: name, subtitle: key, href: `/?study=${key}` }));
+  const foundPeople = people
+    .filter(({ name, email }) => has(name, email))
+    .map(({ id, name, email }) => ({
+      kind: 'person' as const,
+      id,
+      title: name || email,
+      subtitle: email,
+      href: '/settings/people',
+    }));
+  return [...sources, ...foundStudies.slice(0, mostOfKind), ...foundPeople.slice(0, mostOfKind)];
+}
+
+async function findSources(ctx: Context, text: string, studyKey: string | null): Promise<Found[]> {
+  const study = studyKey === null ? {} : { study: studyKey };
+  const page = await listSources(ctx, { ...study, text, sort: 'lastSeen', order: 'desc', limit: mostOfKind });
+  return page.items.map(({ id, name, identifier, studyName }) => ({
+    kind: 'source',
+    id,
+    title: name,
+    subtitle: name === identifier ? studyName : `${identifier} · ${studyName}`,
+    href: `/sources/${id}`,
+  }));
+}

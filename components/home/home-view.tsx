@@ -1,0 +1,135 @@
+'use client';
+
+import { Card, Grid, SimpleGrid, Stack, Text } from '@mantine/core';
+import { IconAlertCircle, IconHourglass, IconInbox, IconMoonStars } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
+import { apiGet } from '#components/ui/api-client.ts';
+import { CountLink } from '#components/ui/count-link.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { ChangesCard } from './changes-card.tsx';
+import { homeSchema, type HomeData } from './home-data.ts';
+import { IntakeCard } from './intake-card.tsx';
+import { PlacesCard } from './places-card.tsx';
+
+interface HomeViewProps {
+  readonly initial: HomeData;
+  readonly viewerName: string;
+}
+
+/** "Is my data coming in, from everyone, and is anything wrong?" at one glance; renews itself every half minute. */
+export function HomeView({ initial, viewerName }: HomeViewProps) {
+  const t = useTranslations('shell');
+  const study = useStudyKey();
+  const { data = initial } = useQuery({
+    queryKey: ['home', 'overview', study],
+    queryFn: ({ signal }) => apiGet('home', homeSchema, { query: { study }, signal }),
+    initialData: initial,
+    refetchInterval: 30_000,
+  });
+  const firstName = viewerName.split(' ')[0] ?? '';
+  return (
+    <>
+      <PageHeader
+        title={firstName ? t('home.hello', { name: firstName }) : t('places.home')}
+        description={t('home.description')}
+      />
+      {data.sources?.all === 0 ? <NoSourcesYet /> : <Overview data={data} />}
+    </>
+  );
+}
+
+function NoSourcesYet() {
+  const t = useTranslations('shell');
+  return (
+    <Card>
+      <EmptyState
+        title={t('home.emptyTitle')}
+        description={t('home.emptyText')}
+        action={{ label: t('home.emptyAction'), href: '/settings/studies' }}
+      />
+    </Card>
+  );
+}
+
+function Overview({ data }: { readonly data: HomeData }) {
+  const { places, changes } = data;
+  return (
+    <Stack gap="md">
+      <Counts data={data} />
+      {data.intake && <IntakeCard strips={data.strips} intake={data.intake} />}
+      <Grid gap="md">
+        {places && (
+          <Grid.Col span={{ base: 12, lg: changes ? 8 : 12 }}>
+            <PlacesCard places={places} />
+          </Grid.Col>
+        )}
+        {changes && data.intake && (
+          <Grid.Col span={{ base: 12, lg: places ? 4 : 12 }}>
+            <ChangesCard changes={changes} intake={data.intake} />
+          </Grid.Col>
+        )}
+      </Grid>
+    </Stack>
+  );
+}
+
+function Counts({ data: { intake, waiting, quarantined, sources } }: { readonly data: HomeData }) {
+  const t = useTranslations('shell');
+  const format = useFormatter();
+  const href = useStudyHref();
+  return (
+    <SimpleGrid cols={{ base: 2, lg: 4 }} spacing={{ base: 'sm', sm: 'md' }}>
+      {intake && (
+        <CountLink
+          label={t('home.received')}
+          count={intake.last.bundlesReceived}
+          href={href('/system')}
+          icon={<IconInbox size={18} stroke={1.6} />}
+          hint={t('home.receivedHint', { count: format.number(intake.last.pointsAdded, { notation: 'compact' }) })}
+        />
+      )}
+      {waiting && (
+        <CountLink
+          label={t('home.waiting')}
+          count={waiting.count}
+          href={href('/system')}
+          icon={<IconHourglass size={18} stroke={1.6} />}
+          hint={waiting.oldestAt === null ? t('home.waitingNone') : <OldestSince at={waiting.oldestAt} />}
+        />
+      )}
+      {quarantined && (
+        <CountLink
+          label={t('home.quarantined')}
+          count={quarantined.count}
+          href={href('/quarantine')}
+          icon={<IconAlertCircle size={18} stroke={1.6} />}
+          tone="attention"
+          hint={quarantined.count === 0 ? t('home.quarantinedNone') : t('home.quarantinedHint')}
+        />
+      )}
+      {sources && (
+        <CountLink
+          label={t('home.silent')}
+          count={sources.silent}
+          href={href('/sources?state=silent')}
+          icon={<IconMoonStars size={18} stroke={1.6} />}
+          tone="attention"
+          hint={t('home.silentHint', { active: sources.active, all: sources.all })}
+        />
+      )}
+    </SimpleGrid>
+  );
+}
+
+function OldestSince({ at }: { readonly at: string }) {
+  const t = useTranslations('shell');
+  return (
+    <Text size="xs" component="span">
+      {t('home.waitingSince')} <RelativeTime at={at} />
+    </Text>
+  );
+}

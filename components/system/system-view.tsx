@@ -1,0 +1,133 @@
+'use client';
+
+import { Card, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useTranslations } from 'use-intl/react';
+import { statusColor } from '#components/charts/palette.ts';
+import { TimeSeries } from '#components/charts/time-series.tsx';
+import { useStudyKey } from '#components/shell/use-study-href.ts';
+import { apiGet } from '#components/ui/api-client.ts';
+import { ErrorState } from '#components/ui/error-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Findings } from './findings.tsx';
+import { NowCards } from './now-cards.tsx';
+import { QueueCard } from './queue-card.tsx';
+import { StorageCard } from './storage-card.tsx';
+import { nowSchema, seriesSchema, type NowData, type SeriesData } from './system-data.ts';
+import { joinBins } from './join-bins.ts';
+
+const nowEveryMs = 5_000;
+const seriesEveryMs = 30_000;
+/** Bars a chart can show apart; a day has 1,440 minutes, so several share a bar. */
+const mostBars = 300;
+
+interface SystemViewProps {
+  readonly initialNow: NowData;
+  readonly initialSeries: SeriesData;
+  readonly initialStep: 'minute' | 'hour';
+}
+
+/** "Is the machine well?": in words, in numbers, and over a day or a month. Live. */
+export function SystemView({ initialNow, initialSeries, initialStep }: SystemViewProps) {
+  const t = useTranslations('shell');
+  const study = useStudyKey();
+  const [view, setView] = useQueryState('view', parseAsStringLiteral(['day', 'month'] as const).withDefault('day'));
+  const step = view === 'month' ? 'hour' : 'minute';
+  const now = useQuery({
+    queryKey: ['health', 'now', study],
+    queryFn: ({ signal }) => apiGet('health-series/now', nowSchema, { query: { study }, signal }),
+    initialData: initialNow,
+    refetchInterval: nowEveryMs,
+  });
+  const series = useQuery({
+    queryKey: ['health', 'series', step, study],
+    queryFn: ({ signal }) => apiGet('health-series', seriesSchema, { query: { step, study }, signal }),
+    ...(step === initialStep ? { initialData: initialSeries } : {}),
+    placeholderData: (previous) => previous,
+    refetchInterval: seriesEveryMs,
+  });
+  return (
+    <>
+      <PageHeader
+        title={t('system.title')}
+        description={t('system.description')}
+        actions={
+          <SegmentedControl
+            aria-label={t('system.view')}
+            value={view}
+            onChange={(value) => void setView(value === 'month' ? 'month' : 'day')}
+            data={[
+              { value: 'day', label: t('system.day') },
+              { value: 'month', label: t('system.month') },
+            ]}
+          />
+        }
+      />
+      <Stack gap="md">
+        {now.error && <ErrorState error={now.error} onRetry={() => void now.refetch()} />}
+        <Findings now={now.data} />
+        <NowCards now={now.data} />
+        {series.data && <SeriesCharts series={series.data} />}
+        <Group grow align="stretch" preventGrowOverflow={false} gap="md">
+          <QueueCard jobs={now.data.jobs} workers={now.data.workers} />
+          <StorageCard storage={now.data.storage} />
+        </Group>
+      </Stack>
+    </>
+  );
+}
+
+function SeriesCharts({ series }: { readonly series: SeriesData }) {
+  const t = useTranslations('shell');
+  const { bins, stepMs } = joinBins(series, mostBars);
+  const first = bins[0]?.atMs ?? 0;
+  const range = { fromMs: first, toMs: (bins.at(-1)?.atMs ?? first) + stepMs };
+  const minutes = stepMs / 60_000;
+  return (
+    <>
+      <Card>
+        <TimeSeries
+          title={t('system.bundles')}
+          mode="bars"
+          heightPx={220}
+          range={range}
+          syncId="system"
+          series={[
+            { key: 'bundlesProcessed', label: t('system.processed'), color: 'var(--cairn-series-1)' },
+            { key: 'bundlesOpen', label: t('system.notYet'), color: 'var(--cairn-series-2)' },
+            { key: 'bundlesFailed', label: t('system.failed'), color: statusColor.bad },
+          ]}
+          points={bins.map(({ atMs, bundlesReceived, bundlesProcessed, bundlesFailed }) => ({
+            atMs,
+            values: {
+              bundlesProcessed,
+              bundlesFailed,
+              bundlesOpen: Math.max(0, bundlesReceived - bundlesProcessed - bundlesFailed),
+            },
+          }))}
+        />
+      </Card>
+      <Card>
+        <TimeSeries
+          title={t('system.points')}
+          mode="area"
+          heightPx={200}
+          range={range}
+          syncId="system"
+          series={[
+            { key: 'added', label: t('system.added'), color: 'var(--cairn-series-1)' },
+            { key: 'quarantined', label: t('system.quarantined'), color: 'var(--cairn-series-2)' },
+          ]}
+          points={bins.map(({ atMs, pointsAdded, pointsQuarantined }) => ({
+            atMs,
+            values: { added: pointsAdded / minutes, quarantined: pointsQuarantined / minutes },
+          }))}
+        />
+        <Text size="xs" c="dimmed" mt="xs">
+          {t('system.binHint', { minutes })}
+        </Text>
+      </Card>
+    </>
+  );
+}

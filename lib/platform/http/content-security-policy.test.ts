@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { contentSecurityPolicy } from './content-security-policy.ts';
+
+test('platform: the policy allows no host but our own', () => {
+  const policy = contentSecurityPolicy({ nonce: 'abc', tileUrl: null });
+  expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic'");
+  expect(policy).not.toMatch(/https?:/);
+  expect(policy).not.toContain('unsafe-eval');
+  expect(policy.split('; ').find((part) => part.startsWith('script-src'))).not.toContain('unsafe-inline');
+});
+
+test('platform: the policy lets images of the configured tile server in, and nothing else of it', () => {
+  const policy = contentSecurityPolicy({
+    nonce: 'abc',
+    tileUrl: 'https://{s}.tiles.example.org/{z}/{x}/{y}.png?key=1',
+  });
+  const withTiles = policy.split('; ').filter((part) => part.includes('tiles.example.org'));
+  expect(withTiles).toEqual(["img-src 'self' data: blob: https://*.tiles.example.org"]);
+  expect(contentSecurityPolicy({ nonce: 'abc', tileUrl: "x'; script-src *" })).not.toContain('script-src *');
+});

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTranslator } from 'use-intl/core';
+import { describe, expect, test } from 'vitest';
+import { locales, negotiateLocale, knownTimeZone } from './locales.ts';
+import { messagesOf, translatorFor } from './translator.ts';
+
+const folder = join(import.meta.dirname, 'messages');
+
+/** Messages by dotted key. */
+function flatten(tree: unknown, prefix = ''): Map<string, string> {
+  if (typeof tree === 'string') return new Map([[prefix, tree]]);
+  return new Map(
+    Object.entries(tree as object).flatMap(([key, value]) => [
+      ...flatten(value, prefix === '' ? key : `${prefix}.${key}`),
+    ]),
+  );
+}
+
+/** Names of the ICU arguments and tags of a message. */
+function argumentsOf(message: string): string[] {
+  const names = [...message.matchAll(/\{\s*(\w+)\s*(?:[,}])/g)].map((match) => match[1] ?? '');
+  const tags = [...message.matchAll(/<(\w+)>/g)].map((match) => `<${match[1] ?? ''}>`);
+  return [...new Set([...names, ...tags])].sort();
+}
+
+const english = flatten(messagesOf('en'));
+
+describe.each(locales)('platform: the catalogue in %s', (locale) => {
+  const messages = flatten(messagesOf(locale));
+
+  test('platform: has every message that English has, and no other', () => {
+    expect([...messages.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  test('platform: names the same values in each message', () => {
+    const differing = [...messages].filter(
+      ([key, text]) => argumentsOf(text).join() !== argumentsOf(english.get(key) ?? '').join(),
+    );
+    expect(differing).toEqual([]);
+  });
+
+  test('platform: every message can be written', () => {
+    const t = createTranslator({
+      locale,
+      messages: messagesOf(locale),
+      timeZone: 'UTC',
+      onError: (error) => {
+        throw error;
+      },
+    }) as unknown as { rich(key: string, values: object): unknown };
+    for (const [key, text] of messages) {
+      expect(text.trim(), key).not.toBe('');
+      const values = argumentsOf(text).map((name) =>
+        name.startsWith('<') ? [name.slice(1, -1), (inner: unknown) => inner] : [name, 2],
+      );
+      expect(() => t.rich(key, Object.fromEntries(values)), key).not.toThrow();
+    }
+  });
+
+  test('platform: every file of the folder is in it', () => {
+    const wings = readdirSync(join(folder, locale)).map((name) => name.replace('.json', ''));
+    expect(wings.sort()).toEqual(Object.keys(messagesOf(locale)).sort());
+    for (const wing of wings) {
+      const file: unknown = JSON.parse(readFileSync(join(folder, locale, `${wing}.json`), 'utf8'));
+      expect(messagesOf(locale)[wing as 'shell']).toEqual(file);
+    }
+  });
+});
+
+test('platform: there is a folder for each language and for no other', () => {
+  expect(readdirSync(folder).sort()).toEqual([...locales].sort());
+});
+
+describe('platform: the language of a request', () => {
+  test('platform: is what the person chose, then what the account says, then what the browser wishes', () => {
+    expect(negotiateLocale({ chosen: 'de', account: 'fr', acceptLanguage: 'en' })).toBe('de');
+    expect(negotiateLocale({ chosen: 'xx', account: 'fr', acceptLanguage: 'en' })).toBe('fr');
+    expect(negotiateLocale({ acceptLanguage: 'es, de-CH;q=0.8, fr;q=0.9, en;q=0' })).toBe('fr');
+    expect(negotiateLocale({ acceptLanguage: 'sw' })).toBe('en');
+    expect(negotiateLocale({ acceptLanguage: ';;q=x,,' })).toBe('en');
+  });
+
+  test('platform: plurals follow the language', () => {
+    expect(translatorFor('fr', 'shell')('table.loaded', { count: 0 })).toBe('0 ligne');
+    expect(translatorFor('en', 'shell')('table.loaded', { count: 0 })).toBe('0 rows');
+  });
+
+  test('platform: a zone nobody knows is UTC', () => {
+    expect(knownTimeZone('Africa/Kinshasa')).toBe('Africa/Kinshasa');
+    expect(knownTimeZone('Mars/Olympus')).toBe('UTC');
+    expect(knownTimeZone('x'.repeat(10_000))).toBe('UTC');
+    expect(knownTimeZone(null)).toBe('UTC');
+  });
+});
