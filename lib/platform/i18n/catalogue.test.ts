@@ -17,11 +17,29 @@ function flatten(tree: unknown, prefix = ''): Map<string, string> {
   );
 }
 
-/** Names of the ICU arguments and tags of a message. */
+/** Names of the ICU arguments and tags of a message; the texts of plural branches are messages themselves. */
 function argumentsOf(message: string): string[] {
-  const names = [...message.matchAll(/\{\s*(\w+)\s*(?:[,}])/g)].map((match) => match[1] ?? '');
-  const tags = [...message.matchAll(/<(\w+)>/g)].map((match) => `<${match[1] ?? ''}>`);
-  return [...new Set([...names, ...tags])].sort();
+  const names = new Set([...message.matchAll(/<(\w+)>/g)].map((match) => `<${match[1] ?? ''}>`));
+  for (const { head, isBranch } of braces(message)) {
+    const name = /^\s*(\w+)\s*(?:,|$)/.exec(head)?.[1];
+    if (!isBranch && name !== undefined) names.add(name);
+  }
+  return [...names].sort();
+}
+
+/** Every pair of braces: what stands before its first inner brace, and whether it is a branch of a plural or select. */
+function braces(message: string): { readonly head: string; readonly isBranch: boolean }[] {
+  const found = [];
+  const open: boolean[] = [];
+  for (const [index, character] of [...message].entries()) {
+    if (character === '}') open.pop();
+    if (character !== '{') continue;
+    const head = /^[^{}]*/.exec(message.slice(index + 1))?.[0] ?? '';
+    const isBranch = open.at(-1) === true;
+    found.push({ head, isBranch });
+    open.push(!isBranch && /,\s*(plural|select|selectordinal)\s*,/.test(head));
+  }
+  return found;
 }
 
 const english = flatten(messagesOf('en'));
@@ -59,11 +77,13 @@ describe.each(locales)('platform: the catalogue in %s', (locale) => {
   });
 
   test('platform: every file of the folder is in it', () => {
-    const wings = readdirSync(join(folder, locale)).map((name) => name.replace('.json', ''));
+    const files = readdirSync(join(folder, locale)).map((name) => name.replace('.json', ''));
+    const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const wings = files.map(camel);
     expect(wings.sort()).toEqual(Object.keys(messagesOf(locale)).sort());
-    for (const wing of wings) {
-      const file: unknown = JSON.parse(readFileSync(join(folder, locale, `${wing}.json`), 'utf8'));
-      expect(messagesOf(locale)[wing as 'shell']).toEqual(file);
+    for (const name of files) {
+      const file: unknown = JSON.parse(readFileSync(join(folder, locale, `${name}.json`), 'utf8'));
+      expect(messagesOf(locale)[camel(name) as 'shell']).toEqual(file);
     }
   });
 });
