@@ -14,6 +14,8 @@ const space = 0x20;
  */
 export class JsonMembers {
   readonly #names: readonly Buffer[];
+  /** What the offsets point into. */
+  bytes: Buffer = Buffer.alloc(0);
   /** Offsets of the value of each name, in the order of the names; start -1: absent. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
@@ -26,6 +28,7 @@ export class JsonMembers {
   }
 
   locate(bytes: Buffer, start: number): void {
+    this.bytes = bytes;
     this.starts.fill(-1);
     let at = skipSpace(bytes, start);
     if (bytes[at] !== openBrace) return;

@@ -3,16 +3,13 @@
  * any of them gives the empty slug.
  */
 export function slugOf(text: string): string {
-  return (
-    text
-      .normalize('NFKD')
-      // eslint-disable-next-line no-control-regex -- the range is ASCII
-      .replace(/[^\x00-\x7f]/g, '')
-      .toLowerCase()
-      .replace(/[^\w\s-]/g, '')
-      .replace(/[-\s]+/g, '-')
-      .replace(/^[-_]+|[-_]+$/g, '')
-  );
+  return text
+    .normalize('NFKD')
+    .replace(/[^\x00-\x7f]/g, '')
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replace(/[-\s]+/g, '-')
+    .replace(/^[-_]+|[-_]+$/g, '');
 }
 
 /** Gives out names once: what would come twice gets `__1`, `__2`… */
@@ -51,7 +48,6 @@ const longestNamePart = 150;
  */
 export function safeNamePart(text: string): string {
   const safe = text
-    // eslint-disable-next-line no-control-regex -- control characters are what must go
     .replace(/[\u0000-\u001f\u007f/\\:*?"<>|]/g, '_')
     .replace(/^\.+/, '_')
     .replace(/[. ]+$/, '_');

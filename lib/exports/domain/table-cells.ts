@@ -1,4 +1,5 @@
 import type { ZoneClock } from '#lib/platform/time/zone-clock.ts';
+import type { JsonMembers } from './json-members.ts';
 import type { TextBuffer } from './text-buffer.ts';
 
 export const tab = 0x09;
@@ -9,11 +10,12 @@ const backslash = 0x5c;
 const dash = 0x2d;
 const colon = 0x3a;
 const plus = 0x2b;
-const dot = 0x2e;
+const zero = 0x30;
 const letter = { t: 0x74, f: 0x66, n: 0x6e, T: 0x54 } as const;
 const openers = new Set([0x7b, 0x5b]);
 
 const secondsPerDay = 86_400;
+const usPerSecond = 1_000_000;
 
 /** Quotes a cell only when it must be: a tab, a quote or a line end in it; quotes are doubled. Never changes a value. */
 export function quoteCell(text: string): string {
@@ -21,15 +23,17 @@ export function quoteCell(text: string): string {
 }
 
 /**
- * Writes a JSON value as a cell: texts as they are, numbers digit by digit as sent, `True` and `False`, nothing for
- * null or absent (`start` -1), objects and arrays as JSON text.
+ * Writes a member as a cell: texts as they are, numbers digit by digit as sent, `True` and `False`, nothing for null or
+ * absent, objects and arrays as JSON text.
  */
-export function writeJsonCell(out: TextBuffer, bytes: Buffer, start: number, end: number): void {
+export function writeMemberCell(out: TextBuffer, members: JsonMembers, index: number): void {
+  const { bytes } = members;
+  const start = members.starts[index] as number;
+  const end = members.ends[index] as number;
   if (start === -1) return;
   const first = bytes[start] as number;
-  if (first === quote) {
-    writeStringCell(out, bytes, start, end);
-  } else if (first === letter.t) out.text('True');
+  if (first === quote) writeStringCell(out, bytes.subarray(start, end));
+  else if (first === letter.t) out.text('True');
   else if (first === letter.f) out.text('False');
   else if (first === letter.n) return;
   else if (openers.has(first)) out.text(quoteCell(bytes.toString('utf8', start, end)));
@@ -37,62 +41,74 @@ export function writeJsonCell(out: TextBuffer, bytes: Buffer, start: number, end
 }
 
 /** Without a backslash, JSON allows none of the characters that would need quoting. */
-function writeStringCell(out: TextBuffer, bytes: Buffer, start: number, end: number): void {
-  for (let at = start + 1; at < end - 1; at += 1) {
-    if (bytes[at] === backslash) {
-      out.text(quoteCell(JSON.parse(bytes.toString('utf8', start, end)) as string));
-      return;
+function writeStringCell(out: TextBuffer, text: Buffer): void {
+  if (text.includes(backslash)) out.text(quoteCell(JSON.parse(text.toString()) as string));
+  else out.copy(text, 1, text.length - 1);
+}
+
+/**
+ * Writes instants as the reports have always had them: whole Unix seconds in one cell, and in the next
+ * `2026-08-03T12:00:00.250000+03:00`, without the fraction when it is zero. Remembers the last day and the last instant:
+ * rows of one source are in order, and those of one bundle share when they were recorded.
+ */
+export class TimeCells {
+  readonly #clock: ZoneClock;
+  readonly #scratch = Buffer.alloc(64);
+  #length = 0;
+  #lastUs = Number.NaN;
+  #day = Number.NaN;
+  readonly #dayText = Buffer.alloc(16);
+  #dayLength = 0;
+
+  constructor(clock: ZoneClock) {
+    this.#clock = clock;
+  }
+
+  write(out: TextBuffer, atUs: number): void {
+    if (atUs !== this.#lastUs) this.#render(atUs);
+    out.copy(this.#scratch, 0, this.#length);
+  }
+
+  #render(atUs: number): void {
+    const unixSeconds = Math.floor(atUs / usPerSecond);
+    const fractionUs = atUs - unixSeconds * usPerSecond;
+    const offset = this.#clock.offsetSeconds(unixSeconds);
+    const local = unixSeconds + offset;
+    const day = Math.floor(local / secondsPerDay);
+    if (day !== this.#day) {
+      this.#dayLength = this.#dayText.write(dayText(day), 'latin1');
+      this.#day = day;
     }
+    const second = local - day * secondsPerDay;
+    const minutes = Math.floor(second / 60);
+    const bytes = this.#scratch;
+    let at = bytes.write(`${String(unixSeconds)}\t`, 'latin1');
+    at += this.#dayText.copy(bytes, at, 0, this.#dayLength);
+    bytes[at] = letter.T;
+    at = twoDigits(bytes, at + 1, Math.floor(minutes / 60));
+    bytes[at] = colon;
+    at = twoDigits(bytes, at + 1, minutes % 60);
+    bytes[at] = colon;
+    at = twoDigits(bytes, at + 1, second % 60);
+    if (fractionUs > 0) at += bytes.write(`.${String(fractionUs).padStart(6, '0')}`, at, 'latin1');
+    const eastMinutes = Math.floor(Math.abs(offset) / 60);
+    bytes[at] = offset < 0 ? dash : plus;
+    at = twoDigits(bytes, at + 1, Math.floor(eastMinutes / 60));
+    bytes[at] = colon;
+    this.#length = twoDigits(bytes, at + 1, eastMinutes % 60);
+    this.#lastUs = atUs;
   }
-  out.copy(bytes, start + 1, end - 1);
 }
 
-/** Whole Unix seconds, as the reports have always had them. */
-export function writeUnixSeconds(out: TextBuffer, atUs: number): void {
-  out.integer(Math.floor(atUs / 1_000_000));
+function twoDigits(bytes: Buffer, at: number, value: number): number {
+  const tens = Math.floor(value / 10);
+  bytes[at] = zero + tens;
+  bytes[at + 1] = zero + value - tens * 10;
+  return at + 2;
 }
 
-/** `2026-08-03T12:00:00.250000+03:00`; the fraction is left out when it is zero. */
-export function writeIsoDate(out: TextBuffer, atUs: number, clock: ZoneClock): void {
-  const unixSeconds = Math.floor(atUs / 1_000_000);
-  const fractionUs = atUs - unixSeconds * 1_000_000;
-  const offset = clock.offsetSeconds(unixSeconds);
-  const local = unixSeconds + offset;
-  const day = Math.floor(local / secondsPerDay);
-  const second = local - day * secondsPerDay;
-  writeDay(out, day);
-  out.byte(letter.T);
-  writeClock(out, Math.floor(second / 3600), Math.floor(second / 60) % 60);
-  out.byte(colon);
-  out.padded(second % 60, 2);
-  if (fractionUs > 0) {
-    out.byte(dot);
-    out.padded(fractionUs, 6);
-  }
-  out.byte(offset < 0 ? dash : plus);
-  writeClock(out, Math.floor(Math.abs(offset) / 3600), Math.floor(Math.abs(offset) / 60) % 60);
-}
-
-function writeClock(out: TextBuffer, hours: number, minutes: number): void {
-  out.padded(hours, 2);
-  out.byte(colon);
-  out.padded(minutes, 2);
-}
-
-/** Days since 1970 as year, month and day of the proleptic Gregorian calendar, counted in 400-year eras from 1 March. */
-function writeDay(out: TextBuffer, day: number): void {
-  const shifted = day + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-  out.padded(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), 4);
-  out.byte(dash);
-  out.padded(month, 2);
-  out.byte(dash);
-  out.padded(dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1, 2);
+/** `YYYY-MM-DD` of the proleptic Gregorian calendar; years beyond four digits keep all of theirs. */
+function dayText(day: number): string {
+  const iso = new Date(day * secondsPerDay * 1000).toISOString();
+  return iso.slice(0, iso.indexOf('T'));
 }

@@ -1,9 +1,6 @@
 /** Bytes in one buffer before it is handed on; rows may overrun it a little. */
 const targetBytes = 256 * 1024;
 
-const minus = 0x2d;
-const zero = 0x30;
-
 /** Collects the bytes of a text file without making strings; each filled buffer is handed on and never touched again. */
 export class TextBuffer {
   #bytes = Buffer.allocUnsafe(targetBytes);
@@ -45,29 +42,6 @@ export class TextBuffer {
   text(text: string): void {
     this.#reserve(text.length * 3);
     this.#length += this.#bytes.write(text, this.#length);
-  }
-
-  integer(value: number): void {
-    if (value < 0) {
-      this.byte(minus);
-      this.integer(-value);
-      return;
-    }
-    let digits = 1;
-    for (let power = 10; power <= value; power *= 10) digits += 1;
-    this.padded(value, digits);
-  }
-
-  /** A non-negative integer with leading zeros. */
-  padded(value: number, digits: number): void {
-    this.#reserve(digits);
-    let rest = value;
-    for (let at = this.#length + digits - 1; at >= this.#length; at -= 1) {
-      const next = Math.floor(rest / 10);
-      this.#bytes[at] = zero + (rest - next * 10);
-      rest = next;
-    }
-    this.#length += digits;
   }
 
   #reserve(extra: number): void {

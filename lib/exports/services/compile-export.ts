@@ -3,13 +3,14 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import { defineTaskKind, type TaskContext } from '#lib/platform/tasks/index.ts';
 import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
-import { getTypeIds, listNamedSources, type BlockRange } from '#lib/passive/index.ts';
+import { getTypeIds, listNamedSources } from '#lib/passive/index.ts';
 import { exportPartSchema, type ExportPart, type ExportProblem, type ExportReport } from '../domain/export-order.ts';
 import { archiveName, downloadName, manifestName, type ArchiveNaming } from '../domain/member-names.ts';
 import { findStandardReport } from '../domain/reports.ts';
 import { Archive } from './archive.ts';
 import type { ExportedType, ExportJob } from './export-job.ts';
 import { mailReport } from './mail-report.ts';
+import { rangeOf } from './range-of-days.ts';
 import { writeGenericTable } from './write-generic-table.ts';
 import { writeRawDays } from './write-raw-days.ts';
 import { writeStandardTable } from './write-standard-table.ts';
@@ -26,7 +27,7 @@ async function compilePart(ctx: TaskContext, part: ExportPart): Promise<ExportRe
   const archive = new Archive(ctx.now());
   const naming = namingOf(part);
   const saved = ctx.saveResult(downloadName(naming), archive.zip.output, { isKeptOnFailure: true });
-  // Handled below, where it is waited for; without this an early failure would count as nobody's.
+  // eslint-disable-next-line cairn/no-silent-catch -- waited for below; without this an early failure counts as nobody's
   saved.catch(() => undefined);
   try {
     const report = await fillArchive(ctx, part, archive);
@@ -37,6 +38,7 @@ async function compilePart(ctx: TaskContext, part: ExportPart): Promise<ExportRe
     return report;
   } catch (error) {
     archive.zip.destroy(error as Error);
+    // eslint-disable-next-line cairn/no-silent-catch -- it ends with the error that is thrown next
     await saved.catch(() => undefined);
     throw error;
   }
@@ -111,15 +113,6 @@ function incomplete(problems: readonly ExportProblem[]): Problem {
   return new Problem('export_incomplete', {
     detail: `The archive lacks points of: ${types}. What could be written can be downloaded; its ${manifestName} says what is missing.`,
   });
-}
-
-function rangeOf({ dateKind, from, to, timeZone }: ExportPart): BlockRange {
-  const clock = new ZoneClock(timeZone);
-  return {
-    column: dateKind,
-    from: from === null ? null : clock.startOfDay(from),
-    to: to === null ? null : clock.endOfDay(to),
-  };
 }
 
 function namingOf({ orderId, part, parts, prefix, suffix, from, orderedOn }: ExportPart): ArchiveNaming {

@@ -25,32 +25,35 @@ export interface ExportedType {
   readonly typeId: number | null;
 }
 
-/** The blocks of a type's points, and which of the job's sources each row is of. */
+/** The blocks of a type's points, and whose each row is. */
 export interface SourceScan {
-  /** Sources that have points of the type, as indexes in the job's list, in its order. */
-  readonly present: readonly number[];
   readonly blocks: AsyncIterable<PointBlock>;
+  /** Index of a row's source in the job's list; never falls from one row to the next. */
+  indexOf(block: PointBlock, row: number): number;
+  sourceOf(block: PointBlock, row: number): NamedSource;
 }
 
-/** Reads one type of all sources (or of one) in the job's order; sources without points of it are not looked at. */
+/** Reads one type of all sources in the job's order; sources without points of it are not looked at. */
 export async function scanType(
   job: ExportJob,
-  type: ExportedType,
-  options: { readonly isWhole: boolean; readonly onlySource?: number },
+  { typeId }: ExportedType,
+  options: { readonly isWhole: boolean },
 ): Promise<SourceScan> {
-  const indexes = options.onlySource === undefined ? job.sources.map((_, index) => index) : [options.onlySource];
-  if (type.typeId === null) return { present: [], blocks: noBlocks() };
-  const ids = indexes.map((index) => (job.sources[index] as NamedSource).id);
-  const withPoints = new Set<SourceId>(await listSourcesWithPoints(job.ctx, ids, type.typeId));
-  const present = indexes.filter((index) => withPoints.has((job.sources[index] as NamedSource).id));
-  const blocks = scanPointBlocks(job.ctx, {
-    sourceIds: present.map((index) => (job.sources[index] as NamedSource).id),
-    typeId: type.typeId,
-    range: job.range,
-    isWhole: options.isWhole,
-    signal: job.ctx.signal,
-  });
-  return { present, blocks };
+  const withPoints = new Set<SourceId>();
+  if (typeId !== null) {
+    const ids = job.sources.map((source) => source.id);
+    for (const id of await listSourcesWithPoints(job.ctx, ids, typeId)) withPoints.add(id);
+  }
+  const present = job.sources.flatMap((source, index) => (withPoints.has(source.id) ? [index] : []));
+  const indexOf = (block: PointBlock, row: number) => present[block.source[row] as number] as number;
+  const sourceIds = present.map((index) => (job.sources[index] as NamedSource).id);
+  const { range, ctx } = job;
+  return {
+    blocks:
+      typeId === null ? noBlocks() : scanPointBlocks(ctx, { sourceIds, typeId, range, signal: ctx.signal, ...options }),
+    indexOf,
+    sourceOf: (block, row) => job.sources[indexOf(block, row)] as NamedSource,
+  };
 }
 
 async function* noBlocks(): AsyncGenerator<PointBlock> {
@@ -84,8 +87,8 @@ export class EnvelopeCache {
     for (const [id, envelope] of await getEnvelopes(this.#job.ctx, [...missing])) this.#known.set(id, envelope);
   }
 
-  get(id: number): PointEnvelope {
-    const envelope = this.#known.get(id);
+  get(block: PointBlock, row: number): PointEnvelope {
+    const envelope = this.#known.get(block.envelopeId[row] as number);
     if (!envelope) throw new Problem('internal', { detail: 'The metadata of a point are missing from the database.' });
     return envelope;
   }

@@ -1,7 +1,16 @@
 import { renderPoint, type PointBlock, type PointEnvelope } from '#lib/passive/index.ts';
 
-/** The complete point of a block's row as JSON text, metadata and all. */
-export function wholePoint(block: PointBlock, row: number, source: string, envelope: PointEnvelope): string {
+/** One row of a block of whole points, and what it belongs to. */
+export interface WholeRow {
+  readonly block: PointBlock;
+  readonly row: number;
+  /** Identifier of its source. */
+  readonly source: string;
+  readonly envelope: PointEnvelope;
+}
+
+/** The complete point as JSON text, metadata and all. */
+export function wholePoint({ block, row, source, envelope }: WholeRow): string {
   const extrasStart = block.extrasStart[row] as number;
   const lon = block.lon[row] as number;
   const lat = block.lat[row] as number;

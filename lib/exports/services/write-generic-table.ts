@@ -1,66 +1,45 @@
-import type { NamedSource, PointBlock } from '#lib/passive/index.ts';
 import { safeNamePart } from '../domain/member-names.ts';
 import { genericHeaders } from '../domain/reports.ts';
-import { lineEnd, quoteCell, tab, writeIsoDate, writeUnixSeconds } from '../domain/table-cells.ts';
-import { TextBuffer } from '../domain/text-buffer.ts';
+import { lineEnd, quoteCell, tab, TimeCells } from '../domain/table-cells.ts';
+import type { TextBuffer } from '../domain/text-buffer.ts';
 import { EnvelopeCache, scanType, type ExportedType, type ExportJob } from './export-job.ts';
-import { wholePoint } from './whole-point.ts';
+import { MemberText } from './member-text.ts';
+import { wholePoint, type WholeRow } from './whole-point.ts';
 
 /** Writes the table of any type without a report of its own: one file for all sources, the point whole in a cell. */
 export async function writeGenericTable(job: ExportJob, type: ExportedType): Promise<void> {
   const name = job.archive.names.claim(type.type, (text) => `${safeNamePart(text)}.txt`);
   await job.archive.open({ name, type: type.type, source: null });
-  const out = new TextBuffer();
-  out.text(genericHeaders.join('\t') + lineEnd);
+  const text = new MemberText(job.archive);
+  text.out.text(genericHeaders.join('\t') + lineEnd);
+  const writeRow = rowWriter(job, type.type);
   const envelopes = new EnvelopeCache(job);
   const scan = await scanType(job, type, { isWhole: true });
-  let rows = 0;
   for await (const block of scan.blocks) {
     await envelopes.load(block);
     for (let row = 0; row < block.count; row += 1) {
-      const source = job.sources[scan.present[block.source[row] as number] as number] as NamedSource;
-      writeRow(out, { job, type, block, row, source: source.identifier, envelopes });
-      rows += 1;
-      if (out.isFull) {
-        await job.archive.write(out.take(), rows);
-        rows = 0;
-      }
+      const source = scan.sourceOf(block, row).identifier;
+      writeRow(text.out, { block, row, source, envelope: envelopes.get(block, row) });
+      text.rows += 1;
+      await text.flushWhenFull();
     }
     job.counted(block.count);
   }
-  await job.archive.write(out.take(), rows);
-  await job.archive.close();
+  await text.close();
 }
 
-interface GenericRow {
-  readonly job: ExportJob;
-  readonly type: ExportedType;
-  readonly block: PointBlock;
-  readonly row: number;
-  readonly source: string;
-  readonly envelopes: EnvelopeCache;
-}
-
-function writeRow(out: TextBuffer, { job, type, block, row, source, envelopes }: GenericRow): void {
-  const envelope = envelopes.get(block.envelopeId[row] as number);
-  const createdAtUs = block.createdAtUs[row] as number;
-  const recordedAtUs = block.recordedAtUs[row] as number;
-  out.text([source, envelope.generator, type.type].map(quoteCell).join('\t'));
-  out.byte(tab);
-  writeUnixSeconds(out, createdAtUs);
-  out.byte(tab);
-  writeIsoDate(out, createdAtUs, job.clock);
-  out.byte(tab);
-  out.text(coordinate(block.lat[row] as number));
-  out.byte(tab);
-  out.text(coordinate(block.lon[row] as number));
-  out.byte(tab);
-  writeUnixSeconds(out, recordedAtUs);
-  out.byte(tab);
-  writeIsoDate(out, recordedAtUs, job.clock);
-  out.byte(tab);
-  out.text(quoteCell(wholePoint(block, row, source, envelope)));
-  out.text(lineEnd);
+function rowWriter(job: ExportJob, type: string): (out: TextBuffer, point: WholeRow) => void {
+  const created = new TimeCells(job.clock);
+  const recorded = new TimeCells(job.clock);
+  return (out, point) => {
+    const { block, row, source, envelope } = point;
+    out.text([source, envelope.generator, type].map(quoteCell).join('\t'));
+    out.byte(tab);
+    created.write(out, block.createdAtUs[row] as number);
+    out.text(`\t${coordinate(block.lat[row] as number)}\t${coordinate(block.lon[row] as number)}\t`);
+    recorded.write(out, block.recordedAtUs[row] as number);
+    out.text(`\t${quoteCell(wholePoint(point))}${lineEnd}`);
+  };
 }
 
 function coordinate(degrees: number): string {

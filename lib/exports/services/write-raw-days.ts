@@ -1,8 +1,7 @@
-import type { NamedSource } from '#lib/passive/index.ts';
 import { indentJson } from '../domain/indent-json.ts';
 import { safeNamePart } from '../domain/member-names.ts';
-import { TextBuffer } from '../domain/text-buffer.ts';
 import { EnvelopeCache, scanType, type ExportedType, type ExportJob } from './export-job.ts';
+import { MemberText } from './member-text.ts';
 import { wholePoint } from './whole-point.ts';
 
 const usPerDay = 86_400_000_000;
@@ -12,47 +11,37 @@ const usPerDay = 86_400_000_000;
  * order of created. Days without points have no file; a file holds the points asked for and no others.
  */
 export async function writeRawDays(job: ExportJob, type: ExportedType): Promise<void> {
-  const out = new TextBuffer();
+  const text = new MemberText(job.archive);
   const envelopes = new EnvelopeCache(job);
   const scan = await scanType(job, type, { isWhole: true });
-  let source = -1;
-  let day = Number.NaN;
-  let rows = 0;
-  const flush = async () => {
-    await job.archive.write(out.take(), rows);
-    rows = 0;
-  };
-  const endFile = async () => {
-    if (Number.isNaN(day)) return;
-    out.text('\n]');
-    await flush();
-    await job.archive.close();
-  };
+  let openSource = '';
+  let openDay = Number.NaN;
   for await (const block of scan.blocks) {
     await envelopes.load(block);
     for (let row = 0; row < block.count; row += 1) {
-      const itsSource = scan.present[block.source[row] as number] as number;
-      const itsDay = Math.floor((block.createdAtUs[row] as number) / usPerDay);
-      const { identifier } = job.sources[itsSource] as NamedSource;
-      const isNewFile = itsSource !== source || itsDay !== day;
-      if (isNewFile) {
-        await endFile();
-        source = itsSource;
-        day = itsDay;
-        await job.archive.open({ name: dayName(job, identifier, type.type, day), type: type.type, source: identifier });
+      const source = scan.sourceOf(block, row).identifier;
+      const day = Math.floor((block.createdAtUs[row] as number) / usPerDay);
+      if (day === openDay && source === openSource) {
+        text.out.text(',\n  ');
+      } else {
+        if (!Number.isNaN(openDay)) text.out.text('\n]');
+        await text.close();
+        openSource = source;
+        openDay = day;
+        await job.archive.open({ name: dayName(job, type.type, { source, day }), type: type.type, source });
+        text.out.text('[\n  ');
       }
-      const envelope = envelopes.get(block.envelopeId[row] as number);
-      out.text(isNewFile ? '[\n  ' : ',\n  ');
-      out.text(indentJson(wholePoint(block, row, identifier, envelope), 1));
-      rows += 1;
-      if (out.isFull) await flush();
+      text.out.text(indentJson(wholePoint({ block, row, source, envelope: envelopes.get(block, row) }), 1));
+      text.rows += 1;
+      await text.flushWhenFull();
     }
     job.counted(block.count);
   }
-  await endFile();
+  if (!Number.isNaN(openDay)) text.out.text('\n]');
+  await text.close();
 }
 
-function dayName(job: ExportJob, source: string, type: string, day: number): string {
+function dayName(job: ExportJob, type: string, { source, day }: { source: string; day: number }): string {
   const date = new Date((day * usPerDay) / 1000).toISOString().slice(0, 10);
   return job.archive.names.claim(source, (text) => `${safeNamePart(text)}__${safeNamePart(type)}__${date}.json`);
 }

@@ -45,8 +45,7 @@ export type SourceEstimate = z.infer<typeof sourceEstimateSchema>;
 export function selectSourceEstimates(
   scope: TenantScope,
   choice: SourceChoice,
-  types: readonly string[] | null,
-  range: BlockRange,
+  { types, range }: { readonly types: readonly string[] | null; readonly range: BlockRange },
 ): Promise<SourceEstimate[]> {
   return scope.db.query(
     sourceEstimateSchema,

@@ -27,7 +27,7 @@ export interface EstimateSourcesInput {
  * read. The caller has checked the verb in the study.
  */
 export function estimateSources(ctx: Context, input: EstimateSourcesInput): Promise<SourceEstimate[]> {
-  return selectSourceEstimates(ctx, input.choice, input.types, input.range);
+  return selectSourceEstimates(ctx, input.choice, input);
 }
 
 /** What the chosen sources sent, by type, from running totals. The caller has checked the verb in the study. */

@@ -1,5 +1,6 @@
 export { createEnqueue } from './enqueue.ts';
 export { getTask } from './get-task.ts';
+export { getTaskInput } from './get-task-input.ts';
 export { listTaskLog } from './list-task-log.ts';
 export { listTasks, maxTasksPerPage, type ListTasksInput } from './list-tasks.ts';
 export { openTaskResult, type OpenedTaskResult } from './open-task-result.ts';

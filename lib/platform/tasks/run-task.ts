@@ -58,7 +58,7 @@ export async function runTask(runner: TaskRunner, payload: unknown, job: TaskJob
   running.start();
   try {
     await running.discardResult(row.attempt - 1);
-    const taskCtx = taskContext(runtime, ctx, row, running);
+    const taskCtx = taskContext(runtime, ctx, { row, running });
     const outcome = await attempt(runner, row, taskCtx);
     await settle({ runner, run, ctx, running, row, job }, outcome);
   } finally {
@@ -67,7 +67,12 @@ export async function runTask(runner: TaskRunner, payload: unknown, job: TaskJob
   }
 }
 
-function taskContext(runtime: TaskRuntime, ctx: Context, row: TaskRow, running: RunningTask): TaskContext {
+interface Held {
+  readonly row: TaskRow;
+  readonly running: RunningTask;
+}
+
+function taskContext(runtime: TaskRuntime, ctx: Context, { row, running }: Held): TaskContext {
   return {
     ...ctx,
     task: {

@@ -56,6 +56,7 @@ export async function keepSweepingTasks(runtime: TaskRuntime, signal: AbortSigna
     } catch (error) {
       runtime.log.warn({ err: error }, 'task sweep failed; it comes round again');
     }
+    // eslint-disable-next-line cairn/no-silent-catch -- the only failure is the abort, which ends the loop
     await wait(sweepEveryMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }

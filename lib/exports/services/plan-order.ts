@@ -1,0 +1,70 @@
+import { requireVerb } from '#lib/platform/auth/require-verb.ts';
+import type { Context } from '#lib/platform/context.ts';
+import type { StudyId } from '#lib/platform/ids.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import {
+  estimateSources,
+  getTypeIds,
+  listTypeTotals,
+  type SourceChoice,
+  type SourceEstimate,
+} from '#lib/passive/index.ts';
+import type { ExportOrder } from '../domain/export-order.ts';
+import { splitOrder } from '../domain/split-order.ts';
+import { rangeOf } from './range-of-days.ts';
+
+/** What an order comes to. */
+export interface OrderPlan {
+  readonly sources: readonly SourceEstimate[];
+  readonly types: readonly string[];
+  readonly parts: readonly (readonly SourceEstimate[])[];
+  /** About how many, from running totals. */
+  readonly points: number;
+}
+
+/**
+ * Works out whose points an order means and how it is cut into parts. Reads no point.
+ * Throws `permission_missing`, `input_invalid` when it names sources or types that are not there, or nothing at all.
+ */
+export async function planOrder(ctx: Context, studyId: StudyId, order: ExportOrder): Promise<OrderPlan> {
+  requireVerb(ctx, 'passive.export', { studyId });
+  const choice = choiceOf(studyId, order);
+  const types = order.types ?? (await listTypeTotals(ctx, choice)).map((total) => total.type);
+  const sources = await estimateSources(ctx, { choice, types, range: rangeOf(order) });
+  requireKnownSources(order, sources);
+  await requireKnownTypes(ctx, types);
+  const points = sources.reduce((sum, source) => sum + source.points, 0);
+  return { sources, types: [...types].sort(), parts: splitOrder(sources, order.partPoints), points };
+}
+
+/** Whose points are meant. */
+export function choiceOf(
+  studyId: StudyId,
+  { sourceIds, groupIds }: Pick<ExportOrder, 'sourceIds' | 'groupIds'>,
+): SourceChoice {
+  return { studyId, named: sourceIds.length + groupIds.length > 0 ? { sourceIds, groupIds } : null };
+}
+
+function requireKnownSources(order: ExportOrder, sources: readonly SourceEstimate[]): void {
+  const found = new Set<string>(sources.map((source) => source.id));
+  const missing = order.sourceIds.filter((id) => !found.has(id.toLowerCase()));
+  if (missing.length > 0) {
+    const first = missing.slice(0, 3).join(', ');
+    throw invalid('sourceIds', `${String(missing.length)} of these are no sources of the study: ${first}`);
+  }
+  if (sources.length === 0) throw invalid('sourceIds', 'there are no sources to export');
+}
+
+async function requireKnownTypes(ctx: Context, types: readonly string[]): Promise<void> {
+  if (types.length === 0) throw invalid('types', 'these sources have not sent anything yet');
+  const known = await getTypeIds(ctx, types);
+  const missing = types.filter((type) => !known.has(type));
+  if (missing.length > 0) throw invalid('types', `nobody has sent points of these types: ${missing.join(', ')}`);
+}
+
+function invalid(field: string, message: string): Problem {
+  return new Problem('input_invalid', {
+    detail: `The export cannot be made: ${message}.`,
+    fields: { [field]: message },
+  });
+}
