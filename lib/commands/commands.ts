@@ -1,7 +1,22 @@
 import type { Command } from './command.ts';
+import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
+import { orgCommands } from './org.ts';
+import { studyCommands } from './study.ts';
 import { taskCommands } from './task.ts';
+import { tokenCommands } from './token.ts';
+import { userCommands } from './user.ts';
 
 /** Every command, in the order the help shows them. */
-export const commands: readonly Command[] = [...taskCommands, migrateCommand, doctorCommand];
+export const commands: readonly Command[] = [
+  ...orgCommands,
+  ...studyCommands,
+  ...userCommands,
+  ...tokenCommands,
+  ...taskCommands,
+  migrateCommand,
+  doctorCommand,
+  backupCommand,
+  restoreCommand,
+];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Makes the data folder (private to the user) and returns its absolute path. Throws what the file system says. */
@@ -30,4 +30,12 @@ export function keepSecret(dataDir: string): string {
     rmSync(draft, { force: true });
   }
   return readFileSync(path, 'utf8').trim();
+}
+
+/** Puts the secret of a restored installation in the place of the one made here. */
+export function keepGivenSecret(dataDir: string, secret: string): void {
+  const path = join(dataDir, 'secret');
+  const draft = `${path}.${String(process.pid)}`;
+  writeFileSync(draft, `${secret}\n`, { mode: 0o600, flush: true });
+  renameSync(draft, path);
 }

@@ -84,14 +84,19 @@ async function lockMigrations(db: Database): Promise<() => Promise<void>> {
   return () => client.end();
 }
 
-/** Names of migrations of this version that the database does not have. */
-export async function listPendingMigrations(db: Database): Promise<string[]> {
-  const { migrationDirectories } = await readMigrations();
+/** Names of the migrations the database has, in their order. */
+export async function listAppliedMigrations(db: Database): Promise<string[]> {
   const nameSchema = z.object({ migration_name: z.string() });
   const applied = await db.query(
     nameSchema,
-    sql`SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL`,
+    sql`SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY migration_name`,
   );
-  const names = new Set(applied.map((row) => row.migration_name));
-  return migrationDirectories.map(({ path }) => path).filter((path) => !names.has(path));
+  return applied.map((row) => row.migration_name);
+}
+
+/** Names of migrations of this version that the database does not have. */
+export async function listPendingMigrations(db: Database): Promise<string[]> {
+  const { migrationDirectories } = await readMigrations();
+  const applied = new Set(await listAppliedMigrations(db));
+  return migrationDirectories.map(({ path }) => path).filter((path) => !applied.has(path));
 }
