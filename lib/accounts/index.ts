@@ -39,7 +39,7 @@ export { listAuditEvents, listAuditEventsInputSchema, type AuditPage } from './s
 export { listPeople } from './services/list-people.ts';
 export { listStudies } from './services/list-studies.ts';
 export { getOrganization, renameOrganization } from './services/organization.ts';
-export { findOrganizationNamed, listAdministratorIds } from './services/installation.ts';
+export { findOrganizationNamed, listAdministratorIds, listOrganizations } from './services/installation.ts';
 export { requestPasswordReset, requestPasswordResetInputSchema } from './services/request-password-reset.ts';
 export { resetPassword, resetPasswordInputSchema } from './services/reset-password.ts';
 export { resolveActor, type Credentials } from './services/resolve-actor.ts';

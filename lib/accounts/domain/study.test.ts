@@ -8,11 +8,11 @@ import {
   studyKeySchema,
 } from './study.ts';
 
-test.each(['sleep', 'sleep-2026', 'a1', '2026'])('accounts: %s is a study key', (key) => {
+test.each(['sleep', 'sleep-2026', 'a1', 'org.example.app', 'arm_b', '2026'])('accounts: %s is a study key', (key) => {
   expect(studyKeySchema.parse(key)).toBe(key);
 });
 
-test.each(['', 'a', 'Sleep', 'sleep_2026', '-sleep', 'sleep-', 'a--b', 'a/b', '../x', 'data', 'x'.repeat(41)])(
+test.each(['', 'a', 'Sleep', '_sleep', 'a-_b', '-sleep', 'sleep-', 'a--b', 'a/b', '../x', 'data', 'x'.repeat(41)])(
   'accounts: "%s" is no study key',
   (key) => {
     expect(studyKeySchema.safeParse(key).success).toBe(false);

@@ -4,13 +4,16 @@ import { organizationIdSchema, studyIdSchema } from './id-schemas.ts';
 /** Words that stand in the place of a study key in our own addresses. */
 const reservedKeys = new Set(['data', 'new', 'settings', 'default', 'all']);
 
-/** The key of a study in addresses (`/studies/<key>/…`): 2 to 40 lower-case letters, digits, single hyphens inside. */
+/** The key of a study in addresses (`/studies/<key>/…`): 2 to 40 lower-case letters and digits, single . _ - inside. */
 export const studyKeySchema = z
   .string()
   .trim()
   .min(2, 'Use at least 2 characters.')
   .max(40, 'Use at most 40 characters.')
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Use lower-case letters, digits, and hyphens between them.')
+  .regex(
+    /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/,
+    'Use lower-case letters and digits, with hyphens, points or underscores between.',
+  )
   .refine((key) => !reservedKeys.has(key), 'This word has a meaning in addresses. Choose another key.');
 
 export const studyNameSchema = z.string().trim().min(1, 'Give a name.').max(120, 'Use at most 120 characters.');

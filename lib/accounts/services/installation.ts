@@ -34,3 +34,8 @@ export async function listAdministratorIds({ db }: Installation, email: string |
   if (!user) throw new Problem('not_found', { detail: `There is no account ${email}.` });
   return [user.id];
 }
+
+/** Every organization of the installation, by name; for the command line. */
+export function listOrganizations({ db }: Installation): Promise<Organization[]> {
+  return listOrganizationRows(db);
+}
