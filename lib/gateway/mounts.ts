@@ -17,7 +17,11 @@ type Fetch = Parameters<typeof getRequestListener>[0];
 /** The protocols that the front door serves itself, in the order they are asked. */
 export function createMounts(runtime: Runtime): readonly Mount[] {
   const pdk = createPdkApp(runtime);
-  return [{ matches: isPdkPath, handle: listen((request, env) => pdk.fetch(request, env)) }];
+  const operations = createOperationsApp(runtime);
+  return [
+    { matches: isPdkPath, handle: listen((request, env) => pdk.fetch(request, env)) },
+    { matches: isOperationsPath, handle: listen((request) => operations.fetch(request)) },
+  ];
 }
 
 /**
@@ -46,6 +50,7 @@ function answerUnreadable(request: IncomingMessage, response: ServerResponse): v
 
 /** A JSON answer without any protocol. */
 export function answerPlainly(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ message }));
+  const text = JSON.stringify({ message });
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
 }

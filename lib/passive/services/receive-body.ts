@@ -30,6 +30,7 @@ export class BodySpool {
   #chunks: Buffer[] = [];
   #sizeBytes = 0;
   #reservedBytes = 0;
+  #ready: Promise<void> | undefined;
   #stored: { readonly key: string; readonly pipe: PassThrough; readonly done: Promise<StoredPart> } | undefined;
 
   constructor(ctx: Context, { memoryBytes }: SpoolOptions) {
@@ -49,9 +50,15 @@ export class BodySpool {
   whenReady(): Promise<void> | undefined {
     const pipe = this.#stored?.pipe;
     if (!pipe?.writableNeedDrain || pipe.destroyed) return undefined;
-    return new Promise((resolve) => {
-      pipe.once('drain', resolve).once('close', resolve);
+    this.#ready ??= new Promise<void>((resolve) => {
+      const finish = () => {
+        pipe.off('drain', finish).off('close', finish);
+        this.#ready = undefined;
+        resolve();
+      };
+      pipe.on('drain', finish).on('close', finish);
     });
+    return this.#ready;
   }
 
   /** The whole of it; throws `storage_unavailable` when the store did not take it. */

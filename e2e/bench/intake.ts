@@ -1,0 +1,112 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadConfig } from '#lib/platform/config/config.ts';
+import { migrate } from '#lib/platform/db/migrate.ts';
+import { openRuntime } from '#lib/platform/runtime.ts';
+import { aTenant } from '#e2e/harness/tenant.ts';
+import { bundleForms, type BundleForm } from './intake/bundle-requests.ts';
+import type { LoadOrder, LoadResult } from './intake/load-generator.ts';
+import type { TargetOrder } from './intake/target.ts';
+
+/**
+ * `npm run bench intake [-- --seconds 60] [--forms gzip-form,multipart,create]`: how many bundles a second one process
+ * accepts, on the database that DATABASE_URL names (a scratch one: it is filled), or on an embedded one without it.
+ */
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    forms: { type: 'string', default: bundleForms.join(',') },
+    connections: { type: 'string', default: '32' },
+    profile: { type: 'string' },
+  },
+});
+const connections = Number(values.connections);
+const warmUpMs = 3000;
+const measuredMs = Number(values.seconds) * 1000;
+
+const dataDir = await mkdtemp(join(tmpdir(), 'cairn-bench-'));
+const env = { ...process.env, CAIRN_DATA_DIR: dataDir, CAIRN_LOG_LEVEL: 'warn' };
+const runtime = await openRuntime({ process: 'command', config: loadConfig(env) });
+try {
+  await migrate(runtime.db);
+  const { studyKey } = await aTenant(runtime.db);
+  print(`database: ${runtime.db.kind}, ${connections} connections, ${values.seconds} s each\n\n`);
+  print(`| form | what | bundles/s | p50 ms | p99 ms | RSS MB at start | RSS MB at end |\n|---|---|--:|--:|--:|--:|--:|\n`);
+  for (const form of bundleForms.filter((one) => values.forms.split(',').includes(one))) await measure(form, studyKey);
+} finally {
+  await runtime.close();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+async function measure(form: BundleForm, studyKey: string): Promise<void> {
+  const path = `/studies/${studyKey}/data/add-bundle.json`;
+  // A bare handler knows no CREATE; the same bytes come to it as POST through a form of the same size.
+  const bare = await runLoad({ kind: 'bare' }, { form: form === 'create' ? 'multipart' : form, path });
+  row(form, 'bare node:http handler', bare);
+  const door = await runLoad({ kind: 'door' }, { form, path });
+  row(form, 'accepted', door);
+  const insert = await runInsert({ kind: 'insert', studyKey, form, connections, warmUpMs, measuredMs });
+  row(form, 'the same insert without HTTP', { perSecond: insert.perSecond });
+  const share = (one: number, other: number) => `${Math.round((one / other) * 100)} %`;
+  print(`| ${form} | ratio | ${share(door.perSecond, bare.perSecond)} of bare, `);
+  print(`${share(door.perSecond, insert.perSecond)} of the insert | | | | |\n`);
+}
+
+type Measured = Partial<LoadResult> & { readonly perSecond: number; readonly rssMb?: readonly [number, number] };
+
+function row(form: BundleForm, what: string, { perSecond, p50Ms, p99Ms, rssMb, failures = 0 }: Measured): void {
+  const number = (value: number | undefined, digits = 0) => value?.toFixed(digits) ?? '';
+  const failed = failures > 0 ? ` (${failures} failed)` : '';
+  print(`| ${form} | ${what}${failed} | ${number(perSecond)} | ${number(p50Ms, 1)} | ${number(p99Ms, 1)} `);
+  print(`| ${number(rssMb?.[0])} | ${number(rssMb?.[1])} |\n`);
+}
+
+async function runLoad(
+  order: TargetOrder,
+  { form, path }: { readonly form: BundleForm; readonly path: string },
+): Promise<Measured> {
+  const target = startTarget(order);
+  const [{ port }] = (await once(target, 'message')) as [{ port: number }];
+  const load = fork(new URL('intake/load-generator.ts', import.meta.url));
+  load.send({ port, path, form, connections, warmUpMs, measuredMs } satisfies LoadOrder);
+  const done = once(load, 'message') as Promise<[LoadResult]>;
+  await new Promise((resolve) => setTimeout(resolve, warmUpMs + 1000));
+  const atStart = await askRssMb(target);
+  const [result] = await done;
+  const rssMb = [atStart, await askRssMb(target)] as const;
+  await stop(target);
+  return { ...result, rssMb };
+}
+
+async function runInsert(order: TargetOrder): Promise<{ perSecond: number }> {
+  const target = startTarget(order);
+  const [result] = (await once(target, 'message')) as [{ perSecond: number }];
+  await stop(target);
+  return result;
+}
+
+function startTarget(order: TargetOrder): ChildProcess {
+  const profile = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`];
+  const target = fork(new URL('intake/target.ts', import.meta.url), { env, execArgv: profile });
+  target.send(order);
+  return target;
+}
+
+async function askRssMb(target: ChildProcess): Promise<number> {
+  target.send('rss');
+  const [{ rssBytes }] = (await once(target, 'message')) as [{ rssBytes: number }];
+  return rssBytes / 1024 / 1024;
+}
+
+async function stop(target: ChildProcess): Promise<void> {
+  target.disconnect();
+  await once(target, 'exit');
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
