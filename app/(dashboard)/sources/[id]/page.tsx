@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { z } from 'zod';
+import { SourceView } from '#components/sources/source/source-view.tsx';
+import { explainConfiguration, listConfigurations, listSourceTypes } from '#lib/passive/index.ts';
+import { hasVerb } from '#lib/platform/auth/require-verb.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { getSource, listGroups, type Source } from '#lib/sources/index.ts';
+import { getPageContext } from '../../../_server/page-context.ts';
+
+interface PageProps {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+/** The source of the address; the page of what is absent when there is none, or none to see. */
+const getPageSource = cache(async (id: string): Promise<Source> => {
+  if (!z.guid().safeParse(id).success) notFound();
+  try {
+    return await getSource(await getPageContext(), id);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not_found') notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: (await getPageSource((await params).id)).name };
+}
+
+export default async function SourcePage({ params }: PageProps) {
+  const ctx = await getPageContext();
+  const source = await getPageSource((await params).id);
+  const { studyId, studyKey, studyName, identifier } = source;
+  const mayRead = hasVerb(ctx.actor, 'passive.read', { studyId });
+  const configurations = await listConfigurations(ctx, { studyId });
+  return (
+    <SourceView
+      source={source}
+      types={mayRead ? await listSourceTypes(ctx, source.id) : null}
+      configuration={await explainConfiguration(ctx, { studyId, identifier, context: 'default' })}
+      groups={await listGroups(ctx, { study: studyKey })}
+      studies={[{ key: studyKey, name: studyName }]}
+      configurations={configurations.map(({ id, name }) => ({ id, name, studyName }))}
+      canManage={hasVerb(ctx.actor, 'sources.manage', { studyId })}
+      canConfigure={hasVerb(ctx.actor, 'passive.configure', { studyId })}
+      nowMs={ctx.now().getTime()}
+    />
+  );
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import type { TableColumn } from '#components/tables/table-column.ts';
+import { Moment, RelativeTime } from '#components/ui/relative-time.tsx';
+import { viewOfType, type CellFormat } from '#lib/passive/domain/views/type-views.ts';
+import type { PointTableItem } from '#lib/passive/domain/views/view-results.ts';
+import { usePropertyName } from './type-names.ts';
+
+type Cell = PointTableItem['cells'][string];
+type CellText = (value: NonNullable<Cell>, format: CellFormat) => string;
+
+/** The columns of a type's table: made, those that fit the type (or the beginning of the text), received. */
+export function usePointColumns(typeIdentifier: string): readonly TableColumn<PointTableItem>[] {
+  const t = useTranslations('passive');
+  const propertyName = usePropertyName();
+  const cellText = useCellText();
+  return useMemo(() => {
+    const { columns } = viewOfType(typeIdentifier);
+    const ofType = columns.map(({ path, format }): TableColumn<PointTableItem> => ({
+      id: path,
+      header: propertyName(path),
+      widthPx: format === 'text' ? 180 : 120,
+      align: format === 'text' || format === 'yesNo' ? 'start' : 'end',
+      csv: ({ cells }) => cells[path],
+      cell: ({ cells }) => {
+        const value = cells[path] ?? null;
+        return (
+          <Text size="sm" truncate>
+            {value === null ? '–' : cellText(value, format)}
+          </Text>
+        );
+      },
+    }));
+    const content: TableColumn<PointTableItem> = {
+      id: 'content',
+      header: t('points.content'),
+      widthPx: 480,
+      csv: ({ preview }) => preview,
+      cell: ({ preview }) => (
+        <Text size="xs" ff="monospace" truncate>
+          {preview}
+        </Text>
+      ),
+    };
+    return [
+      {
+        id: 'created',
+        header: t('points.created'),
+        isFixed: true,
+        widthPx: 190,
+        csv: ({ createdAtUs }) => new Date(createdAtUs / 1000),
+        cell: ({ createdAtUs }) => <Moment at={new Date(createdAtUs / 1000)} withSeconds />,
+      },
+      ...(ofType.length > 0 ? ofType : [content]),
+      {
+        id: 'recorded',
+        header: t('points.recorded'),
+        widthPx: 140,
+        csv: ({ recordedAt }) => recordedAt,
+        cell: ({ recordedAt }) => <RelativeTime at={recordedAt} />,
+      },
+    ];
+  }, [t, propertyName, cellText, typeIdentifier]);
+}
+
+/** A value with its unit, as the reader's language writes it. */
+function useCellText(): CellText {
+  const t = useTranslations('passive');
+  const format = useFormatter();
+  return useMemo(() => {
+    const unit = (value: number, name: string, digits = 1) =>
+      format.number(value, { style: 'unit', unit: name, maximumFractionDigits: digits });
+    return (value, kind) => {
+      if (kind === 'yesNo') return value === true || value === 1 ? t('points.yes') : t('points.no');
+      if (typeof value !== 'number') return String(value);
+      switch (kind) {
+        case 'percent':
+          return unit(value, 'percent');
+        case 'bytes':
+          return unit(value / 1e9, 'gigabyte', 2);
+        case 'degrees':
+          return format.number(value, { minimumFractionDigits: 5, maximumFractionDigits: 6 });
+        case 'metres':
+          return unit(value, 'meter');
+        case 'millis':
+          return unit(value / 1000, 'second');
+        case 'seconds':
+          return unit(value, 'second');
+        case 'number':
+        case 'text':
+          return format.number(value, { maximumFractionDigits: 6 });
+      }
+    };
+  }, [t, format]);
+}

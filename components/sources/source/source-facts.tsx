@@ -1,0 +1,78 @@
+'use client';
+
+import { Anchor, Card, Text } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import { useStudyHref } from '#components/shell/use-study-href.ts';
+import { Moment, RelativeTime } from '#components/ui/relative-time.tsx';
+import type { ExplainedConfiguration } from '#lib/passive/domain/configuration-explanation.ts';
+import type { Source } from '#lib/sources/domain/source.ts';
+import { SourceKindLabel } from '../source-kind.tsx';
+import classes from './source-facts.module.css';
+
+interface SourceFactsProps {
+  readonly source: Source;
+  /** What it gets when it asks; null: nothing fits. */
+  readonly configuration: ExplainedConfiguration | null;
+}
+
+/** What is known of a source, in words and numbers. */
+export function SourceFacts({ source, configuration }: SourceFactsProps) {
+  const t = useTranslations('sources');
+  const format = useFormatter();
+  const href = useStudyHref();
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    [t('source.identifier'), <span key="identifier">{source.identifier}</span>],
+    [t('columns.kind'), <SourceKindLabel key="kind" kind={source.kind} />],
+    [t('source.study'), source.studyName],
+    [
+      t('source.group'),
+      source.groupId === null ? (
+        t('source.noGroup')
+      ) : (
+        <Anchor key="group" component={Link} href={href(`/sources?group=${source.groupId}`)} size="sm">
+          {source.groupName}
+        </Anchor>
+      ),
+    ],
+    [t('source.points'), format.number(source.pointCount)],
+    [t('source.lastSeen'), <RelativeTime key="seen" at={source.lastRecordedAt} />],
+    [t('source.lastMade'), <RelativeTime key="made" at={source.lastCreatedAt} />],
+    [t('source.firstSeen'), <Moment key="first" at={source.createdAt} />],
+    [t('source.configuration'), <Configuration key="configuration" configuration={configuration} />],
+    [t('source.userAgent'), source.userAgent === '' ? t('source.noUserAgent') : source.userAgent],
+  ];
+  return (
+    <Card component="section" aria-label={t('source.facts')}>
+      <dl className={classes['facts']}>
+        {facts.map(([label, value]) => (
+          <div key={label} className={classes['fact']}>
+            <Text component="dt" size="xs" c="dimmed">
+              {label}
+            </Text>
+            <Text component="dd" size="sm" className={classes['value'] ?? ''}>
+              {value}
+            </Text>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+function Configuration({ configuration }: Pick<SourceFactsProps, 'configuration'>) {
+  const t = useTranslations('sources');
+  const href = useStudyHref();
+  if (configuration === null) return t('source.configurationNone');
+  const how = configuration.why === 'assigned' ? t('source.assigned') : t('source.byPattern');
+  if (configuration.name === null) return how;
+  return (
+    <>
+      <Anchor component={Link} href={href(`/configurations?edit=${configuration.id}`)} size="sm">
+        {configuration.name}
+      </Anchor>
+      {` (${how})`}
+    </>
+  );
+}

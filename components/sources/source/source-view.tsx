@@ -1,0 +1,153 @@
+'use client';
+
+import { Alert, Button, Stack, Title } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { parseAsInteger, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import type { ExplainedConfiguration } from '#lib/passive/domain/configuration-explanation.ts';
+import { viewOfType } from '#lib/passive/domain/views/type-views.ts';
+import type { SourceType } from '#lib/passive/domain/views/view-results.ts';
+import { hourMs } from '#lib/platform/time/zone.ts';
+import type { Source } from '#lib/sources/domain/source.ts';
+import type { SourceActionsInput } from '../source-bulk-actions.tsx';
+import { AttachmentsPanel } from './attachments-panel.tsx';
+import { PointsPanel } from './points-panel.tsx';
+import { SourceFacts } from './source-facts.tsx';
+import { SourceHeader } from './source-header.tsx';
+import classes from './source-view.module.css';
+import { TimeBar } from './time-bar.tsx';
+import { Timeline } from './timeline.tsx';
+import { TypeChart } from './type-chart.tsx';
+import { TypeTable } from './type-table.tsx';
+import { useShownTime, type KnownTime } from './use-shown-time.ts';
+import { fetchSource, fetchTypes } from './view-queries.ts';
+
+const refreshMs = 60_000;
+/** Charts shown before one asks for the rest. */
+const chartsAtFirst = 8;
+
+export interface SourceViewProps extends SourceActionsInput {
+  readonly source: Source;
+  /** Null: the viewer may not see what the source sent. */
+  readonly types: readonly SourceType[] | null;
+  readonly configuration: ExplainedConfiguration | null;
+  readonly canManage: boolean;
+  readonly canConfigure: boolean;
+  /** When the server made the page, Unix milliseconds. */
+  readonly nowMs: number;
+}
+
+/** One source: is it healthy, and what did it send? */
+export function SourceView(props: SourceViewProps) {
+  const t = useTranslations('sources');
+  const { data: source } = useQuery({
+    queryKey: ['sources', 'one', props.source.id],
+    queryFn: ({ signal }) => fetchSource(props.source.id, signal),
+    initialData: props.source,
+    staleTime: refreshMs,
+    refetchInterval: refreshMs,
+  });
+  const { data: types } = useQuery({
+    queryKey: ['sources', 'types', source.id],
+    queryFn: ({ signal }) => fetchTypes(source.id, signal),
+    initialData: [...(props.types ?? [])],
+    staleTime: refreshMs,
+    refetchInterval: refreshMs,
+    enabled: props.types !== null,
+  });
+  return (
+    <Stack gap="md">
+      <SourceHeader {...props} source={source} />
+      <SourceFacts source={source} configuration={props.configuration} />
+      {props.types === null ? (
+        <Alert icon={<IconLock size={18} />} color="gray">
+          {t('source.notReadable')}
+        </Alert>
+      ) : types.length === 0 ? (
+        <EmptyState title={t('source.empty')} description={t('source.emptyDescription')} />
+      ) : (
+        <WhatItSent source={source} types={types} nowMs={props.nowMs} />
+      )}
+    </Stack>
+  );
+}
+
+interface WhatItSentProps {
+  readonly source: Source;
+  readonly types: readonly SourceType[];
+  readonly nowMs: number;
+}
+
+/** Charts, map and points, all in the same time. */
+function WhatItSent({ source, types, nowMs }: WhatItSentProps) {
+  const t = useTranslations('passive');
+  const control = useShownTime(knownTime(types, nowMs));
+  const [chosen, setChosen] = useQueryState('type', parseAsInteger);
+  const [isWhole, setWhole] = useState(false);
+  const charted = types.toSorted((a, b) => rank(a) - rank(b));
+  const shownTypes = isWhole ? charted : charted.slice(0, chartsAtFirst);
+  const type = types.find(({ typeId }) => typeId === chosen) ?? types[0];
+  const showPoints = (typeId: number) => {
+    void setChosen(typeId);
+    document.getElementById('points')?.scrollIntoView({ behavior: 'smooth' });
+  };
+  return (
+    <>
+      <div className={classes['bar']}>
+        <TimeBar control={control} />
+      </div>
+      <Timeline sourceId={source.id} types={types} control={control} />
+      <div className={classes['charts']}>
+        {shownTypes.map((one) => (
+          <TypeChart
+            key={one.typeId}
+            sourceId={source.id}
+            sourceName={source.name}
+            type={one}
+            control={control}
+            onPoints={() => {
+              showPoints(one.typeId);
+            }}
+          />
+        ))}
+      </div>
+      {shownTypes.length < charted.length && (
+        <Button
+          variant="subtle"
+          onClick={() => {
+            setWhole(true);
+          }}
+        >
+          {t('chart.more', { count: charted.length - shownTypes.length })}
+        </Button>
+      )}
+      <Title order={2}>{t('typeTable.title')}</Title>
+      <TypeTable types={types} onPoints={showPoints} />
+      {type && (
+        <PointsPanel
+          sourceId={source.id}
+          types={types}
+          type={type}
+          onType={(typeId) => void setChosen(typeId)}
+          control={control}
+        />
+      )}
+      <AttachmentsPanel sourceId={source.id} />
+    </>
+  );
+}
+
+/** The map first, then what has a chart of its own, then plain counts; within that, most points first. */
+function rank({ identifier }: SourceType): number {
+  return { track: 0, lines: 1, states: 1, usage: 1, counts: 2 }[viewOfType(identifier).chart.kind];
+}
+
+/** From the first to the newest point; a clock that runs ahead does not take the page into the future. */
+function knownTime(types: readonly SourceType[], nowMs: number): KnownTime {
+  const firstMs = Math.min(...types.map((type) => type.firstCreatedAt.getTime()));
+  const lastMs = Math.max(...types.map((type) => Math.min(type.lastCreatedAt.getTime(), nowMs + hourMs)));
+  return { firstMs, lastMs };
+}

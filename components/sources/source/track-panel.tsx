@@ -1,0 +1,62 @@
+'use client';
+
+import { Group, Slider, Stack, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import { ChartFrame } from '#components/charts/chart-frame.tsx';
+import { MapView, type LonLat } from '#components/map/map-view.tsx';
+import type { TypeChartData } from '#lib/passive/domain/views/view-results.ts';
+
+const mapHeightPx = 380;
+
+interface TrackPanelProps {
+  readonly data: Extract<TypeChartData, { kind: 'track' }>;
+  readonly title: string;
+  /** Whose track it is. */
+  readonly name: string;
+}
+
+/** Where a source went: its track on the map, a slider along it, and the positions as a table. */
+export function TrackPanel({ data, title, name }: TrackPanelProps) {
+  const t = useTranslations('passive');
+  const format = useFormatter();
+  const { positions } = data;
+  const [index, setIndex] = useState<number | null>(null);
+  const line = useMemo(() => positions.map(([, lon, lat]): LonLat => [lon, lat]), [positions]);
+  const last = positions.length - 1;
+  const at = Math.min(index ?? last, last);
+  const moment = (atMs: number) => format.dateTime(atMs, { dateStyle: 'medium', timeStyle: 'medium' });
+  const table = {
+    header: [t('points.created'), t('properties.latitude'), t('properties.longitude')],
+    rows: positions.map(([atMs, lon, lat]) => [new Date(atMs), lat, lon]),
+    format: (value: unknown) =>
+      value instanceof Date ? moment(value.getTime()) : format.number(Number(value), { maximumFractionDigits: 6 }),
+  };
+  return (
+    <ChartFrame title={title} table={table} heightPx={mapHeightPx + 40}>
+      <Stack gap="xs">
+        <MapView
+          label={t('chart.mapLabel', { name })}
+          tracks={[{ id: 'track', positions: line }]}
+          highlight={index === null ? null : (line[at] ?? null)}
+          height={mapHeightPx}
+        />
+        <Group wrap="nowrap" gap="md" align="center">
+          <Slider
+            style={{ flex: 1 }}
+            size="sm"
+            min={0}
+            max={Math.max(1, last)}
+            value={at}
+            onChange={setIndex}
+            thumbLabel={t('chart.moment')}
+            label={null}
+          />
+          <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }} suppressHydrationWarning>
+            {moment(positions[at]?.[0] ?? 0)}
+          </Text>
+        </Group>
+      </Stack>
+    </ChartFrame>
+  );
+}
