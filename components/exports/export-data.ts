@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { taskSchema } from '#components/tasks/task-data.ts';
+
+/** What an order would come to. */
+export const estimateSchema = z.object({
+  sources: z.number(),
+  types: z.number(),
+  points: z.number(),
+  sizeBytes: z.number(),
+  parts: z.number(),
+});
+export type EstimateView = z.infer<typeof estimateSchema>;
+
+/** A type that can be exported. */
+export const exportableTypeSchema = z.object({
+  type: z.string(),
+  points: z.number(),
+  sources: z.number(),
+  firstCreatedAt: z.string(),
+  lastCreatedAt: z.string(),
+  table: z.enum(['standard', 'generic']),
+});
+export type ExportableTypeView = z.infer<typeof exportableTypeSchema>;
+
+export const orderedSchema = z.object({ orderId: z.string(), taskIds: z.array(z.string()) });
+
+/** What a finished part says of itself. */
+export const reportSchema = z.object({
+  part: z.number(),
+  parts: z.number(),
+  points: z.number(),
+  members: z.number(),
+  sources: z.number(),
+});
+
+/** A part of an export: a task, and its report once it has one. */
+export const exportSchema = taskSchema.extend({ result: reportSchema.nullable() });
+export type ExportView = z.infer<typeof exportSchema>;
+export const exportPageSchema = z.object({ items: z.array(exportSchema), next: z.string().nullable() });
+
+/** An order as it can be repeated. */
+export const repeatableOrderSchema = z.object({
+  study: z.string(),
+  order: z.object({
+    sourceIds: z.array(z.string()),
+    groupIds: z.array(z.string()),
+    types: z.array(z.string()),
+    dateKind: z.enum(['created', 'recorded']),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    timeZone: z.string(),
+    formats: z.array(z.enum(['tables', 'raw'])),
+    prefix: z.string().nullable(),
+    suffix: z.string().nullable(),
+    mailWhenReady: z.boolean(),
+  }),
+});
