@@ -20,7 +20,7 @@ export async function openTestDatabase(): Promise<Database> {
 
 async function openEmbeddedTest(): Promise<Database> {
   const folder = await mkdtemp(join(tmpdir(), 'cairn-test-'));
-  await copyTemplate(join(folder, 'data'));
+  await copyTemplate(join(folder, 'data'), { durable: false });
   const served = await serveEngine(join(folder, 'data'), folder, { durable: false });
   return closingAlso(openEmbeddedDatabase(served.address), async () => {
     await served.close();

@@ -1,6 +1,7 @@
-import { cp, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { embeddedPort, socketName } from './embedded-address.ts';
 import { cacheFolder, templateKey } from './embedded-cache.ts';
 import { openEmbeddedDatabase, type EmbeddedAddress } from './connection.ts';
@@ -11,6 +12,8 @@ import { migrate } from './migrate.ts';
 /** A database of this process alone, served on a private socket. */
 export interface ServedEngine {
   readonly address: EmbeddedAddress;
+  /** Resolves when no client is connected, or after the patience. */
+  untilUnused(patienceMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,6 +31,10 @@ export async function serveEngine(
   await front.listen(path);
   return {
     address: { socketDir, port: embeddedPort },
+    async untilUnused(patienceMs) {
+      const deadline = Date.now() + patienceMs;
+      while (front.clientCount > 0 && Date.now() < deadline) await sleep(50);
+    },
     async close() {
       await front.close();
       await engine.close();
@@ -37,15 +44,31 @@ export async function serveEngine(
 
 /**
  * Puts a migrated, empty database into `folder` (which must not exist): a copy of this user's template, which is made
- * on the first call (10 to 15 s) and again when the engine or a migration changes.
+ * on the first call (10 to 15 s) and again when the engine or a migration changes. A durable copy is on the disk before
+ * anything can be built on it.
  */
-export async function copyTemplate(folder: string): Promise<void> {
+export async function copyTemplate(folder: string, { durable }: { readonly durable: boolean }): Promise<void> {
   const template = join(cacheFolder('databases'), templateKey());
   if (!(await exists(template))) await makeTemplate(template);
   const draft = `${folder}.${String(process.pid)}.draft`;
   await rm(draft, { recursive: true, force: true });
   await cp(template, draft, { recursive: true });
+  if (durable) await flushTree(draft);
   await rename(draft, folder);
+  if (durable) await flush(dirname(folder));
+}
+
+async function flushTree(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    await flush(join(entry.parentPath, entry.name));
+  }
+  await flush(folder);
+}
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.sync();
+  await handle.close();
 }
 
 async function makeTemplate(template: string): Promise<void> {
