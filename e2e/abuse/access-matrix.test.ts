@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtInRoles, type BuiltInRoleKey } from '#lib/accounts/index.ts';
+import { verbs, type Verb } from '#lib/platform/auth/verbs.ts';
+import { findRoutes, type DeclaredRoute } from '#lib/protocols/cairn/openapi/find-routes.ts';
+import { accessMatrix, type Access } from './access-matrix.ts';
+import { marker, openAbuseWorld, type AbuseCaller, type AbuseWorld, type Things } from './world.ts';
+
+let world: AbuseWorld;
+let matrix: Readonly<Record<string, Access>>;
+const routes = await findRoutes(resolve(import.meta.dirname, '../..'));
+
+beforeAll(async () => {
+  world = await openAbuseWorld();
+  matrix = accessMatrix(world.things);
+});
+
+afterAll(() => world.accounts.close());
+
+const known = new Set(Object.keys(accessMatrix({} as Things)));
+const nameOf = ({ method, path }: DeclaredRoute) => `${method} ${path}`;
+
+const knownRoutes = routes.map((route) => [nameOf(route), route] as const).filter(([name]) => known.has(name));
+
+describe('platform: who may call what', () => {
+  it('platform: the matrix knows every route, and no other', () => {
+    expect(Object.keys(matrix).sort()).toEqual(routes.map(nameOf).sort());
+  });
+
+  describe.each(knownRoutes)('%s', (name, route) => {
+    it('platform: nobody without sign-in gets past a guarded route', async () => {
+      const access = matrix[name]!;
+      expect(await statusFor(route, access, world.nobody)).toBe(access.who === 'public' ? (access.ok ?? 200) : 401);
+    });
+
+    it('platform: each role gets exactly what its verbs allow', async () => {
+      const access = matrix[name]!;
+      for (const role of Object.keys(world.roles) as BuiltInRoleKey[]) {
+        const status = await statusFor(route, access, world.roles[role]);
+        expect(expectedForRole(access, role), `${role} got ${status}`).toContain(status);
+      }
+    });
+
+    it('platform: a token gets what its scopes allow, however mighty its maker', async () => {
+      const access = matrix[name]!;
+      if (!isVerb(access.who)) return;
+      const without = await statusFor(route, access, world.tokenWithout(access.who));
+      expect(refusals(access)).toContain(without);
+      const withIt = await statusFor(route, access, world.tokenWith(access.who));
+      // Some acts are for people only; then even the right scope is not enough, but never a fault.
+      expect([access.ok ?? 200, 403, 404]).toContain(withIt);
+    });
+
+    it('platform: the owner of another organization meets nothing of ours', async () => {
+      const access = matrix[name]!;
+      const { status, text } = await call(route, access, world.stranger);
+      expect(status, text).toBe(access.stranger ?? expectedForStranger(access));
+      expect(text).not.toContain(marker);
+      expect(text).not.toContain(world.things.organizationId);
+    });
+  });
+
+  it('platform: an administrator of the installation creates organizations, but holds no verbs by that alone', async () => {
+    const create = routes.find((route) => nameOf(route) === 'POST /api/cairn/v1/organizations')!;
+    expect(await statusFor(create, matrix[nameOf(create)]!, world.administrator)).toBe(201);
+    const configure = routes.find((route) => nameOf(route) === 'POST /api/cairn/v1/configurations')!;
+    expect(await statusFor(configure, matrix[nameOf(configure)]!, world.administrator)).toBe(403);
+  });
+});
+
+function isVerb(who: Access['who']): who is Verb {
+  return (verbs as readonly string[]).includes(who);
+}
+
+function refusals({ refused = 403 }: Access): readonly number[] {
+  return typeof refused === 'number' ? [refused] : refused;
+}
+
+function expectedForRole(access: Access, role: BuiltInRoleKey): readonly number[] {
+  const { who, ok = 200 } = access;
+  if (who === 'administrator') return refusals(access);
+  if (!isVerb(who)) return [ok];
+  return builtInRoles[role].verbs.includes(who) ? [ok] : refusals(access);
+}
+
+function expectedForStranger(access: Access): number {
+  const { organizationId: _organizationId, noId: _noId, analystRoleId: _analystRoleId, ...ours } = world.things;
+  const sent = JSON.stringify([access.params, access.query, access.body]);
+  const namesOurs = [...Object.values(ours), world.things.analystRoleId, world.things.organizationId].some((id) =>
+    sent.includes(id),
+  );
+  return namesOurs ? 404 : (access.ok ?? 200);
+}
+
+async function statusFor(route: DeclaredRoute, access: Access, caller: AbuseCaller): Promise<number> {
+  return (await call(route, access, caller)).status;
+}
+
+/** Undoes whatever the call did. */
+class Undo extends Error {}
+
+/** Calls the route as Next would; every call meets the world as it was made. */
+async function call(
+  { handler, method, path }: DeclaredRoute,
+  access: Access,
+  { headers }: AbuseCaller,
+): Promise<{ status: number; text: string }> {
+  const address = new URL(
+    path.replace(/\{(.+?)\}/g, (_, name: string) => access.params?.[name] ?? name),
+    'http://localhost',
+  );
+  for (const [name, value] of Object.entries(access.query ?? {})) address.searchParams.set(name, value);
+  const hasBody = access.body !== undefined;
+  const request = new Request(address, {
+    method,
+    headers: new Headers([...headers, ...(hasBody ? [['content-type', 'application/json'] as [string, string]] : [])]),
+    ...(hasBody ? { body: JSON.stringify(access.body) } : {}),
+  });
+  let answer = { status: 0, text: '' };
+  await world.accounts.runtime.db
+    .transaction(async () => {
+      const response = await handler(request, { params: Promise.resolve(access.params ?? {}) });
+      answer = { status: response.status, text: await response.text() };
+      throw new Undo();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Undo)) throw error;
+    });
+  return answer;
+}

@@ -1,0 +1,165 @@
+import type { Verb } from '#lib/platform/auth/verbs.ts';
+import { marker, type Things } from './world.ts';
+
+/** Who may, and a request that works for them. */
+export interface Access {
+  /**
+   * A verb: the roles that have it, and tokens with it. `person`: anyone signed in, but no token. `administrator`: nobody
+   * but an administrator of the installation.
+   */
+  readonly who: Verb | 'public' | 'signed-in' | 'person' | 'administrator';
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Status for those who may; default 200. */
+  readonly ok?: number;
+  /** Status for those who may not; default 403. 404 where they may not even see it. */
+  readonly refused?: number | readonly number[];
+  /** Status for the owner of another organization; default 404 when the request names something of ours, else as `ok`. */
+  readonly stranger?: number;
+}
+
+const from = '2026-11-01T00:00:00Z';
+const to = '2026-11-02T00:00:00Z';
+
+/** Every route of our own API by method and address. A route that is missing here fails the test. */
+export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
+  const { studyId, studyKey, sourceId, groupId, configurationId, roleId, taskId, noId } = things;
+  const selection = { ids: [sourceId] };
+  const draft = { name: `${marker} draft`, idPattern: '^x', body: {} };
+  return {
+    'GET /api/cairn/v1/account': { who: 'person' },
+    'PATCH /api/cairn/v1/account': { who: 'person', body: { locale: 'fr' } },
+    'POST /api/cairn/v1/account/password': {
+      who: 'person',
+      body: { currentPassword: 'not this one', newPassword: 'another stone entirely' },
+      ok: 400,
+    },
+    'POST /api/cairn/v1/account/password-reset': { who: 'public', body: { email: 'x@example.org' }, ok: 202 },
+    'POST /api/cairn/v1/account/password-reset/use': {
+      who: 'public',
+      body: { token: 'no such token at all', newPassword: 'another stone entirely' },
+      ok: 400,
+    },
+    'POST /api/cairn/v1/account/second-factor': { who: 'person', body: { password: 'not this one' }, ok: 400 },
+    'POST /api/cairn/v1/account/second-factor/confirm': { who: 'person', body: { code: '000000' }, ok: 409 },
+    'POST /api/cairn/v1/account/second-factor/disable': { who: 'person', body: { password: 'not this one' }, ok: 400 },
+    'GET /api/cairn/v1/account/sessions': { who: 'person' },
+    'DELETE /api/cairn/v1/account/sessions/{id}': { who: 'person', params: { id: noId }, ok: 404 },
+    'POST /api/cairn/v1/account/sessions/end-others': { who: 'person' },
+    'GET /api/cairn/v1/audit': { who: 'audit.read' },
+    'GET /api/cairn/v1/configurations': { who: 'passive.configure', query: { studyId }, stranger: 200 },
+    'POST /api/cairn/v1/configurations': { who: 'passive.configure', body: { ...draft, studyId }, ok: 201 },
+    'GET /api/cairn/v1/configurations/{id}': { who: 'passive.configure', params: { id: configurationId } },
+    'PUT /api/cairn/v1/configurations/{id}': { who: 'passive.configure', params: { id: configurationId }, body: draft },
+    'DELETE /api/cairn/v1/configurations/{id}': { who: 'passive.configure', params: { id: configurationId }, ok: 204 },
+    'GET /api/cairn/v1/configurations/explain': {
+      who: 'sources.read',
+      query: { studyId, identifier: 'x' },
+      stranger: 200,
+    },
+    'GET /api/cairn/v1/exports': { who: 'passive.export' },
+    'POST /api/cairn/v1/exports': { who: 'passive.export', body: { study: studyKey }, ok: 400 },
+    'POST /api/cairn/v1/exports/estimate': { who: 'passive.export', body: { study: studyKey } },
+    'POST /api/cairn/v1/exports/types': { who: 'passive.export', body: { study: studyKey } },
+    'GET /api/cairn/v1/exports/{id}/order': { who: 'passive.export', params: { id: taskId }, ok: 404 },
+    'GET /api/cairn/v1/groups': { who: 'sources.read', query: { study: studyKey }, stranger: 200 },
+    'POST /api/cairn/v1/groups': { who: 'sources.manage', body: { study: studyKey, name: 'new' }, ok: 201 },
+    'PATCH /api/cairn/v1/groups/{id}': { who: 'sources.manage', params: { id: groupId }, body: { name: 'renamed' } },
+    'DELETE /api/cairn/v1/groups/{id}': { who: 'sources.manage', params: { id: groupId } },
+    'GET /api/cairn/v1/health-series': { who: 'health.read' },
+    'GET /api/cairn/v1/health-series/now': { who: 'health.read' },
+    'GET /api/cairn/v1/home': { who: 'signed-in' },
+    'GET /api/cairn/v1/home/waiting': { who: 'signed-in' },
+    'DELETE /api/cairn/v1/memberships/{id}': {
+      who: 'users.manage',
+      params: { id: things.membershipId },
+      ok: 204,
+      refused: [403, 404],
+    },
+    'POST /api/cairn/v1/memberships': {
+      who: 'users.manage',
+      body: { userId: things.userId, roleId: things.analystRoleId, studyId: null, orgUnitPath: null },
+      ok: 201,
+    },
+    'GET /api/cairn/v1/organizations': { who: 'signed-in' },
+    'POST /api/cairn/v1/organizations': { who: 'administrator', body: { name: 'A new one' }, ok: 201, stranger: 403 },
+    'PATCH /api/cairn/v1/organizations/{id}': {
+      who: 'organization.manage',
+      params: { id: things.organizationId },
+      body: { name: 'Another name' },
+    },
+    'GET /api/cairn/v1/points': { who: 'passive.read', query: { source: sourceId, type: '1' }, ok: 404 },
+    'GET /api/cairn/v1/points/attachments': { who: 'passive.read', query: { source: sourceId } },
+    'GET /api/cairn/v1/points/attachments/{id}': { who: 'passive.read', params: { id: noId }, ok: 404 },
+    'GET /api/cairn/v1/points/chart': {
+      who: 'passive.read',
+      query: { source: sourceId, type: '1', from, to },
+      ok: 404,
+    },
+    'GET /api/cairn/v1/points/density': { who: 'passive.read', query: { source: sourceId, from, to } },
+    'GET /api/cairn/v1/points/raw': {
+      who: 'passive.read',
+      query: { source: sourceId, type: '1', at: '1793491200000', hash: noId },
+      ok: 404,
+    },
+    'GET /api/cairn/v1/roles': { who: 'signed-in' },
+    'POST /api/cairn/v1/roles': { who: 'roles.manage', body: { name: 'A role', verbs: ['sources.read'] }, ok: 201 },
+    'PATCH /api/cairn/v1/roles/{id}': { who: 'roles.manage', params: { id: roleId }, body: { name: 'Renamed' } },
+    'DELETE /api/cairn/v1/roles/{id}': { who: 'roles.manage', params: { id: roleId }, ok: 204 },
+    'GET /api/cairn/v1/search': { who: 'signed-in', query: { q: 'a' } },
+    'POST /api/cairn/v1/sign-out': { who: 'person', ok: 204 },
+    'GET /api/cairn/v1/sources': { who: 'sources.read' },
+    'POST /api/cairn/v1/sources': { who: 'sources.manage', body: { study: studyKey, identifier: 'new-one' }, ok: 201 },
+    'GET /api/cairn/v1/sources/{id}': { who: 'sources.read', params: { id: sourceId } },
+    'PATCH /api/cairn/v1/sources/{id}': { who: 'sources.manage', params: { id: sourceId }, body: { name: 'renamed' } },
+    'GET /api/cairn/v1/sources/{id}/types': { who: 'passive.read', params: { id: sourceId } },
+    'POST /api/cairn/v1/sources/archive': { who: 'sources.manage', body: { selection, archived: true }, stranger: 200 },
+    'POST /api/cairn/v1/sources/configuration': {
+      who: 'passive.configure',
+      body: { selection, configurationId },
+      stranger: 200,
+    },
+    'GET /api/cairn/v1/sources/counts': { who: 'sources.read' },
+    'POST /api/cairn/v1/sources/move': { who: 'sources.manage', body: { selection, to: { groupId } } },
+    'POST /api/cairn/v1/sources/selection': { who: 'sources.manage', body: { selection }, stranger: 200 },
+    'POST /api/cairn/v1/sources/suppress': {
+      who: 'sources.manage',
+      body: { selection, suppressAlerts: true },
+      stranger: 200,
+    },
+    'GET /api/cairn/v1/studies': { who: 'studies.read' },
+    'POST /api/cairn/v1/studies': { who: 'studies.manage', body: { key: 'new-study', name: 'New' }, ok: 201 },
+    'GET /api/cairn/v1/studies/{id}': { who: 'studies.read', params: { id: studyId } },
+    'PATCH /api/cairn/v1/studies/{id}': { who: 'studies.manage', params: { id: studyId }, body: { name: 'Renamed' } },
+    'POST /api/cairn/v1/studies/{id}/archive': { who: 'studies.manage', params: { id: studyId } },
+    'POST /api/cairn/v1/studies/{id}/fleet-keys': { who: 'studies.manage', params: { id: studyId } },
+    'POST /api/cairn/v1/studies/{id}/restore': { who: 'studies.manage', params: { id: studyId } },
+    'PUT /api/cairn/v1/studies/{id}/server-key': {
+      who: 'studies.manage',
+      params: { id: studyId },
+      body: { privateKey: 'AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=' },
+    },
+    'GET /api/cairn/v1/tasks': { who: 'signed-in' },
+    'GET /api/cairn/v1/tasks/{id}': { who: 'tasks.read', params: { id: taskId }, refused: 404 },
+    'GET /api/cairn/v1/tasks/{id}/log': { who: 'tasks.read', params: { id: taskId }, refused: 404 },
+    'GET /api/cairn/v1/tasks/{id}/result': { who: 'tasks.read', params: { id: taskId }, ok: 404, refused: 404 },
+    'POST /api/cairn/v1/tasks/{id}/retry': { who: 'tasks.manage', params: { id: taskId }, refused: [403, 404] },
+    'POST /api/cairn/v1/tasks/{id}/stop': { who: 'tasks.manage', params: { id: taskId }, ok: 409, refused: [403, 404] },
+    'GET /api/cairn/v1/tokens': { who: 'tokens.manage' },
+    'POST /api/cairn/v1/tokens': { who: 'tokens.manage', body: { name: 'new', scopes: ['sources.read'] }, ok: 201 },
+    'DELETE /api/cairn/v1/tokens/{id}': {
+      who: 'users.manage',
+      params: { id: things.tokenId },
+      ok: 204,
+      refused: [403, 404],
+    },
+    'GET /api/cairn/v1/users': { who: 'users.read' },
+    'POST /api/cairn/v1/users': {
+      who: 'users.manage',
+      body: { email: 'new@example.org', name: 'New', roleId: things.analystRoleId, studyId: null, orgUnitPath: null },
+      ok: 201,
+      stranger: 400,
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import {
+  createRole,
+  createStudy,
+  createToken,
+  giveMembership,
+  listPeople,
+  listRoles,
+  builtInRoleKeys,
+  signIn,
+  type BuiltInRoleKey,
+  type Organization,
+} from '#lib/accounts/index.ts';
+import { createConfiguration } from '#lib/passive/index.ts';
+import { verbs, type Verb } from '#lib/platform/auth/verbs.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { newId, type StudyId } from '#lib/platform/ids.ts';
+import { setRuntime } from '#lib/platform/runtime.ts';
+import { defineTaskKind, startTask } from '#lib/platform/tasks/index.ts';
+import { createGroup, createSource } from '#lib/sources/index.ts';
+import {
+  headersOfSession,
+  headersOfToken,
+  openTestAccounts,
+  testPassword,
+  type TestAccounts,
+  type TestPerson,
+} from '../harness/accounts.ts';
+
+/** Who calls, and the headers that say so. */
+export interface AbuseCaller {
+  readonly name: string;
+  readonly headers: Headers;
+}
+
+/** Things of one organization that requests name. */
+export interface Things {
+  readonly organizationId: string;
+  readonly studyId: string;
+  readonly studyKey: string;
+  readonly sourceId: string;
+  readonly groupId: string;
+  readonly configurationId: string;
+  readonly roleId: string;
+  readonly analystRoleId: string;
+  readonly userId: string;
+  readonly membershipId: string;
+  readonly tokenId: string;
+  /** A failed task that nobody in particular started. */
+  readonly taskId: string;
+  /** A well-formed id of nothing. */
+  readonly noId: string;
+}
+
+export interface AbuseWorld {
+  readonly accounts: TestAccounts;
+  readonly things: Things;
+  readonly nobody: AbuseCaller;
+  readonly administrator: AbuseCaller;
+  readonly roles: Readonly<Record<BuiltInRoleKey, AbuseCaller>>;
+  /** The owner of another organization: every verb, but not here. */
+  readonly stranger: AbuseCaller;
+  /** A token of the owner with this verb only. */
+  tokenWith(verb: Verb): AbuseCaller;
+  /** A token of the owner with every verb but this. */
+  tokenWithout(verb: Verb): AbuseCaller;
+}
+
+/** Text in the name of everything that belongs to the organization: no stranger may ever read it. */
+export const marker = 'Marmot';
+
+/** Two organizations with people of every role, and in the first one thing of every kind. */
+export async function openAbuseWorld(): Promise<AbuseWorld> {
+  const accounts = await openTestAccounts();
+  setRuntime(accounts.runtime);
+  const ours = await accounts.anOrganization(`${marker} Institute`);
+  const people = new Map<BuiltInRoleKey, TestPerson>();
+  for (const role of builtInRoleKeys) people.set(role, await accounts.aUser(ours, role));
+  const owner = people.get('owner')!;
+  const things = await makeThings(accounts, ours, { owner, member: people.get('manager')! });
+  const theirs = await accounts.anOrganization('Elsewhere');
+  const strangerPerson = await accounts.aUser(theirs, 'owner');
+  const ownerCtx = await accounts.as(owner);
+  const withVerb = new Map<Verb, AbuseCaller>();
+  const withoutVerb = new Map<Verb, AbuseCaller>();
+  for (const verb of verbs) {
+    withVerb.set(verb, await tokenCaller(ownerCtx, `token with ${verb}`, [verb]));
+    const others = verbs.filter((other) => other !== verb);
+    withoutVerb.set(verb, await tokenCaller(ownerCtx, `token without ${verb}`, others));
+  }
+  const callers = new Map<BuiltInRoleKey, AbuseCaller>();
+  for (const [role, { email }] of people) callers.set(role, await sessionCaller(accounts, role, email));
+  return {
+    accounts,
+    things,
+    nobody: { name: 'nobody', headers: new Headers() },
+    administrator: await administratorOf(accounts, ours),
+    roles: Object.fromEntries(callers) as Record<BuiltInRoleKey, AbuseCaller>,
+    stranger: await sessionCaller(accounts, 'stranger', strangerPerson.email),
+    tokenWith: (verb) => withVerb.get(verb)!,
+    tokenWithout: (verb) => withoutVerb.get(verb)!,
+  };
+}
+
+async function administratorOf(accounts: TestAccounts, organization: Organization): Promise<AbuseCaller> {
+  const { administratorEmail: email, runtime } = accounts;
+  const { id } = await runtime.db.prisma.user.findUniqueOrThrow({ where: { email } });
+  const ctx = accounts.system(organization);
+  const role = (await listRoles(ctx)).find(({ key }) => key === 'inspector')!;
+  const membership = { userId: id, roleId: role.id, studyId: null, orgUnitPath: null, organizationId: organization.id };
+  await runtime.db.prisma.membership.create({ data: { id: newId(), ...membership } });
+  return sessionCaller(accounts, 'administrator', email);
+}
+
+async function sessionCaller({ runtime }: TestAccounts, name: string, email: string): Promise<AbuseCaller> {
+  const attempt = { email, password: testPassword, remoteAddress: email, userAgent: 'tests', requestId: newId() };
+  const headers = await headersOfSession(runtime, await signIn(runtime, attempt));
+  headers.set('x-cairn-request', '1');
+  return { name, headers };
+}
+
+async function tokenCaller(ctx: Context, name: string, scopes: Verb[]): Promise<AbuseCaller> {
+  const { token } = await createToken(ctx, { name, scopes, studyId: null, lifeDays: 1 });
+  return { name, headers: headersOfToken(token) };
+}
+
+interface Cast {
+  readonly owner: TestPerson;
+  readonly member: TestPerson;
+}
+
+async function makeThings(
+  accounts: TestAccounts,
+  organization: Organization,
+  { owner, member }: Cast,
+): Promise<Things> {
+  const ctx = accounts.system(organization);
+  const wanted = { key: 'marmot-study', name: `${marker} study`, description: '', isDefaultIntake: false };
+  const study = await createStudy(ctx, wanted, accounts.runtime.config);
+  const group = await createGroup(ctx, { study: study.key, name: `${marker} group` });
+  const names = { study: study.key, identifier: `${marker}-1`, name: `${marker} one` };
+  const source = await createSource(ctx, { ...names, kind: 'phone', groupId: group.id });
+  const configuration = await createConfiguration(ctx, {
+    studyId: study.id,
+    name: `${marker} configuration`,
+    idPattern: '.*',
+    contextPattern: '.*',
+    body: { of: marker },
+    evaluateOrder: 1,
+    isEnabled: true,
+  });
+  const role = await createRole(ctx, { name: `${marker} role`, verbs: ['sources.read'] });
+  const analystRole = (await listRoles(ctx)).find(({ key }) => key === 'analyst')!;
+  const placement = { studyId: study.id, orgUnitPath: null };
+  const membership = await giveMembership(ctx, { userId: member.userId, roleId: analystRole.id, ...placement });
+  const token = await createToken(await accounts.as(owner), {
+    name: `${marker} token`,
+    scopes: ['sources.read'],
+    studyId: null,
+    lifeDays: 1,
+  });
+  const person = (await listPeople(ctx)).find(({ email }) => email === member.email)!;
+  return {
+    organizationId: organization.id,
+    studyId: study.id,
+    studyKey: study.key,
+    sourceId: source.id,
+    groupId: group.id,
+    configurationId: configuration.id,
+    roleId: role.id,
+    analystRoleId: analystRole.id,
+    userId: person.id,
+    membershipId: membership.id,
+    tokenId: token.summary.id,
+    taskId: await makeFailedTask(ctx, study.id),
+    noId: newId(),
+  };
+}
+
+async function makeFailedTask(ctx: Context, studyId: StudyId): Promise<string> {
+  const kind = defineTaskKind({ kind: 'tests.nothing', inputSchema: z.object({}), run: () => Promise.resolve() });
+  const id = await startTask(ctx, { kind, title: `${marker} task`, studyId, input: {} });
+  const { organizationId } = ctx;
+  await ctx.db.prisma.task.update({ where: { organizationId_id: { organizationId, id } }, data: { state: 'failed' } });
+  return id;
+}
