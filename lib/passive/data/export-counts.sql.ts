@@ -25,6 +25,7 @@ function share(range: BlockRange): SqlStatement {
   const to = sql`coalesce(${range.to}::timestamptz, 'infinity')`;
   const seconds = (until: SqlStatement, since: SqlStatement) => sql`extract(epoch from ${until} - ${since})::float8`;
   return sql`CASE
+    WHEN ${first} IS NULL THEN 0
     WHEN ${first} >= ${to} OR ${last} < ${from} THEN 0
     WHEN ${first} >= ${from} AND ${last} < ${to} THEN 1
     ELSE ${seconds(sql`least(${last}, ${to})`, sql`greatest(${first}, ${from})`)} / ${seconds(last, first)} END`;
