@@ -10,7 +10,6 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '#components/shell/providers.tsx';
 import { nonceHeader } from '#lib/platform/http/content-security-policy.ts';
-import { messagesOf } from '#lib/platform/i18n/translator.ts';
 import { getLocale, getTimeZone } from './_server/translator.ts';
 
 export const metadata: Metadata = {
@@ -37,7 +36,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
-        <Providers locale={locale} timeZone={timeZone} messages={messagesOf(locale)} nonce={nonce}>
+        <Providers locale={locale} timeZone={timeZone} nonce={nonce}>
           {children}
         </Providers>
       </body>

@@ -5,7 +5,7 @@ import { measureStorage } from '#lib/platform/metrics/measure-storage.ts';
 import { countLiveWorkers } from '#lib/platform/process/worker-heartbeat.sql.ts';
 import { getRuntime } from '#lib/platform/runtime.ts';
 import { countJobs } from '#lib/platform/tasks/count-jobs.sql.ts';
-import type { NowData, SeriesData } from '#components/system/system-data.ts';
+import type { NowData, SeriesCounter, SeriesData } from '#components/system/system-data.ts';
 import { chooseStudy } from './chosen-study.ts';
 
 /** Bins of the two views: a day by the minute, a month (31 days) by the hour. */
@@ -22,7 +22,21 @@ function requireHealth(ctx: Context): void {
 export async function readSystemSeries(ctx: Context, view: SystemView, studyKey: string | null): Promise<SeriesData> {
   requireHealth(ctx);
   const { studyIds } = await chooseStudy(ctx, studyKey);
-  return readIntakeSeries(ctx, { studyIds, step: view, count: systemViews[view] });
+  const { bins, stepMs } = await readIntakeSeries(ctx, { studyIds, step: view, count: systemViews[view] });
+  const column = (counter: SeriesCounter) => bins.map((bin) => bin[counter]);
+  return {
+    fromMs: bins[0]?.atMs ?? 0,
+    stepMs,
+    columns: {
+      bundlesReceived: column('bundlesReceived'),
+      bundlesRepeated: column('bundlesRepeated'),
+      bytesReceived: column('bytesReceived'),
+      bundlesProcessed: column('bundlesProcessed'),
+      bundlesFailed: column('bundlesFailed'),
+      pointsAdded: column('pointsAdded'),
+      pointsQuarantined: column('pointsQuarantined'),
+    },
+  };
 }
 
 /** How the machine is now: intake of the viewer's studies; workers, queue and storage of the whole installation. */

@@ -51,7 +51,7 @@ export function AccountMenu({ data }: { readonly data: FrameData }) {
             fw={locale === each ? 600 : 400}
             leftSection={<IconLanguage size={16} />}
             onClick={() => {
-              chooseLocale(each);
+              void chooseLocale(each);
             }}
           >
             {localeNames[each]}

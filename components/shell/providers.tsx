@@ -5,24 +5,23 @@ import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import { useEffect, useState, type ReactNode } from 'react';
+import { use, useEffect, useState, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import { cssVariablesResolver, theme } from '#components/ui/theme.ts';
 import { ApiProblem } from '#components/ui/api-client.ts';
 import { timeZoneCookie, type Locale } from '#lib/platform/i18n/locales.ts';
-import type { Messages } from '#lib/platform/i18n/translator.ts';
+import { loadCatalogue } from './load-catalogue.ts';
 
 interface ProvidersProps {
   readonly locale: Locale;
   readonly timeZone: string;
-  readonly messages: Messages;
   /** Of this document's content security policy. */
   readonly nonce: string;
   readonly children: ReactNode;
 }
 
 /** Everything client components find around them: theme, language and zone, server state, URL state, notices. */
-export function Providers({ locale, timeZone, messages, nonce, children }: ProvidersProps) {
+export function Providers({ locale, timeZone, nonce, children }: ProvidersProps) {
   // The document keeps the nonce it came with, also when the server renders the layout again.
   const [documentNonce] = useState(() => {
     // Where the scroll lock of modals looks for the nonce of the style element it adds.
@@ -31,6 +30,7 @@ export function Providers({ locale, timeZone, messages, nonce, children }: Provi
   });
   const [queryClient] = useState(makeQueryClient);
   const zone = useBrowserTimeZone(timeZone);
+  const messages = use(loadCatalogue(locale));
   return (
     <IntlProvider locale={locale} timeZone={zone} messages={messages}>
       <MantineProvider

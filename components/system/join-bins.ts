@@ -1,33 +1,33 @@
-import type { SeriesData } from './system-data.ts';
+import { seriesCounters, type SeriesCounter, type SeriesData } from './system-data.ts';
 
-type Bin = SeriesData['bins'][number];
+/** One bin of the chart. */
+export type Bin = { readonly atMs: number } & Readonly<Record<SeriesCounter, number>>;
 
-/** Adds neighbouring bins together until at most `most` are left; sums stay what they were. */
+/** Adds neighbouring bins together until at most `most` (and one begun) are left; sums stay what they were. */
 export function joinBins(
-  { bins, stepMs }: SeriesData,
+  { fromMs, stepMs, columns }: SeriesData,
   most: number,
 ): { readonly bins: readonly Bin[]; readonly stepMs: number } {
-  const factor = Math.max(1, Math.ceil(bins.length / most));
-  if (factor === 1) return { bins, stepMs };
-  const wideMs = stepMs * factor;
-  const joined = new Map<number, Bin>();
-  for (const bin of bins) {
-    const atMs = Math.floor(bin.atMs / wideMs) * wideMs;
-    const sum = joined.get(atMs);
-    joined.set(atMs, sum ? add(sum, bin) : { ...bin, atMs });
+  const count = columns.pointsAdded.length;
+  const wideMs = stepMs * Math.max(1, Math.ceil(count / most));
+  const joined = new Map<number, Record<SeriesCounter, number>>();
+  for (let index = 0; index < count; index += 1) {
+    const atMs = Math.floor((fromMs + index * stepMs) / wideMs) * wideMs;
+    const sum = joined.get(atMs) ?? emptyBin();
+    for (const counter of seriesCounters) sum[counter] += columns[counter][index] ?? 0;
+    joined.set(atMs, sum);
   }
-  return { bins: [...joined.values()], stepMs: wideMs };
+  return { bins: [...joined].map(([atMs, sum]) => ({ atMs, ...sum })), stepMs: wideMs };
 }
 
-function add(a: Bin, b: Bin): Bin {
+function emptyBin(): Record<SeriesCounter, number> {
   return {
-    atMs: a.atMs,
-    bundlesReceived: a.bundlesReceived + b.bundlesReceived,
-    bundlesRepeated: a.bundlesRepeated + b.bundlesRepeated,
-    bytesReceived: a.bytesReceived + b.bytesReceived,
-    bundlesProcessed: a.bundlesProcessed + b.bundlesProcessed,
-    bundlesFailed: a.bundlesFailed + b.bundlesFailed,
-    pointsAdded: a.pointsAdded + b.pointsAdded,
-    pointsQuarantined: a.pointsQuarantined + b.pointsQuarantined,
+    bundlesReceived: 0,
+    bundlesRepeated: 0,
+    bytesReceived: 0,
+    bundlesProcessed: 0,
+    bundlesFailed: 0,
+    pointsAdded: 0,
+    pointsQuarantined: 0,
   };
 }

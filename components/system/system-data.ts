@@ -2,23 +2,33 @@ import { z } from 'zod';
 
 const count = z.number();
 
-/** Series of the system page, half-open from the start of the first bin. */
+/** What is counted in each bin of the series. */
+export const seriesCounters = [
+  'bundlesReceived',
+  'bundlesRepeated',
+  'bytesReceived',
+  'bundlesProcessed',
+  'bundlesFailed',
+  'pointsAdded',
+  'pointsQuarantined',
+] as const;
+export type SeriesCounter = (typeof seriesCounters)[number];
+
+const column = z.array(count).readonly();
+
+/** Series of the system page: bin n begins at `fromMs + n * stepMs`; one column of numbers per counter, all as long. */
 export const seriesSchema = z.object({
+  fromMs: z.number(),
   stepMs: z.number(),
-  bins: z
-    .array(
-      z.object({
-        atMs: z.number(),
-        bundlesReceived: count,
-        bundlesRepeated: count,
-        bytesReceived: count,
-        bundlesProcessed: count,
-        bundlesFailed: count,
-        pointsAdded: count,
-        pointsQuarantined: count,
-      }),
-    )
-    .readonly(),
+  columns: z.object({
+    bundlesReceived: column,
+    bundlesRepeated: column,
+    bytesReceived: column,
+    bundlesProcessed: column,
+    bundlesFailed: column,
+    pointsAdded: column,
+    pointsQuarantined: column,
+  }),
 });
 export type SeriesData = z.infer<typeof seriesSchema>;
 

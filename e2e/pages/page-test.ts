@@ -1,0 +1,92 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { readWorld, type World } from './world.ts';
+
+interface PageFixtures {
+  readonly world: World;
+  /** Signs the browser in as a person with a role ("owner"). */
+  readonly signInAs: (role: string) => Promise<void>;
+}
+
+/**
+ * `test` of the page tests: a browser on the running platform. What a page writes to the console as an error (a script
+ * that failed, a refused request, something the content security policy stopped) fails its test.
+ */
+export const test = base.extend<PageFixtures>({
+  world: async ({}, use) => {
+    await use(readWorld());
+  },
+  signInAs: async ({ context, world, baseURL }, use) => {
+    await use(async (role) => {
+      const person = world.people[role];
+      if (!person) throw new Error(`nobody has the role ${role}`);
+      const [name, value] = person.cookie;
+      await context.addCookies([{ name, value, url: baseURL ?? '', httpOnly: true, sameSite: 'Lax' }]);
+    });
+  },
+  page: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !isExpected(message.text())) complaints.push(message.text());
+    });
+    await use(page);
+    expect(complaints, 'what the pages complained of').toEqual([]);
+  },
+});
+
+/** Answers that a test asks for on purpose. */
+function isExpected(text: string): boolean {
+  return /status of (401|403|404|409|429)/.test(text);
+}
+
+export { expect };
+
+/** The two sizes every page is looked at in. */
+export const sizes = {
+  wide: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const;
+
+/** Waits until a page stands still: no skeleton, no request of the page on its way, fonts there. */
+export async function settle(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready);
+}
+
+interface CheckOptions {
+  /** CSS selectors of what is not ours to mend. */
+  readonly exclude?: readonly string[];
+}
+
+/**
+ * What is asked of every page: axe finds nothing (WCAG 2.2 A and AA), nothing is wider than the window, there is one
+ * main heading, and the title names the page.
+ */
+export async function checkPage(page: Page, options: CheckOptions = {}): Promise<void> {
+  await settle(page);
+  const axe = new AxeBuilder({ page }).withTags([
+    'wcag2a',
+    'wcag2aa',
+    'wcag21a',
+    'wcag21aa',
+    'wcag22aa',
+    'best-practice',
+  ]);
+  for (const selector of options.exclude ?? []) axe.exclude(selector);
+  const { violations } = await axe.analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+  expect(found, 'what axe finds').toEqual([]);
+  const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflowPx, 'pixels beyond the side of the window').toBeLessThanOrEqual(0);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  await expect(page).toHaveTitle(/.+ · Cairn/);
+}
+
+/** Shows a page in light or dark, as a person who chose it would see it. */
+export async function useScheme(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  await page.addInitScript((value) => {
+    localStorage.setItem('mantine-color-scheme-value', value);
+  }, scheme);
+}

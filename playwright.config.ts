@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+
+/** Where the platform of the page tests listens; it is started for them, on a database of its own. */
+const port = Number(process.env['CAIRN_PAGES_PORT'] ?? 4180);
+const baseURL = `http://127.0.0.1:${String(port)}`;
+
+export default defineConfig({
+  testDir: 'e2e/pages',
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    baseURL,
+    locale: 'en-GB',
+    timezoneId: 'Africa/Kinshasa',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env['CAIRN_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
+    },
+  },
+  webServer: {
+    command: `node e2e/pages/serve.ts ${String(port)}`,
+    url: `${baseURL}/health`,
+    timeout: 180_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+    stdout: 'pipe',
+  },
+});
