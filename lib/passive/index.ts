@@ -1,8 +1,8 @@
 /** Passive data: bundles as received, the points in them, what was not understood, and reading it all back. */
-export { pointFilterSchema, pointPositionSchema, type PointFilter, type PointPosition } from './domain/point-filter.ts';
+export type { PointFilter } from './domain/point-filter.ts';
 export type { PointEnvelope, PointRow } from './domain/point-row.ts';
 export { renderPoint } from './domain/render-point.ts';
-export { readPointBatches, readPoints, type ReadPointsOptions } from './services/read-points.ts';
+export { readPoints } from './services/read-points.ts';
 export { timeWindowSchema, type TimeWindow } from './domain/views/time-window.ts';
 export { getPoint, pointAddressSchema } from './services/get-point.ts';
 export { listAttachments } from './services/list-attachments.ts';
@@ -53,3 +53,5 @@ export {
   type IntakeSeries,
 } from './services/read-intake.ts';
 export { explainConfiguration } from './services/explain-configuration.ts';
+export { type ProcessingReport, type ProcessingRuntime } from './services/processor.ts';
+export { processUntilEmpty, startProcessing, type ProcessingOptions } from './services/start-processing.ts';

@@ -1,28 +1,13 @@
-import { z } from 'zod';
-
-/** Most sources one reading may name. */
-export const maxFilterSources = 100_000;
-
 /** Which points to read. Ranges are half-open: from inclusive, to exclusive; null or absent is open. */
-export const pointFilterSchema = z.object({
-  /** Sources to read; all of them must be of the organization. An empty list gives nothing. */
-  sourceIds: z.array(z.guid()).max(maxFilterSources),
+export interface PointFilter {
+  /** Sources to read; an empty list gives nothing. */
+  readonly sourceIds: readonly string[];
   /** Types to read; absent: every type. */
-  typeIds: z.array(z.int()).optional(),
+  readonly typeIds?: readonly number[];
   /** The device's time. */
-  createdFrom: z.date().nullish(),
-  createdTo: z.date().nullish(),
+  readonly createdFrom?: Date | null;
+  readonly createdTo?: Date | null;
   /** When the server received the bundle. */
-  recordedFrom: z.date().nullish(),
-  recordedTo: z.date().nullish(),
-});
-export type PointFilter = z.infer<typeof pointFilterSchema>;
-
-/** Where a reading goes on after a stop: the last point that was taken. */
-export const pointPositionSchema = z.object({
-  sourceId: z.guid(),
-  typeId: z.int(),
-  createdAtUs: z.number(),
-  contentHash: z.guid(),
-});
-export type PointPosition = z.infer<typeof pointPositionSchema>;
+  readonly recordedFrom?: Date | null;
+  readonly recordedTo?: Date | null;
+}

@@ -1,40 +1,53 @@
 import type { Context } from '#lib/platform/context.ts';
-import type { PointFilter, PointPosition } from '../domain/point-filter.ts';
-import type { PointRow } from '../domain/point-row.ts';
+import type { BundleId, SourceId } from '#lib/platform/ids.ts';
+import { selectEnvelopes } from '../data/export-points.sql.ts';
+import { type PairToRead, type PointToRead, selectPairsToRead, selectPointsToRead } from '../data/read-points.sql.ts';
+import type { PointFilter } from '../domain/point-filter.ts';
+import type { PointEnvelope, PointRow } from '../domain/point-row.ts';
 
-export interface ReadPointsOptions {
-  /**
-   * `source` (default): by source (in the order of `sourceIds`), type, created: what a file per source needs.
-   * `type`: by type, source, created: what a file per type needs.
-   */
-  readonly order?: 'source' | 'type';
-  /** Goes on behind this point (same filter and order). */
-  readonly after?: PointPosition;
-  /** Rows in memory at a time (default 2,000). */
-  readonly batchSize?: number;
-  readonly signal?: AbortSignal;
-}
+/** Rows in memory at a time. */
+const rowsPerPage = 1000;
 
 /**
- * Reads points of any number of sources in batches, at constant memory, from one snapshot per batch of sources.
- * The caller has checked the verb and chosen sources it may see.
+ * Whole points of sources, by source, type and created time, at constant memory: for pages and single points. Readers of
+ * millions take `scanPointBlocks`. The caller has checked the verb and chosen sources it may see.
  */
-export async function* readPointBatches(
-  ctx: Context,
-  filter: PointFilter,
-  options: ReadPointsOptions = {},
-): AsyncGenerator<readonly PointRow[]> {
-  void ctx;
-  void filter;
-  void options;
-  yield* [];
+export async function* readPoints(ctx: Context, filter: PointFilter, signal?: AbortSignal): AsyncGenerator<PointRow> {
+  const envelopes = new Map<number, PointEnvelope>();
+  for (const pair of await selectPairsToRead(ctx, filter)) {
+    let after: PointToRead | undefined;
+    do {
+      signal?.throwIfAborted();
+      const points = await selectPointsToRead(ctx, pair, { filter, after, limit: rowsPerPage });
+      await addEnvelopes(ctx, envelopes, points);
+      for (const point of points) yield rowOf(pair, point, envelopes);
+      after = points.length === rowsPerPage ? points.at(-1) : undefined;
+    } while (after);
+  }
 }
 
-/** As {@link readPointBatches}, point by point. */
-export async function* readPoints(
+async function addEnvelopes(
   ctx: Context,
-  filter: PointFilter,
-  options: ReadPointsOptions = {},
-): AsyncGenerator<PointRow> {
-  for await (const batch of readPointBatches(ctx, filter, options)) yield* batch;
+  envelopes: Map<number, PointEnvelope>,
+  points: readonly PointToRead[],
+): Promise<void> {
+  const missing = new Set(points.map(({ envelopeId }) => envelopeId).filter((id) => !envelopes.has(id)));
+  if (missing.size === 0) return;
+  for (const envelope of await selectEnvelopes(ctx, [...missing])) envelopes.set(envelope.id, envelope);
+}
+
+function rowOf(pair: PairToRead, point: PointToRead, envelopes: ReadonlyMap<number, PointEnvelope>): PointRow {
+  const envelope = envelopes.get(point.envelopeId);
+  if (!envelope) throw new TypeError('a point without its envelope');
+  const { lon, lat, envelopeId: _envelopeId, ...columns } = point;
+  return {
+    ...columns,
+    sourceId: pair.sourceId as SourceId,
+    source: pair.source,
+    typeId: pair.typeId,
+    type: pair.type,
+    bundleId: point.bundleId as BundleId,
+    position: lon === null || lat === null ? null : [lon, lat],
+    envelope,
+  };
 }

@@ -1,0 +1,21 @@
+/** A rename rule of a study, ready for use. */
+export interface SourceRenaming {
+  /** Names the rules: renamed identifiers are remembered under it. */
+  readonly key: string;
+  rename(identifier: string): string;
+}
+
+/** Applies the rules one after the other to an identifier (passive-data-kit.md, 1.6, rule 3). Rules were checked when saved. */
+export function createRenaming(
+  rules: readonly { readonly pattern: string; readonly replacement: string }[],
+): SourceRenaming {
+  const compiled = rules.map(({ pattern, replacement }) => ({ pattern: new RegExp(pattern, 'gu'), replacement }));
+  return {
+    key: JSON.stringify(rules),
+    rename(identifier) {
+      const renamed = compiled.reduce((text, rule) => text.replace(rule.pattern, rule.replacement), identifier);
+      // A rule that leaves nothing would put all sources into one.
+      return renamed.trim() === '' ? identifier : renamed;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import type { SourceSighting } from '#lib/sources/domain/source-sighting.ts';
+import { idOf, type PairEntry, type PlacedPoint, type SourceEntry } from './placed-point.ts';
+import { comparePairs, compareSources } from './sort-points.ts';
+import { kindOfUserAgent } from './user-agent.ts';
+
+const hourUs = 3_600_000_000;
+
+/** What a batch adds to one type of one source. Times in microseconds since 1970. */
+export interface PairTotals {
+  readonly pair: PairEntry;
+  newPoints: number;
+  firstCreatedAtUs: number;
+  lastCreatedAtUs: number;
+  firstRecordedAtUs: number;
+  lastRecordedAtUs: number;
+}
+
+/** Totals of new points per source and type, in the order of the primary key. */
+export function totalsByPair(points: readonly PlacedPoint[]): PairTotals[] {
+  const totals = new Map<PairEntry, PairTotals>();
+  for (const { pair, point, bundle } of points) {
+    const recordedAtUs = bundle.receivedAt.getTime() * 1000;
+    const total = totals.get(pair);
+    if (!total) totals.set(pair, firstTotals(pair, point.createdAtUs, recordedAtUs));
+    else {
+      total.newPoints += 1;
+      total.firstCreatedAtUs = Math.min(total.firstCreatedAtUs, point.createdAtUs);
+      total.lastCreatedAtUs = Math.max(total.lastCreatedAtUs, point.createdAtUs);
+      total.firstRecordedAtUs = Math.min(total.firstRecordedAtUs, recordedAtUs);
+      total.lastRecordedAtUs = Math.max(total.lastRecordedAtUs, recordedAtUs);
+    }
+  }
+  return [...totals.values()].sort((a, b) => comparePairs(a.pair, b.pair));
+}
+
+function firstTotals(pair: PairEntry, createdAtUs: number, recordedAtUs: number): PairTotals {
+  return {
+    pair,
+    newPoints: 1,
+    firstCreatedAtUs: createdAtUs,
+    lastCreatedAtUs: createdAtUs,
+    firstRecordedAtUs: recordedAtUs,
+    lastRecordedAtUs: recordedAtUs,
+  };
+}
+
+/** New points of a pair in one hour of device time (hours since 1970). */
+export interface HourTotals {
+  readonly pair: PairEntry;
+  readonly hour: number;
+  newPoints: number;
+}
+
+/** New points per source, type and hour, in the order of the primary key. */
+export function totalsByHour(points: readonly PlacedPoint[]): HourTotals[] {
+  const hours = new Map<PairEntry, Map<number, HourTotals>>();
+  for (const { pair, point } of points) {
+    const hour = Math.floor(point.createdAtUs / hourUs);
+    const ofPair = hours.get(pair) ?? new Map<number, HourTotals>();
+    if (ofPair.size === 0) hours.set(pair, ofPair);
+    const total = ofPair.get(hour);
+    if (total) total.newPoints += 1;
+    else ofPair.set(hour, { pair, hour, newPoints: 1 });
+  }
+  return [...hours.values()]
+    .flatMap((ofPair) => [...ofPair.values()])
+    .sort((a, b) => comparePairs(a.pair, b.pair) || a.hour - b.hour);
+}
+
+interface Sighting {
+  newPoints: number;
+  latest: PlacedPoint;
+  lastRecordedAtUs: number;
+  position: SourceSighting['position'];
+}
+
+/** What a batch tells of its sources: repeats count as a sign of life, but not as points. In the order of the ids. */
+export function sightingsOf(all: readonly PlacedPoint[], stored: readonly PlacedPoint[]): SourceSighting[] {
+  const sightings = new Map<SourceEntry, Sighting>();
+  for (const placed of all) see(sightings, placed);
+  for (const { pair } of stored) {
+    const sighting = sightings.get(pair.source);
+    if (sighting) sighting.newPoints += 1;
+  }
+  return [...sightings]
+    .sort(([a], [b]) => compareSources(a, b))
+    .map(([source, { newPoints, latest, lastRecordedAtUs, position }]) => ({
+      organizationId: source.organizationId,
+      sourceId: idOf(source),
+      newPoints,
+      lastCreatedAtUs: latest.point.createdAtUs,
+      lastRecordedAtUs,
+      userAgent: latest.envelope.draft.userAgent,
+      kind: kindOfUserAgent(latest.envelope.draft.userAgent),
+      position,
+    }));
+}
+
+function see(sightings: Map<SourceEntry, Sighting>, placed: PlacedPoint): void {
+  const { point, pair, bundle } = placed;
+  const recordedAtUs = bundle.receivedAt.getTime() * 1000;
+  let sighting = sightings.get(pair.source);
+  if (!sighting) {
+    sighting = { newPoints: 0, latest: placed, lastRecordedAtUs: recordedAtUs, position: null };
+    sightings.set(pair.source, sighting);
+  }
+  if (point.createdAtUs > sighting.latest.point.createdAtUs) sighting.latest = placed;
+  sighting.lastRecordedAtUs = Math.max(sighting.lastRecordedAtUs, recordedAtUs);
+  if (!Number.isNaN(point.lon) && point.createdAtUs >= (sighting.position?.atUs ?? -1)) {
+    sighting.position = { lon: point.lon, lat: point.lat, atUs: point.createdAtUs };
+  }
+}

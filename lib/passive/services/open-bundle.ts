@@ -1,0 +1,41 @@
+import type { Runtime } from '#lib/platform/runtime.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import type { WaitingBundle } from '../data/claims.sql.ts';
+import { openPayload } from '../domain/open-payload.ts';
+import { type BundleContent, type BundleReader, unreadable } from '../domain/read-bundle.ts';
+import type { StudySettings } from './study-settings.ts';
+
+/** Largest text of a bundle after decompression: four times the largest upload that is taken by default. */
+export const maxOpenedBytes = 256 * 1024 * 1024;
+
+/**
+ * Opens a bundle and reads what is in it. Whatever a device may send gives a content, if only one that says why nothing
+ * could be read. Throws `storage_unavailable` when the file store does not answer.
+ */
+export async function openBundle(
+  runtime: Pick<Runtime, 'blobs' | 'log'>,
+  bundle: WaitingBundle,
+  { reader, settings }: { readonly reader: BundleReader; readonly settings: StudySettings },
+): Promise<BundleContent> {
+  const body = bundle.body ?? (await readBody(runtime, bundle));
+  if (!body) return unreadable('body_missing', 'The bytes of the upload are not in the store any more.');
+  try {
+    const opened = openPayload({ ...bundle, body }, { openBox: settings.openBox, maxOpenedBytes });
+    if (!opened.ok) return unreadable(opened.reason, opened.detail);
+    const { isEncrypted, details } = bundle;
+    return reader.read(opened.bytes, { isEncrypted, details, isTruncated: opened.isTruncated });
+  } catch (error) {
+    runtime.log.error({ err: error, bundleId: bundle.id }, 'a bundle could not be read');
+    return unreadable('processing_failed', 'Reading the upload failed on our side; the log has the bundle id.');
+  }
+}
+
+async function readBody({ blobs }: Pick<Runtime, 'blobs'>, { blobKey }: WaitingBundle): Promise<Buffer | null> {
+  if (blobKey === null) return null;
+  try {
+    return await blobs.read(blobKey);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not_found') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { getStudy, getStudyKeys } from '#lib/accounts/index.ts';
+import { createBoxOpener } from '#lib/platform/crypto/box-opener.ts';
+import { newId, type OrganizationId, type StudyId } from '#lib/platform/ids.ts';
+import type { Runtime } from '#lib/platform/runtime.ts';
+import type { OpenBox } from '../domain/open-payload.ts';
+import { createRenaming, type SourceRenaming } from '../domain/rename-source.ts';
+
+/** What processing needs of a study's settings. */
+export interface StudySettings {
+  readonly openBox: OpenBox | null;
+  readonly renaming: SourceRenaming;
+  /** Group of sources on first sight. */
+  readonly defaultGroupId: string | null;
+}
+
+/** How long settings are believed, ms. */
+const lifeMs = 3000;
+
+/** Remembers the settings of studies for a few seconds. */
+export class StudySettingsCache {
+  private readonly runtime: Pick<Runtime, 'db' | 'config' | 'context'>;
+  private readonly known = new Map<StudyId, { readonly settings: StudySettings; readonly until: number }>();
+
+  constructor(runtime: Pick<Runtime, 'db' | 'config' | 'context'>) {
+    this.runtime = runtime;
+  }
+
+  async get(place: { readonly organizationId: OrganizationId; readonly studyId: StudyId }): Promise<StudySettings> {
+    const known = this.known.get(place.studyId);
+    if (known && known.until > performance.now()) return known.settings;
+    if (this.known.size > 1000) this.known.clear();
+    const settings = await this.load(place);
+    this.known.set(place.studyId, { settings, until: performance.now() + lifeMs });
+    return settings;
+  }
+
+  /** Forgets everything: the next bundle sees a study as it is now. */
+  clear(): void {
+    this.known.clear();
+  }
+
+  private async load(place: {
+    readonly organizationId: OrganizationId;
+    readonly studyId: StudyId;
+  }): Promise<StudySettings> {
+    const actor = { kind: 'system', label: 'processing' } as const;
+    const ctx = this.runtime.context({ organizationId: place.organizationId, actor, requestId: newId() });
+    const study = await getStudy(ctx, place.studyId);
+    const keys = await getStudyKeys(this.runtime, place);
+    return {
+      openBox: keys ? await createBoxOpener(keys) : null,
+      renaming: createRenaming(study.renameRules),
+      defaultGroupId: study.defaultGroupId,
+    };
+  }
+}
