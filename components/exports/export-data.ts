@@ -38,20 +38,19 @@ export const exportSchema = taskSchema.extend({ result: reportSchema.nullable() 
 export type ExportView = z.infer<typeof exportSchema>;
 export const exportPageSchema = z.object({ items: z.array(exportSchema), next: z.string().nullable() });
 
-/** An order as it can be repeated. */
-export const repeatableOrderSchema = z.object({
+/** An order as the form sends it, and as it can be repeated. */
+export const orderFormSchema = z.object({
   study: z.string(),
-  order: z.object({
-    sourceIds: z.array(z.string()),
-    groupIds: z.array(z.string()),
-    types: z.array(z.string()),
-    dateKind: z.enum(['created', 'recorded']),
-    from: z.string().nullable(),
-    to: z.string().nullable(),
-    timeZone: z.string(),
-    formats: z.array(z.enum(['tables', 'raw'])),
-    prefix: z.string().nullable(),
-    suffix: z.string().nullable(),
-    mailWhenReady: z.boolean(),
-  }),
+  sourceIds: z.array(z.string()),
+  groupIds: z.array(z.string()),
+  types: z.array(z.string()).nullable(),
+  dateKind: z.enum(['created', 'recorded']),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  timeZone: z.string(),
+  formats: z.array(z.enum(['tables', 'raw'])),
+  prefix: z.string().nullable(),
+  suffix: z.string().nullable(),
+  mailWhenReady: z.boolean(),
 });
+export type OrderForm = z.infer<typeof orderFormSchema>;

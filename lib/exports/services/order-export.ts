@@ -5,7 +5,7 @@ import { startTask } from '#lib/platform/tasks/index.ts';
 import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
 import type { ExportOrder, ExportPart } from '../domain/export-order.ts';
 import { compileExport } from './compile-export.ts';
-import { planOrder, type OrderPlan } from './plan-order.ts';
+import { planOrder, requireSomething, type OrderPlan } from './plan-order.ts';
 
 export interface OrderExportInput {
   readonly studyId: StudyId;
@@ -24,6 +24,7 @@ export interface OrderedExport {
  */
 export async function orderExport(ctx: Context, { studyId, order }: OrderExportInput): Promise<OrderedExport> {
   const plan = await planOrder(ctx, studyId, order);
+  requireSomething(plan);
   const orderId = newId();
   const taskIds: TaskId[] = [];
   await ctx.db.transaction(async () => {

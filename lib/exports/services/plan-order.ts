@@ -24,7 +24,7 @@ export interface OrderPlan {
 
 /**
  * Works out whose points an order means and how it is cut into parts. Reads no point.
- * Throws `permission_missing`, `input_invalid` when it names sources or types that are not there, or nothing at all.
+ * Throws `permission_missing`, `input_invalid` when it names sources or types that are not there.
  */
 export async function planOrder(ctx: Context, studyId: StudyId, order: ExportOrder): Promise<OrderPlan> {
   requireVerb(ctx, 'passive.export', { studyId });
@@ -45,6 +45,12 @@ export function choiceOf(
   return { studyId, named: sourceIds.length + groupIds.length > 0 ? { sourceIds, groupIds } : null };
 }
 
+/** Throws `input_invalid` for an order that comes to nothing. */
+export function requireSomething({ sources, types }: OrderPlan): void {
+  if (sources.length === 0) throw invalid('sourceIds', 'there are no sources to export');
+  if (types.length === 0) throw invalid('types', 'these sources have not sent anything yet');
+}
+
 function requireKnownSources(order: ExportOrder, sources: readonly SourceEstimate[]): void {
   const found = new Set<string>(sources.map((source) => source.id));
   const missing = order.sourceIds.filter((id) => !found.has(id.toLowerCase()));
@@ -52,11 +58,9 @@ function requireKnownSources(order: ExportOrder, sources: readonly SourceEstimat
     const first = missing.slice(0, 3).join(', ');
     throw invalid('sourceIds', `${String(missing.length)} of these are no sources of the study: ${first}`);
   }
-  if (sources.length === 0) throw invalid('sourceIds', 'there are no sources to export');
 }
 
 async function requireKnownTypes(ctx: Context, types: readonly string[]): Promise<void> {
-  if (types.length === 0) throw invalid('types', 'these sources have not sent anything yet');
   const known = await getTypeIds(ctx, types);
   const missing = types.filter((type) => !known.has(type));
   if (missing.length > 0) throw invalid('types', `nobody has sent points of these types: ${missing.join(', ')}`);

@@ -44,11 +44,15 @@ export interface TaskJob {
 export async function runTask(runner: TaskRunner, payload: unknown, job: TaskJob): Promise<void> {
   const { runtime } = runner;
   const { organizationId, taskId } = parseInput(taskJobSchema, payload);
+  const actor: Actor = { kind: 'system', label: 'task' };
+  const ctx = runtime.context({ organizationId, actor, requestId: taskId });
+  if (runner.shutdown.aborted) {
+    await enqueueTask(ctx, taskId, 'givenBack');
+    return;
+  }
   const row = await claimTaskRow({ db: runtime.db, organizationId }, taskId);
   if (!row) return;
   const run: RunScope = { db: runtime.db, organizationId, taskId, attempt: row.attempt };
-  const actor: Actor = { kind: 'system', label: `task ${row.kind}` };
-  const ctx = runtime.context({ organizationId, actor, requestId: taskId });
   const running = new RunningTask(run, ctx.blobs, runtime.log);
   const onShutdown = () => {
     running.abort('shutdown');
@@ -167,7 +171,7 @@ async function fail({ runner, run, running, job, row }: Settlement, problem: Pro
 async function giveBack({ run, ctx }: Settlement): Promise<void> {
   await run.db.transaction(async () => {
     if (await requeueHeldRow(run, 'Waits for another worker: the one it was on was shut down.')) {
-      await enqueueTask(ctx, run.taskId);
+      await enqueueTask(ctx, run.taskId, 'givenBack');
     }
   });
 }

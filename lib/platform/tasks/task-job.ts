@@ -18,8 +18,15 @@ export function taskJobKey(taskId: TaskId): string {
   return `task:${taskId}`;
 }
 
-/** Adds the job of a task, in the caller's transaction. */
-export async function enqueueTask(ctx: Pick<Context, 'enqueue' | 'organizationId'>, taskId: TaskId): Promise<void> {
+/** What is given back by a worker that ends waits this long, so that the same worker does not take it again. */
+const givenBackWaitMs = 1_000;
+
+/** Adds the job of a task, in the caller's transaction; `givenBack`: by a worker that could not do it. */
+export async function enqueueTask(
+  ctx: Pick<Context, 'enqueue' | 'organizationId' | 'now'>,
+  taskId: TaskId,
+  how?: 'givenBack',
+): Promise<void> {
   const { organizationId } = ctx;
   await ctx.enqueue(
     taskJobName,
@@ -27,6 +34,7 @@ export async function enqueueTask(ctx: Pick<Context, 'enqueue' | 'organizationId
     {
       jobKey: taskJobKey(taskId),
       maxAttempts: maxRunsOfOneJob,
+      ...(how === 'givenBack' && { runAt: new Date(ctx.now().getTime() + givenBackWaitMs) }),
     },
   );
 }
