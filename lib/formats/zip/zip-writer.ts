@@ -1,9 +1,18 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { constants, crc32, deflateRaw } from 'node:zlib';
+import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 import { centralHeader, dataDescriptor, endOfArchive, localHeader, type ZipEntryRecord } from './zip-records.ts';
 
 const deflate = promisify(deflateRaw);
+
+/** Members up to this size (tables with a header only) are packed at once, with a window that costs nothing to set up. */
+const smallBytes = 2048;
+/** Deflate of nothing: one empty final block. */
+const packedNothing = Buffer.from([3, 0]);
+
+function packSmall(input: Buffer): Buffer {
+  return input.length === 0 ? packedNothing : deflateRawSync(input, { windowBits: 12, memLevel: 3 });
+}
 
 /** Input of one deflate call: large enough that the call costs nothing, small enough for flat memory. */
 const pieceBytes = 512 * 1024;
@@ -142,13 +151,16 @@ export class ZipWriter {
       input.length >= windowBytes || dictionary === null
         ? input.subarray(-windowBytes)
         : Buffer.concat([dictionary, input]).subarray(-windowBytes);
-    const packed = deflate(input, {
-      level: this.#options.level ?? 6,
-      // One answer a piece instead of one every 16 kB: each is a turn of the event loop.
-      chunkSize: packedChunkBytes,
-      finishFlush: isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
-      ...(dictionary !== null && dictionary.length > 0 && { dictionary }),
-    });
+    const packed =
+      isOnly && input.length <= smallBytes
+        ? Promise.resolve(packSmall(input))
+        : deflate(input, {
+            level: this.#options.level ?? 6,
+            // One answer a piece instead of one every 16 kB: each is a turn of the event loop.
+            chunkSize: packedChunkBytes,
+            finishFlush: isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
+            ...(dictionary !== null && dictionary.length > 0 && { dictionary }),
+          });
     this.#inFlight += 1;
     this.#tail = this.#tail
       .then(async () => {
