@@ -32,6 +32,8 @@ export function OutlineLayer() {
     <GeoJSON
       key={scheme}
       data={data}
+      // A canvas of its own under the other layers: the outlines arrive after the tracks and would cover them.
+      pane="tilePane"
       interactive={false}
       attribution={t('map.outlines')}
       style={() => ({
