@@ -29,6 +29,11 @@ async function compilePart(ctx: TaskContext, part: ExportPart): Promise<ExportRe
   const saved = ctx.saveResult(downloadName(naming), archive.zip.output, { isKeptOnFailure: true });
   // eslint-disable-next-line cairn/no-silent-catch -- waited for below; without this an early failure counts as nobody's
   saved.catch(() => undefined);
+  // A store that takes nothing more would hold the run for ever: a stop ends the archive, and with it all that waits.
+  const onAbort = () => {
+    archive.zip.destroy(ctx.signal.reason as Error);
+  };
+  ctx.signal.addEventListener('abort', onAbort, { once: true });
   try {
     const report = await fillArchive(ctx, part, archive);
     await writeManifest(ctx, { part, naming, archive, report });
@@ -41,6 +46,8 @@ async function compilePart(ctx: TaskContext, part: ExportPart): Promise<ExportRe
     // eslint-disable-next-line cairn/no-silent-catch -- it ends with the error that is thrown next
     await saved.catch(() => undefined);
     throw error;
+  } finally {
+    ctx.signal.removeEventListener('abort', onAbort);
   }
 }
 
