@@ -3,6 +3,7 @@ import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
 import { orgCommands } from './org.ts';
+import { passiveCommands } from './passive.ts';
 import { studyCommands } from './study.ts';
 import { taskCommands } from './task.ts';
 import { tokenCommands } from './token.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   ...studyCommands,
   ...userCommands,
   ...tokenCommands,
+  ...passiveCommands,
   ...taskCommands,
   migrateCommand,
   doctorCommand,

@@ -37,7 +37,9 @@ export async function reachEmbedded(dataDir: string): Promise<ReachedDatabase> {
       const end = await startEmbedded(dataDir);
       if (end) return { db: openEmbeddedDatabase(embeddedAddress(dataDir)), isOwn: true, end };
     }
-    if (Date.now() > deadline) {
+    // A supervisor that has gone will not start it any more.
+    const isAlone = !mayStart && process.connected === false;
+    if (isAlone || Date.now() > deadline) {
       throw new Problem('database_unavailable', { detail: `The embedded database in ${dataDir} does not answer.` });
     }
     await sleep(pollMs);

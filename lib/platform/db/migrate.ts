@@ -42,12 +42,23 @@ export async function migrate(db: Database, migrations?: MigrationList): Promise
   const list = migrations ?? (await readMigrations());
   const unlock = await lockMigrations(db);
   try {
-    const applied = await applyMigrations(db, list);
+    // Loading the engine takes longer than most starts need it for.
+    const applied = (await hasAll(db, list)) ? [] : await applyMigrations(db, list);
     await migrateQueue(db);
     return applied;
   } finally {
     await unlock();
   }
+}
+
+async function hasAll(db: Database, { migrationDirectories }: MigrationList): Promise<boolean> {
+  const [table] = await db.query(
+    z.object({ exists: z.boolean() }),
+    sql`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists`,
+  );
+  if (!table?.exists) return false;
+  const applied = new Set(await listAppliedMigrations(db));
+  return migrationDirectories.every(({ path }) => applied.has(path));
 }
 
 async function applyMigrations(db: Database, migrationsList: MigrationList): Promise<string[]> {

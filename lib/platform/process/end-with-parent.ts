@@ -20,13 +20,13 @@ export function endWithParent(close: (reason: string) => Promise<void>): void {
     end('SIGTERM');
   });
   process.on('SIGINT', () => {
-    if (!process.channel) end('SIGINT');
+    if (process.connected === undefined) end('SIGINT');
   });
-  if (process.channel) {
-    process.on('disconnect', () => {
-      end('parent gone');
-    });
-  }
+  process.on('disconnect', () => {
+    end('parent gone');
+  });
+  // It may have gone while this process was starting; without a supervisor `connected` is undefined.
+  if (process.connected === false) end('parent gone');
 }
 
 /** Tells the supervisor, if there is one. */
