@@ -1,0 +1,355 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { processUntilEmpty } from '#lib/passive/index.ts';
+import { readTable } from '../harness/archive.ts';
+import { openExportTest, type ExportTest } from '../harness/exports.ts';
+import { addBundle, aPoint } from '../harness/passive.ts';
+import type { Tenant } from '../harness/tenant.ts';
+
+let test: ExportTest;
+
+beforeAll(async () => {
+  test = await openExportTest();
+});
+afterAll(() => test.close());
+
+const std = ['Source', 'Created Timestamp', 'Created Date', 'Recorded Timestamp', 'Recorded Date'];
+const receivedAt = new Date('2026-08-03T15:30:00Z');
+const at = Date.parse('2026-08-03T12:00:00Z') / 1000;
+const stamps = [String(at), '2026-08-03T15:00:00.250000+03:00', '1785771000', '2026-08-03T18:30:00+03:00'];
+const utcStamps = [String(at), '2026-08-03T12:00:00.250000+00:00', '1785771000', '2026-08-03T15:30:00+00:00'];
+
+describe('pdk-33 standard reports', () => {
+  it.each([
+    {
+      type: 'pdk-device-battery',
+      members: {
+        level: 83,
+        scale: 100,
+        plugged: 'usb',
+        health: 'good',
+        present: true,
+        status: 'charging',
+        temperature: 271,
+        voltage: 4012,
+        technology: 'Li-ion',
+      },
+      file: 'pdk-device-battery/p-1.txt',
+      headers: ['Level', 'Scale', 'Plugged', 'Health', 'Voltage', 'Technology', 'Present', 'Temperature'],
+      cells: ['83', '100', 'usb', 'good', '4012', 'Li-ion', 'True', '271'],
+    },
+    {
+      type: 'pdk-location',
+      members: {
+        observed: 1785758400250,
+        latitude: 0.3136,
+        longitude: 32.5811,
+        altitude: 1190.5,
+        accuracy: 4.25,
+        speed: 1.5,
+        bearing: 271,
+        provider: 'gps',
+        location_timestamp: 1785758400000,
+      },
+      file: 'pdk-location/p-1.txt',
+      headers: [
+        'Observed',
+        'Raw Timestamp',
+        'Provider',
+        'Latitude',
+        'Longitude',
+        'Accuracy',
+        'Altitude',
+        'Speed',
+        'Bearing',
+      ],
+      cells: ['1785758400250', '1785758400000', 'gps', '0.3136', '32.5811', '4.25', '1190.5', '1.5', '271'],
+    },
+    {
+      type: 'pdk-app-event',
+      members: { event_name: 'opened', event_details: { screen: 'plots' } },
+      file: 'pdk_pdk-app-event.txt',
+      headers: ['Event Name', 'Event Properties'],
+      cells: ['opened', '{"screen":"plots"}'],
+    },
+    {
+      type: 'pdk-screen-state',
+      members: { state: 'doze' },
+      file: 'pdk-screen-state/p-1.txt',
+      headers: ['Screen State'],
+      cells: ['doze'],
+    },
+    {
+      type: 'pdk-system-status',
+      members: {
+        storage_available: 21000000000,
+        storage_other: 1,
+        storage_app: 2,
+        storage_total: 64000000000,
+        runtime: 5,
+        system_runtime: 6,
+        'pending-points': 7,
+      },
+      file: 'pdk-system-status/p-1.txt',
+      headers: [
+        'Available Storage',
+        'Other Storage',
+        'App Storage',
+        'Total Storage',
+        'App Runtime',
+        'System Runtime',
+        'Pending Points',
+      ],
+      cells: ['21000000000', '1', '2', '64000000000', '5', '6', '7'],
+    },
+    {
+      type: 'pdk-foreground-application',
+      members: { application: 'org.example.notes', duration: 5000, screen_active: false, category: 'TOOLS' },
+      file: 'pdk-foreground-application/p-1.txt',
+      headers: ['Application', 'Duration', 'Screen Active', 'Play Store Category'],
+      cells: ['org.example.notes', '5000', 'False', 'TOOLS'],
+    },
+  ])(
+    'pdk-33 $type has its columns, and empty cells where the device said nothing',
+    async ({ type, members, file, headers, cells }) => {
+      const tenant = await test.aTenant();
+      await test.send(
+        tenant,
+        [
+          { source: 'P-1', type, timestamp: at + 0.25, members },
+          { source: 'P-1', type, timestamp: at + 60, members: {} },
+        ],
+        receivedAt,
+      );
+      const archive = await test.exported(test.as(tenant), tenant, { timeZone: 'Africa/Kampala' });
+      const isUtc = type === 'pdk-location';
+      const [header, row, empty] = readTable(archive.get(file)!);
+      expect(header).toEqual([...std, ...headers]);
+      expect(row).toEqual(['P-1', ...(isUtc ? utcStamps : stamps), ...cells]);
+      expect(empty).toHaveLength(5 + headers.length);
+      expect(empty?.slice(5)).toEqual(headers.map(() => ''));
+      expect(archive.get(file)!.split('\r\n')).toHaveLength(4);
+    },
+  );
+
+  it('pdk-33 equal what was sent, row by row, in the order of time, each digit and letter', async () => {
+    const tenant = await test.aTenant();
+    const names = ['tab\there', 'quote "here"', 'line\r\nbreak', 'ünï ☃ 🌍', '=SUM(A1)', ' lead', ''];
+    const points = Array.from({ length: 500 }, (_, index) => ({
+      source: index % 2 ? 'A' : 'B',
+      type: 'pdk-app-event',
+      timestamp: at + ((index * 7919) % 500),
+      members: {
+        event_name: names[index % names.length],
+        event_details: { index, text: names[(index + 3) % names.length] },
+      },
+    }));
+    await test.send(tenant, points);
+    const archive = await test.exported(test.as(tenant), tenant, {});
+    const rows = readTable(archive.get('pdk_pdk-app-event.txt')!).slice(1);
+    const expected = ['A', 'B'].flatMap((source) =>
+      points.filter((point) => point.source === source).sort((one, other) => one.timestamp - other.timestamp),
+    );
+    expect(
+      rows.map(([source, created, , , , name, details]) => [source, created, name, JSON.parse(details!) as unknown]),
+    ).toEqual(
+      expected.map((point) => [
+        point.source,
+        String(point.timestamp),
+        point.members.event_name,
+        point.members.event_details,
+      ]),
+    );
+  });
+
+  it('pdk-33 give a source without points its header, and sources that slug alike their own file', async () => {
+    const tenant = await test.aTenant();
+    await test.send(tenant, [
+      { source: 'P 1', type: 'pdk-screen-state', members: { state: 'on' } },
+      { source: 'P-1', type: 'pdk-screen-state', members: { state: 'off' } },
+      { source: 'Q', type: 'pdk-device-battery', members: { level: 1 } },
+    ]);
+    const archive = await test.exported(test.as(tenant), tenant, { types: ['pdk-screen-state'] });
+    expect([...archive.keys()]).toEqual([
+      'pdk-screen-state/p-1.txt',
+      'pdk-screen-state/p-1__1.txt',
+      'pdk-screen-state/q.txt',
+      'CAIRN-MANIFEST',
+    ]);
+    expect(readTable(archive.get('pdk-screen-state/p-1.txt')!)[1]?.[5]).toBe('on');
+    expect(readTable(archive.get('pdk-screen-state/p-1__1.txt')!)[1]?.[5]).toBe('off');
+    expect(archive.get('pdk-screen-state/q.txt')).toBe([...std, 'Screen State'].join('\t') + '\r\n');
+  });
+});
+
+describe('pdk-32 the generic table', () => {
+  it('pdk-32 serves any type: ten columns, the whole point in the last', async () => {
+    const tenant = await test.aTenant();
+    const type = '../evil type';
+    await test.send(
+      tenant,
+      [
+        {
+          source: 'P-1',
+          type,
+          timestamp: at + 0.25,
+          members: { big: 1, text: 'a\t"b"' },
+          metadata: { latitude: 0.5, longitude: 32.25 },
+        },
+      ],
+      receivedAt,
+    );
+    const archive = await test.exported(test.as(tenant), tenant, { timeZone: 'Africa/Kampala' });
+    const [header, row] = readTable(
+      archive.get('__evil type.txt') ?? archive.get('_/evil type.txt') ?? archive.get([...archive.keys()][0]!)!,
+    );
+    expect([...archive.keys()].every((name) => !name.includes('..') && !name.includes('/'))).toBe(true);
+    expect(header).toEqual([
+      'Source',
+      'Generator',
+      'Generator Identifier',
+      'Created Timestamp',
+      'Created Date',
+      'Latitude',
+      'Longitude',
+      'Recorded Timestamp',
+      'Recorded Date',
+      'Properties',
+    ]);
+    expect(row?.slice(0, 9)).toEqual([
+      'P-1',
+      `${type}: Meadow/4.1 Passive Data Kit/1.0 (Android 14 SDK 34; Acme P7)`,
+      type,
+      ...stamps.slice(0, 2),
+      '0.5',
+      '32.25',
+      ...stamps.slice(2),
+    ]);
+    expect(JSON.parse(row![9]!)).toMatchObject({
+      big: 1,
+      text: 'a\t"b"',
+      'passive-data-metadata': { source: 'P-1', 'generator-id': type, timestamp: at + 0.25, latitude: 0.5 },
+    });
+  });
+});
+
+describe('pdk-31 raw days', () => {
+  it('pdk-31 are one file for each source, type and UTC day, laid out by two, in order, whole', async () => {
+    const tenant = await test.aTenant();
+    const midnight = Date.parse('2026-08-04T00:00:00Z') / 1000;
+    const level = (source: string, timestamp: number, value: number) => ({
+      source,
+      timestamp,
+      members: { level: value },
+    });
+    await test.send(tenant, [
+      level('P 1', midnight, 3),
+      level('P 1', midnight - 1, 2),
+      level('P 1', midnight - 90, 1),
+      level('Q', midnight + 86_399, 4),
+    ]);
+    const archive = await test.exported(test.as(tenant), tenant, { formats: ['raw'] });
+    expect([...archive.keys()].slice(0, -1)).toEqual([
+      'P 1__pdk-device-battery__2026-08-03.json',
+      'P 1__pdk-device-battery__2026-08-04.json',
+      'Q__pdk-device-battery__2026-08-04.json',
+    ]);
+    const text = archive.get('P 1__pdk-device-battery__2026-08-03.json')!;
+    const points = JSON.parse(text) as { level: number; 'passive-data-metadata': { source: string } }[];
+    expect(points.map((point) => point.level)).toEqual([1, 2]);
+    expect(points[0]?.['passive-data-metadata']).toMatchObject({
+      source: 'P 1',
+      timestamp: midnight - 90,
+      encrypted_transmission: false,
+    });
+    expect(text).toBe(JSON.stringify(points, null, 2));
+  });
+
+  it('pdk-31 stand beside the tables when both are asked for, with numbers as sent', async () => {
+    const tenant = await test.aTenant();
+    const text = JSON.stringify([aPoint({ timestamp: at, members: { level: 0 } })]).replace(
+      '"level":0',
+      '"level":12345678901234567890.10',
+    );
+    await addBundle(test, tenant, text);
+    await processUntilEmpty(test.runtime);
+    const archive = await test.exported(test.as(tenant), tenant, { formats: ['tables', 'raw'] });
+    expect(archive.get('P-1__pdk-device-battery__2026-08-03.json')).toContain('"level": 12345678901234567890.10');
+    expect(readTable(archive.get('pdk-device-battery/p-1.txt')!)[1]?.[5]).toBe('12345678901234567890.10');
+  });
+});
+
+describe('pdk-34 dates', () => {
+  /** Made on the 1st, 2nd and 3rd at noon, received on the 10th, 11th and 12th. */
+  async function threeDays(): Promise<Tenant> {
+    const tenant = await test.aTenant();
+    for (const day of [1, 2, 3]) {
+      const timestamp = Date.parse(`2026-08-0${String(day)}T12:00:00Z`) / 1000;
+      const received = new Date(`2026-08-${String(day + 9)}T12:00:00Z`);
+      for (const type of ['pdk-device-battery', 'custom'])
+        await test.send(tenant, [{ type, timestamp, members: { level: day } }], received);
+    }
+    return tenant;
+  }
+
+  const levels = (archive: Map<string, string>) => {
+    const table = readTable(archive.get('pdk-device-battery/p-1.txt')!)
+      .slice(1)
+      .map((row) => Number(row[5]));
+    const generic = readTable(archive.get('custom.txt')!)
+      .slice(1)
+      .map((row) => (JSON.parse(row[9]!) as { level: number }).level);
+    const raw = [...archive]
+      .filter(([name]) => name.endsWith('.json'))
+      .flatMap(([, text]) => JSON.parse(text) as { level: number }[]);
+    return { table, generic, raw: raw.map((point) => point.level).sort() };
+  };
+
+  it('pdk-34 by created or recorded are honoured in every form, and when the order is split', async () => {
+    const tenant = await threeDays();
+    const formats = ['tables', 'raw'] as const;
+    const created = await test.exported(test.as(tenant), tenant, {
+      formats: [...formats],
+      from: '2026-08-02',
+      to: '2026-08-03',
+    });
+    expect(levels(created)).toEqual({ table: [2, 3], generic: [2, 3], raw: [2, 2, 3, 3] });
+    const recorded = await test.exported(test.as(tenant), tenant, {
+      formats: [...formats],
+      dateKind: 'recorded',
+      from: '2026-08-10',
+      to: '2026-08-11',
+    });
+    expect(levels(recorded)).toEqual({ table: [1, 2], generic: [1, 2], raw: [1, 1, 2, 2] });
+    const none = await test.exported(test.as(tenant), tenant, {
+      formats: [...formats],
+      dateKind: 'recorded',
+      from: '2026-08-02',
+      to: '2026-08-03',
+    });
+    expect(levels(none)).toEqual({ table: [], generic: [], raw: [] });
+  });
+
+  it('pdk-34 are whole days of the zone, the last one included to its end', async () => {
+    const tenant = await test.aTenant();
+    const made = [
+      '2026-08-02T20:59:59.999Z',
+      '2026-08-02T21:00:00Z',
+      '2026-08-03T20:59:59.999Z',
+      '2026-08-03T21:00:00Z',
+    ];
+    await test.send(
+      tenant,
+      made.map((iso, level) => ({ timestamp: Date.parse(iso) / 1000, members: { level } })),
+    );
+    const archive = await test.exported(test.as(tenant), tenant, {
+      from: '2026-08-03',
+      to: '2026-08-03',
+      timeZone: 'Africa/Kampala',
+    });
+    expect(
+      readTable(archive.get('pdk-device-battery/p-1.txt')!)
+        .slice(1)
+        .map((row) => row[5]),
+    ).toEqual(['1', '2']);
+  });
+});
