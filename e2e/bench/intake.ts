@@ -35,7 +35,9 @@ try {
   await migrate(runtime.db);
   const { studyKey } = await aTenant(runtime.db);
   print(`database: ${runtime.db.kind}, ${connections} connections, ${values.seconds} s each\n\n`);
-  print(`| form | what | bundles/s | p50 ms | p99 ms | RSS MB at start | RSS MB at end |\n|---|---|--:|--:|--:|--:|--:|\n`);
+  print(
+    `| form | what | bundles/s | p50 ms | p99 ms | RSS MB at start | RSS MB at end |\n|---|---|--:|--:|--:|--:|--:|\n`,
+  );
   for (const form of bundleForms.filter((one) => values.forms.split(',').includes(one))) await measure(form, studyKey);
 } finally {
   await runtime.close();

@@ -9,7 +9,7 @@ export interface RawAnswer {
 /** A TCP connection to a server under test, for requests that no HTTP client would send. */
 export class RawConnection {
   readonly #socket: Socket;
-  #received = Buffer.alloc(0);
+  #received: Buffer = Buffer.alloc(0);
   #isClosed = false;
   #wake: () => void = () => undefined;
 

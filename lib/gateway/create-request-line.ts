@@ -67,8 +67,8 @@ function requestLength(packet: Buffer): number | undefined {
   const headEnd = packet.indexOf('\r\n\r\n');
   if (headEnd < 0) return undefined;
   const head = packet.toString('latin1', 0, headEnd + 2);
-  const lengths = head.match(/\ncontent-length:[^\n]*\r\n/gi) ?? [];
+  const lengths = head.match(/\ncontent-length:[^\n]*(?=\r\n)/gi) ?? [];
   if (lengths.length !== 1 || /\ntransfer-encoding/i.test(head)) return undefined;
-  const digits = /^\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n$/i.exec(lengths[0])?.[1];
+  const digits = /^\ncontent-length:[ \t]*(\d{1,15})[ \t]*$/i.exec(lengths[0])?.[1];
   return digits === undefined ? undefined : headEnd + 4 + Number(digits);
 }

@@ -14,7 +14,11 @@ export async function insertAlone(runtime: Runtime, order: Extract<TargetOrder, 
   const study = await intakeStudy(runtime, order.studyKey);
   if (!study) throw new Error('no such study');
   const { organizationId, studyId } = study;
-  const ctx = runtime.context({ organizationId, actor: { kind: 'device', studyId, label: 'bench' }, requestId: 'bench' });
+  const ctx = runtime.context({
+    organizationId,
+    actor: { kind: 'device', studyId, label: 'bench' },
+    requestId: 'bench',
+  });
   const queue = new BundleQueue(runtime);
   const nextBody = createBodySource(order.form);
   const flags = { nonce: null, claimedSource: 'P-0042', files: [], isEncrypted: false, mayRefuse: false } as const;

@@ -81,7 +81,7 @@ export class UrlencodedReader {
   }
 
   #endValue(): void {
-    if (this.#carry.length > 0) this.#sink?.write(this.#carry);
+    if (this.#carry.length > 0) this.#sink?.write(decodePercent(this.#carry));
     this.#carry = Buffer.alloc(0);
     this.#sink?.end();
     this.#sink = null;
