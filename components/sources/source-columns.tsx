@@ -25,14 +25,14 @@ export function useSourceColumns(isOneStudy: boolean): readonly TableColumn<List
         header: t('columns.name'),
         isFixed: true,
         sortKey: 'name',
-        widthPx: 220,
+        widthPx: 200,
         csv: ({ name }) => name,
         cell: (source) => <NameCell source={source} href={href(`/sources/${source.id}`)} />,
       },
       {
         id: 'state',
         header: t('columns.state'),
-        widthPx: 130,
+        widthPx: 120,
         csv: ({ state }) => t(`states.${state}`),
         cell: ({ state }) => <SourceStateBadge state={state} />,
       },
@@ -40,7 +40,7 @@ export function useSourceColumns(isOneStudy: boolean): readonly TableColumn<List
         id: 'lastSeen',
         header: t('columns.lastSeen'),
         sortKey: 'lastSeen',
-        widthPx: 140,
+        widthPx: 130,
         csv: ({ lastRecordedAt }) => lastRecordedAt,
         cell: ({ lastRecordedAt }) => <RelativeTime at={lastRecordedAt} />,
       },
@@ -57,7 +57,7 @@ export function useSourceColumns(isOneStudy: boolean): readonly TableColumn<List
         id: 'points',
         header: t('columns.points'),
         sortKey: 'points',
-        widthPx: 110,
+        widthPx: 95,
         align: 'end',
         csv: ({ pointCount }) => pointCount,
         cell: ({ pointCount }) => format.number(pointCount),
@@ -65,14 +65,14 @@ export function useSourceColumns(isOneStudy: boolean): readonly TableColumn<List
       {
         id: 'kind',
         header: t('columns.kind'),
-        widthPx: 120,
+        widthPx: 110,
         csv: ({ kind }) => t(`kinds.${kind}`),
         cell: ({ kind }) => <SourceKindLabel kind={kind} />,
       },
       {
         id: 'group',
         header: t('columns.group'),
-        widthPx: 150,
+        widthPx: 130,
         csv: ({ groupName }) => groupName,
         cell: ({ groupName }) => (
           <Text size="sm" truncate>
@@ -83,7 +83,7 @@ export function useSourceColumns(isOneStudy: boolean): readonly TableColumn<List
       {
         id: 'study',
         header: t('columns.study'),
-        widthPx: 160,
+        widthPx: 150,
         isHiddenAtFirst: isOneStudy,
         csv: ({ studyName }) => studyName,
         cell: ({ studyName }) => (

@@ -87,6 +87,7 @@ export function SourcesView(props: SourcesViewProps) {
           router.push(href(`/sources/${id}`));
         }}
         total={list.total}
+        maxHeight="calc(100dvh - 21rem)"
         isLoading={list.isLoading}
         error={list.error}
         onRetry={list.retry}

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { RefusedPage } from '#components/sources/refused-page.tsx';
 import { SourcesView } from '#components/sources/sources-view.tsx';
 import { listStudies } from '#lib/accounts/index.ts';
 import { listConfigurations, listSourceRates } from '#lib/passive/index.ts';
@@ -20,6 +21,9 @@ interface PageProps {
 
 export default async function SourcesPage({ searchParams }: PageProps) {
   const ctx = await getPageContext();
+  if (!holds(ctx, 'sources.read')) {
+    return <RefusedPage title={(await getTranslator('sources'))('list.title')} verb="sources.read" />;
+  }
   // An address that somebody mistyped shows the whole list instead of an error.
   const parsed = listSourcesSchema.safeParse(await searchParams);
   const { sort, order, limit: _limit, cursor: _cursor, ...filter } = parsed.data ?? listSourcesSchema.parse({});

@@ -21,14 +21,17 @@ export function useShownTime({ firstMs, lastMs }: KnownTime) {
   const [values, setValues] = useQueryStates({ from: parseAsIsoDateTime, to: parseAsIsoDateTime });
   // Up to the end of the newest hour, so that its bar is whole.
   const endMs = (Math.floor(lastMs / hourMs) + 1) * hourMs;
+  // A week, or less when the source is younger.
+  const startMs = Math.floor(firstMs / hourMs) * hourMs;
+  const usualFromMs = Math.min(Math.max(endMs - daysAtFirst * dayMs, startMs), endMs - dayMs);
   const fromMs = values.from?.getTime() ?? null;
   const toMs = values.to?.getTime() ?? null;
   const shown = useMemo(
     (): ShownTime =>
       fromMs !== null && toMs !== null && fromMs < toMs && toMs - fromMs <= maxWindowMs
         ? { fromMs, toMs }
-        : { fromMs: endMs - daysAtFirst * dayMs, toMs: endMs },
-    [fromMs, toMs, endMs],
+        : { fromMs: usualFromMs, toMs: endMs },
+    [fromMs, toMs, usualFromMs, endMs],
   );
   const show = (next: ShownTime | null) => {
     if (next === null) void setValues({ from: null, to: null });
@@ -37,13 +40,11 @@ export function useShownTime({ firstMs, lastMs }: KnownTime) {
   };
   return {
     shown,
-    isChosen: fromMs !== null && toMs !== null,
     show,
     showLast: (days: number) => {
-      show(days === daysAtFirst ? null : { fromMs: endMs - days * dayMs, toMs: endMs });
+      show({ fromMs: endMs - days * dayMs, toMs: endMs });
     },
     showAll: () => {
-      const startMs = Math.floor(firstMs / hourMs) * hourMs;
       show({ fromMs: Math.max(startMs, endMs - maxWindowMs), toMs: endMs });
     },
     move: (share: number) => {

@@ -4,9 +4,9 @@ import { cache } from 'react';
 import { z } from 'zod';
 import { SourceView } from '#components/sources/source/source-view.tsx';
 import { explainConfiguration, listConfigurations, listSourceTypes } from '#lib/passive/index.ts';
-import { hasVerb } from '#lib/platform/auth/require-verb.ts';
-import { Problem } from '#lib/platform/problems/problem.ts';
+import { hasVerb, studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
 import { getSource, listGroups, type Source } from '#lib/sources/index.ts';
+import { orNotFound } from '../../../_server/or-not-found.ts';
 import { getPageContext } from '../../../_server/page-context.ts';
 
 interface PageProps {
@@ -15,13 +15,10 @@ interface PageProps {
 
 /** The source of the address; the page of what is absent when there is none, or none to see. */
 const getPageSource = cache(async (id: string): Promise<Source> => {
-  if (!z.guid().safeParse(id).success) notFound();
-  try {
-    return await getSource(await getPageContext(), id);
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'not_found') notFound();
-    throw error;
-  }
+  const ctx = await getPageContext();
+  const sees = studiesWithVerb(ctx.actor, 'sources.read')?.length !== 0;
+  if (!sees || !z.guid().safeParse(id).success) notFound();
+  return orNotFound(getSource(ctx, id));
 });
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {

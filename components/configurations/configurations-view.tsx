@@ -1,0 +1,238 @@
+'use client';
+
+import { ActionIcon, Button, Code, Drawer, Group, Stack, Switch, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { parseAsString, useQueryState } from 'nuqs';
+import { useMemo } from 'react';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
+import { showFailure } from '#components/sources/use-bulk-act.tsx';
+import { DataTable } from '#components/tables/data-table.tsx';
+import type { TableColumn } from '#components/tables/table-column.ts';
+import { useConfirm } from '#components/ui/confirm.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import type { Configuration, ConfigurationDraft } from '#lib/passive/domain/configuration.ts';
+import { ConfigurationForm } from './configuration-form.tsx';
+import {
+  createConfiguration,
+  fetchConfigurations,
+  removeConfiguration,
+  replaceConfiguration,
+  type ConfiguredStudy,
+} from './configuration-queries.ts';
+import { TryConfiguration } from './try-configuration.tsx';
+
+/** Word in the address that opens an empty form. */
+const newOne = 'new';
+
+interface ConfigurationsViewProps {
+  readonly configurations: readonly Configuration[];
+  readonly studies: readonly ConfiguredStudy[];
+}
+
+/** What devices are told when they ask: the list in the order of evaluation, an editor, and a try. */
+export function ConfigurationsView(props: ConfigurationsViewProps) {
+  const t = useTranslations('passive');
+  const ts = useTranslations('sources');
+  const href = useStudyHref();
+  const studyKey = useStudyKey();
+  const study = props.studies.find(({ key }) => key === studyKey) ?? null;
+  const studies = study ? [study] : props.studies;
+  const { data: configurations } = useQuery({
+    queryKey: ['configurations', 'list', study?.id],
+    queryFn: ({ signal }) => fetchConfigurations(study?.id, signal),
+    initialData: [...props.configurations],
+    staleTime: 30_000,
+  });
+  const [edited, setEdited] = useQueryState('edit', parseAsString);
+  const open = (id: string) => void setEdited(id);
+  const acts = useConfigurationActs();
+  const columns = useColumns({ studies, acts });
+  const current = configurations.find(({ id }) => id === edited) ?? null;
+  const close = () => void setEdited(null);
+  const add = () => {
+    open(newOne);
+  };
+  return (
+    <Stack gap="md">
+      <PageHeader
+        title={t('configurations.title')}
+        description={t('configurations.description')}
+        crumbs={[{ label: ts('list.title'), href: href('/sources') }]}
+        actions={
+          <Button leftSection={<IconPlus size={16} />} onClick={add}>
+            {t('configurations.add')}
+          </Button>
+        }
+      />
+      <DataTable
+        name="configurations"
+        label={t('configurations.label')}
+        columns={columns}
+        rows={configurations}
+        rowId={({ id }) => id}
+        onOpen={({ id }) => {
+          open(id);
+        }}
+        total={configurations.length}
+        maxHeight="28rem"
+        empty={
+          <EmptyState
+            title={t('configurations.empty')}
+            description={t('configurations.emptyDescription')}
+            action={{ label: t('configurations.add'), onClick: add }}
+          />
+        }
+      />
+      {studies.length > 0 && <TryConfiguration studies={studies} onOpen={open} />}
+      <Drawer
+        opened={current !== null || edited === newOne}
+        onClose={close}
+        position="right"
+        size="lg"
+        title={t(current ? 'configurations.editTitle' : 'configurations.newTitle')}
+      >
+        <ConfigurationForm
+          key={edited ?? ''}
+          configuration={current}
+          studies={studies}
+          onCancel={close}
+          onSave={async (studyId, draft) => {
+            await acts.save(current?.id ?? null, studyId, draft);
+            close();
+          }}
+        />
+      </Drawer>
+    </Stack>
+  );
+}
+
+type Acts = ReturnType<typeof useConfigurationActs>;
+
+function useConfigurationActs() {
+  const t = useTranslations('passive');
+  const queries = useQueryClient();
+  const confirm = useConfirm();
+  const refresh = () => queries.invalidateQueries({ queryKey: ['configurations'] });
+  return {
+    async save(id: string | null, studyId: string, draft: ConfigurationDraft) {
+      const saved = await (id === null ? createConfiguration(studyId, draft) : replaceConfiguration(id, draft));
+      await refresh();
+      notifications.show({ message: t('configurations.saved', { name: saved.name }) });
+    },
+    async enable(
+      { id, studyId: _study, createdAt: _created, updatedAt: _updated, ...draft }: Configuration,
+      on: boolean,
+    ) {
+      await replaceConfiguration(id, { ...draft, isEnabled: on });
+      await refresh();
+    },
+    remove({ id, name }: Configuration) {
+      confirm({
+        title: t('configurations.removeTitle'),
+        message: t('configurations.removeMessage', { name }),
+        action: t('configurations.removeAction'),
+        isDestructive: true,
+        onConfirm: async () => {
+          await removeConfiguration(id);
+          await refresh();
+          notifications.show({ message: t('configurations.removed', { name }) });
+        },
+      });
+    },
+  };
+}
+
+interface ColumnsInput {
+  readonly studies: readonly ConfiguredStudy[];
+  readonly acts: Acts;
+}
+
+function useColumns({ studies, acts }: ColumnsInput): readonly TableColumn<Configuration>[] {
+  const t = useTranslations('passive');
+  const format = useFormatter();
+  return useMemo(
+    (): TableColumn<Configuration>[] => [
+      {
+        id: 'order',
+        header: t('configurations.order'),
+        widthPx: 80,
+        align: 'end',
+        csv: ({ evaluateOrder }) => evaluateOrder,
+        cell: ({ evaluateOrder }) => format.number(evaluateOrder),
+      },
+      {
+        id: 'name',
+        header: t('configurations.name'),
+        widthPx: 220,
+        isFixed: true,
+        csv: ({ name }) => name,
+        cell: ({ name }) => (
+          <Text size="sm" fw={560} truncate>
+            {name}
+          </Text>
+        ),
+      },
+      {
+        id: 'idPattern',
+        header: t('configurations.idPattern'),
+        widthPx: 180,
+        csv: ({ idPattern }) => idPattern,
+        cell: ({ idPattern }) => <Code>{idPattern}</Code>,
+      },
+      {
+        id: 'contextPattern',
+        header: t('configurations.contextPattern'),
+        widthPx: 160,
+        csv: ({ contextPattern }) => contextPattern,
+        cell: ({ contextPattern }) => <Code>{contextPattern}</Code>,
+      },
+      {
+        id: 'study',
+        header: t('configurations.study'),
+        widthPx: 160,
+        isHiddenAtFirst: studies.length < 2,
+        csv: ({ studyId }) => studies.find(({ id }) => id === studyId)?.name ?? '',
+        cell: ({ studyId }) => studies.find(({ id }) => id === studyId)?.name ?? '–',
+      },
+      {
+        id: 'updated',
+        header: t('configurations.updated'),
+        widthPx: 140,
+        csv: ({ updatedAt }) => updatedAt,
+        cell: ({ updatedAt }) => <RelativeTime at={updatedAt} />,
+      },
+      {
+        id: 'enabled',
+        header: t('configurations.enabled'),
+        widthPx: 130,
+        csv: ({ isEnabled }) => isEnabled,
+        cell: (configuration) => (
+          <Group gap="xs" wrap="nowrap" justify="space-between">
+            <Switch
+              size="sm"
+              aria-label={`${t('configurations.enabled')}: ${configuration.name}`}
+              checked={configuration.isEnabled}
+              onChange={(event) => {
+                acts.enable(configuration, event.currentTarget.checked).catch(showFailure);
+              }}
+            />
+            <ActionIcon
+              aria-label={t('configurations.remove', { name: configuration.name })}
+              onClick={() => {
+                acts.remove(configuration);
+              }}
+            >
+              <IconTrash size={16} stroke={1.5} />
+            </ActionIcon>
+          </Group>
+        ),
+      },
+    ],
+    [t, format, studies, acts],
+  );
+}

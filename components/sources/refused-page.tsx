@@ -1,0 +1,34 @@
+'use client';
+
+import { IconLock } from '@tabler/icons-react';
+import { useTranslations } from 'use-intl/react';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+
+/** Permissions that open a page of this wing, and their keys in the catalogue. */
+const keys = {
+  'sources.read': 'permissions.sources_read',
+  'passive.configure': 'permissions.passive_configure',
+  'passive.quarantine': 'permissions.passive_quarantine',
+} as const;
+
+interface RefusedPageProps {
+  /** What the page is called. */
+  readonly title: string;
+  readonly verb: keyof typeof keys;
+}
+
+/** Says which permission a page needs, and who can grant it. */
+export function RefusedPage({ title, verb }: RefusedPageProps) {
+  const t = useTranslations('sources');
+  return (
+    <>
+      <PageHeader title={title} />
+      <EmptyState
+        icon={<IconLock size={24} stroke={1.5} />}
+        title={t('refused.title')}
+        description={t('refused.description', { permission: t(keys[verb]), verb })}
+      />
+    </>
+  );
+}
