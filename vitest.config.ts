@@ -9,8 +9,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,lib,components,jobs,e2e/harness}/**/*.{test,prop.test}.{ts,tsx}'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -25,5 +25,7 @@ export default defineConfig({
       },
     ],
     maxWorkers: 2,
+    // Real databases and real processes: a machine that is busy must not fail what is right.
+    teardownTimeout: 30_000,
   },
 });

@@ -51,8 +51,8 @@ async function runVitest(
   say(suite);
   const report = join(reports, `${suite.replaceAll(' ', '-')}.json`);
   const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=dot', '--reporter=json'];
-  await runProgram([node, ...args, `--outputFile.json=${report}`], env);
-  return readVitestReport(report, suite);
+  const status = await runProgram([node, ...args, `--outputFile.json=${report}`], env);
+  return explainStatus(readVitestReport(report, suite), status, suite);
 }
 
 async function build(): Promise<TestOutcome[]> {
@@ -68,11 +68,17 @@ async function runPages(): Promise<TestOutcome[]> {
   const missing = ensureBrowser();
   if (missing !== null) return [{ name: missing, passed: false, suite }];
   const report = join(reports, 'pages.json');
-  await runProgram([node, 'node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], {
+  const status = await runProgram([node, 'node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], {
     CAIRN_CHROMIUM: browserPath(),
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
-  return readPlaywrightReport(report, suite);
+  return explainStatus(readPlaywrightReport(report, suite), status, suite);
+}
+
+/** A runner that ends badly although every test passed (an error between tests) counts as one failure. */
+function explainStatus(outcomes: TestOutcome[], status: number, suite: string): TestOutcome[] {
+  if (status === 0 || outcomes.some(({ passed }) => !passed)) return outcomes;
+  return [...outcomes, { name: `${suite}: the runner ended with status ${String(status)}`, passed: false, suite }];
 }
 
 function say(line: string): void {
