@@ -10,7 +10,7 @@ import { openRuntime } from '#lib/platform/runtime.ts';
 import { aTenant } from '#e2e/harness/tenant.ts';
 import { bundleForms, type BundleForm } from './intake/bundle-requests.ts';
 import type { LoadOrder, LoadResult } from './intake/load-generator.ts';
-import type { TargetOrder } from './intake/target.ts';
+import type { TargetOrder } from './intake/target-order.ts';
 
 /**
  * `npm run bench intake [-- --seconds 60] [--forms gzip-form,multipart,create]`: how many bundles a second one process

@@ -165,16 +165,11 @@ describe('pdk-07 the v3 upload', () => {
     studyId = made.id;
     otherKey = (await create('v3-other')).key;
     study = `${platform.url}/studies/${made.key}`;
-    const person = {
-      email: 'owner@v3.example',
-      name: 'Owner',
-      password: 'a stone upon a stone',
-      role: 'owner',
-      locale: 'en',
-    };
-    await createUser(ctx, { ...person, role: 'owner', mustChangePassword: false });
+    const email = 'owner@v3.example';
+    const person = { email, name: 'Owner', password: 'a stone upon a stone', role: 'owner', locale: 'en' } as const;
+    await createUser(ctx, { ...person, mustChangePassword: false });
     const { actor, organizationId } = await actorOfPerson(runtime, {
-      email: person.email,
+      email,
       organization: organization.id,
     });
     const owner = runtime.context({ organizationId, actor, requestId: newId() });

@@ -4,7 +4,7 @@ import { intakeStudy } from '#lib/accounts/index.ts';
 import { BundleQueue, receiveBundle, type Upload } from '#lib/passive/index.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { createRequestSource } from './bundle-requests.ts';
-import type { TargetOrder } from './target.ts';
+import type { TargetOrder } from './target-order.ts';
 
 /**
  * The same use-case and the same insert without HTTP: bundles of the same size, made once, a few bytes of each changed

@@ -1,25 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { z } from 'zod';
 import { startFrontDoor } from '#lib/gateway/front-door.ts';
 import { loadConfig } from '#lib/platform/config/config.ts';
 import { openRuntime, type Runtime } from '#lib/platform/runtime.ts';
 import { insertAlone } from './insert-alone.ts';
-
-/** What the bench asks of this process. */
-export const targetOrderSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('door') }),
-  z.object({ kind: z.literal('bare') }),
-  z.object({
-    kind: z.literal('insert'),
-    studyKey: z.string(),
-    form: z.enum(['gzip-form', 'multipart', 'create']),
-    connections: z.number(),
-    warmUpMs: z.number(),
-    measuredMs: z.number(),
-  }),
-]);
-export type TargetOrder = z.infer<typeof targetOrderSchema>;
+import { targetOrderSchema, type TargetOrder } from './target-order.ts';
 
 /** A process that takes load: the front door, a bare handler, or the insert by itself. Environment as in production. */
 process.once('message', (message) => {

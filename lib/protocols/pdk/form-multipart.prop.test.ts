@@ -55,7 +55,7 @@ function readWithBusboy(bytes: Buffer): Promise<Part[]> {
       stream.on('end', () =>
         parts.push({
           name,
-          fileName: filename,
+          fileName: filename ?? '',
           contentType: mimeType,
           content: Buffer.concat(chunks).toString('latin1'),
         }),
