@@ -69,6 +69,56 @@ describe('platform: the front door', () => {
   });
 });
 
+describe('platform: slow and idle connections', () => {
+  it('are ended; nothing is answered that a phone could take for a receipt', async () => {
+    const { runtime } = platform;
+    const limits = { headersMs: 300, requestMs: 600, idleMs: 1500, checkEveryMs: 50 };
+    const door = await startFrontDoor({ runtime, port: 0, host: '127.0.0.1', limits });
+    const path = `/studies/${tenant.studyKey}/data/add-bundle.json`;
+    const openings = [
+      'GET / HTTP/1.1\r\nHos',
+      'CREATE / HTTP',
+      `CREATE ${path} HTTP/1.1\r\nHost: f\r\nContent-Len`,
+      `CREATE ${path} HTTP/1.1\r\nHost: f\r\nContent-Length: 10\r\n\r\n[`,
+      `POST ${path} HTTP/1.1\r\nHost: f\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n[`,
+      '',
+    ];
+    for (const opening of openings) {
+      const connection = connectTo(door.url);
+      if (opening !== '') await connection.write(opening);
+      expect(await connection.nextAnswer(), opening).toBeNull();
+    }
+    await door.close();
+  });
+});
+
+describe('platform: proxies of ours', () => {
+  it('are believed as many as there are, and nobody else', async () => {
+    const behind = await startPlatform({ env: { CAIRN_TRUSTED_PROXIES: '1', CAIRN_INTAKE_PER_MINUTE: '1' } });
+    const { studyKey } = await aTenant(behind.runtime.db);
+    const send = async (forwarded: string) => {
+      const body = new URLSearchParams({ payload: `["${forwarded}"]` });
+      const headers = { 'x-forwarded-for': forwarded, 'x-cairn-remote-address': '9.9.9.9' };
+      const answer = await fetch(`${behind.url}/studies/${studyKey}/data/add-bundle.json`, {
+        method: 'POST',
+        body,
+        headers,
+      });
+      return answer.status;
+    };
+    // What a client writes before the proxy's own entry counts for nothing. The minute may turn once on the way.
+    const statuses = [
+      await send('1.1.1.1'),
+      await send('2.2.2.2'),
+      await send('3.3.3.3, 1.1.1.1'),
+      await send('4, 1.1.1.1'),
+    ];
+    await behind.stop();
+    expect(statuses.slice(0, 2)).toEqual([201, 201]);
+    expect(statuses.slice(2)).toContain(429);
+  });
+});
+
 describe('platform: closing the front door', () => {
   it('lets a running upload finish, takes no new connection, and ends idle ones', async () => {
     const { runtime } = platform;

@@ -11,8 +11,6 @@ const createHeader = 'x-cairn-create';
 const createProof = randomBytes(24).toString('base64url');
 /** Longest request line we wait for, in bytes; the parser's own limit for headers is the same. */
 const maxRequestLineBytes = 16 * 1024;
-/** How long the rest of a request line may take, in milliseconds. */
-const requestLineTimeoutMs = 30_000;
 
 const bareAnswer = (status: string) => `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
 const badRequest = bareAnswer('400 Bad Request');
@@ -112,7 +110,7 @@ function readRequestLine(server: Server, socket: Socket, head: Buffer): void {
   };
   const refuseLine = () => finish(() => socket.end(badRequest, () => socket.destroy()));
   const onClose = () => finish(() => socket.destroy());
-  const timer = setTimeout(onClose, requestLineTimeoutMs);
+  const timer = setTimeout(onClose, server.headersTimeout);
   const decide = () => {
     const sight = sightMethod(bytes);
     const isComplete = sight === 'create' && rewriteRequestLine(bytes, '') !== undefined;

@@ -8,7 +8,7 @@ import { answerPlainly, createMounts, type RequestHandler } from './mounts.ts';
 import { openPages } from './pages.ts';
 
 /** Times and numbers that keep slow or many connections from wearing the server out; milliseconds. */
-const limits = {
+const defaultLimits = {
   /** All headers of a request must be there by then. */
   headersMs: 30_000,
   /** A whole request: 64 MB over a poor line take a while. */
@@ -20,7 +20,11 @@ const limits = {
   connections: 10_000,
   /** What running requests get when the server closes. */
   closingMs: 10_000,
-} as const;
+  /** How often the first two are looked at. */
+  checkEveryMs: 5000,
+};
+
+export type FrontDoorLimits = Readonly<typeof defaultLimits>;
 
 export interface FrontDoorOptions {
   readonly runtime: Runtime;
@@ -29,6 +33,7 @@ export interface FrontDoorOptions {
   readonly host: string;
   /** Serve the pages too; they must be built. */
   readonly next?: boolean;
+  readonly limits?: Partial<FrontDoorLimits>;
 }
 
 export interface FrontDoor {
@@ -42,13 +47,15 @@ export interface FrontDoor {
  * The HTTP server in front of everything: it serves the protocols of devices itself, CREATE included, and hands what
  * is left to Next, or answers 404 when there are no pages here.
  */
-export async function startFrontDoor({ runtime, port, host, next = false }: FrontDoorOptions): Promise<FrontDoor> {
+export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
+  const { runtime, port, host, next = false } = options;
+  const limits = { ...defaultLimits, ...options.limits };
   const pages = next ? await openPages({ host, port }) : null;
   const server = createServer({
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.keepAliveMs,
-    connectionsCheckingInterval: 5000,
+    connectionsCheckingInterval: limits.checkEveryMs,
   });
   server.timeout = limits.idleMs;
   server.maxConnections = limits.connections;
@@ -63,7 +70,7 @@ export async function startFrontDoor({ runtime, port, host, next = false }: Fron
   return {
     url: urlOf(server),
     async close() {
-      await closeServer(server, running);
+      await closeServer(server, running, limits.closingMs);
       await pages?.close();
     },
   };
@@ -136,7 +143,7 @@ class RunningAnswers {
   }
 }
 
-async function closeServer(server: Server, running: RunningAnswers): Promise<void> {
+async function closeServer(server: Server, running: RunningAnswers, closingMs: number): Promise<void> {
   running.closeWithAnswers();
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
@@ -145,7 +152,7 @@ async function closeServer(server: Server, running: RunningAnswers): Promise<voi
   const force = setTimeout(() => {
     running.endAll();
     server.closeAllConnections();
-  }, limits.closingMs);
+  }, closingMs);
   await closed;
   clearInterval(sweep);
   clearTimeout(force);

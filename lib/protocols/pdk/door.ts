@@ -1,5 +1,5 @@
 import { intakeStudy, type IntakeStudy } from '#lib/accounts/index.ts';
-import { BundleQueue, type Receipt } from '#lib/passive/index.ts';
+import { BundleQueue, type Door, type Receipt } from '#lib/passive/index.ts';
 import type { Actor } from '#lib/platform/context.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
@@ -10,7 +10,7 @@ import { TokenGate } from './authorize-token.ts';
 import { Exchange, type Answer, type PdkContext } from './exchange.ts';
 import { IntakeLimit } from './intake-limit.ts';
 import { CutOff } from './pump-body.ts';
-import { receiveUpload } from './receive-upload.ts';
+import { doorOf, receiveUpload } from './receive-upload.ts';
 
 /** A request at a door of a study. */
 interface Visit {
@@ -140,7 +140,7 @@ export class PdkDoor {
       maxBytes: this.#runtime.config.maxBundleBytes,
       isPoint,
     });
-    this.#measure(exchange, receipt, (performance.now() - startedAt) / 1000);
+    this.#measure(doorOf(exchange, isPoint), receipt, (performance.now() - startedAt) / 1000);
     return isPoint ? { ...answerReceipt(receipt, pointAdded), isIndented: true } : answerReceipt(receipt, bundleAdded);
   }
 
@@ -148,8 +148,7 @@ export class PdkDoor {
     return this.#runtime.context({ organizationId: study.organizationId, actor, requestId: exchange.requestId });
   }
 
-  #measure({ method }: Exchange, receipt: Receipt, seconds: number): void {
-    const door = method.toLowerCase();
+  #measure(door: Door, receipt: Receipt, seconds: number): void {
     const stored = receipt.kind === 'stored' && receipt.isRepeat ? 'repeated' : 'accepted';
     this.#runtime.metrics.bundles.inc({ door, outcome: receipt.kind === 'stored' ? stored : 'refused' });
     this.#runtime.metrics.intakeSeconds.observe({ door }, seconds);

@@ -43,8 +43,7 @@ async function receiveForm(reception: Reception): Promise<Receipt> {
     if (!form.payload) throw payloadMissing();
     const body = await form.payload.end();
     const files = await form.endFiles();
-    const door = bodyKindOf(exchange) === 'multipart' ? 'multipart' : 'form';
-    const upload: Upload = { ...describe(reception, door), ...readFlags(form.fields), body, files, form: 'text' };
+    const upload: Upload = { ...describe(reception), ...readFlags(form.fields), body, files, form: 'text' };
     // From here on the use-case owns what was stored.
     isKept = true;
     return await receiveBundle(ctx, { upload, queue });
@@ -61,7 +60,7 @@ async function receiveRaw(reception: Reception): Promise<Receipt> {
     await readRawBody(exchange, spool, maxBytes);
     const body = await spool.end();
     if (exchange.method === 'POST' && body.kind === 'memory' && body.bytes.length === 0) throw payloadMissing();
-    const upload: Upload = { ...describe(reception, rawDoor(exchange)), ...rawFlags(exchange), body, files: [] };
+    const upload: Upload = { ...describe(reception), ...rawFlags(exchange), body, files: [] };
     isKept = true;
     return await receiveBundle(ctx, { upload, queue });
   } finally {
@@ -69,20 +68,22 @@ async function receiveRaw(reception: Reception): Promise<Receipt> {
   }
 }
 
-function describe({ exchange, studyId, isPoint }: Reception, door: Door) {
+function describe({ exchange, studyId, isPoint }: Reception) {
   const claimed = exchange.header('x-pdk-identifier');
   return {
     studyId,
-    door: isPoint ? ('point' as const) : door,
+    door: doorOf(exchange, isPoint),
     claimedSource: claimed === null ? null : cleanShortText(claimed, shortTextLength),
     mayRefuse: !exchange.isCreate,
   };
 }
 
-/** JSON sent as the bare body of a POST means what it means in a form. */
-function rawDoor({ method }: Exchange): Door {
-  if (method === 'CREATE') return 'create';
-  return method === 'PUT' ? 'put' : 'form';
+/** Which door a request comes through; JSON sent as the bare body of a POST means what it means in a form. */
+export function doorOf(exchange: Exchange, isPoint: boolean): Door {
+  if (isPoint) return 'point';
+  if (exchange.method === 'CREATE') return 'create';
+  if (exchange.method === 'PUT') return 'put';
+  return bodyKindOf(exchange) === 'multipart' ? 'multipart' : 'form';
 }
 
 /** A bare body is kept in the encoding it came in; opening it is work for later. */
