@@ -1,8 +1,11 @@
 import { NextResponse, type NextRequest } from 'next/server';
+import { organizationCookie } from '#lib/platform/auth/organization-cookie.ts';
 import { contentSecurityPolicy, nonceHeader } from '#lib/platform/http/content-security-policy.ts';
 
 /** Gives each page its content security policy with a nonce of its own; Next puts the nonce on its scripts. */
 export function proxy(request: NextRequest): NextResponse {
+  const organization = request.nextUrl.searchParams.get('org');
+  if (organization !== null) return rememberOrganization(request, organization);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy({
     nonce,
@@ -14,6 +17,17 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
+  return response;
+}
+
+/** A link into another organization: remembers the wish and shows the page; who is no member stays where they are. */
+function rememberOrganization(request: NextRequest, organization: string): NextResponse {
+  const page = request.nextUrl.clone();
+  page.searchParams.delete('org');
+  // Relative: behind a proxy, the address the server sees is not the one people use.
+  const response = new NextResponse(null, { status: 307, headers: { location: page.pathname + page.search } });
+  const cookie = { httpOnly: true, sameSite: 'lax', path: '/', maxAge: 31_536_000 } as const;
+  response.cookies.set(organizationCookie, organization.slice(0, 64), cookie);
   return response;
 }
 

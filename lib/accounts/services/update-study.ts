@@ -38,7 +38,8 @@ export async function updateStudy(
   const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as StudyChange;
   const after = await ctx.db.transaction(async () => {
     if (change.isDefaultIntake === true && !before.isDefaultIntake) await takeDefaultIntake(ctx);
-    if (change.defaultGroupId != null && !(await studyHasGroup(ctx, studyId, change.defaultGroupId))) {
+    const { defaultGroupId = null } = change;
+    if (defaultGroupId !== null && !(await studyHasGroup(ctx, studyId, defaultGroupId))) {
       throw new Problem('input_invalid', { fields: { defaultGroupId: 'The study has no such group.' } });
     }
     const changed = await patchStudy(ctx, studyId, change);

@@ -129,5 +129,5 @@ function sameSite(url: string, baseUrl: string): string {
 
 /** next-auth is CommonJS: Node hands its default export over wrapped, a bundler may not. */
 function unwrap<T>(module: T | { default: T }): T {
-  return typeof module === 'object' && module !== null && 'default' in module ? module.default : (module as T);
+  return typeof module === 'object' && module !== null && 'default' in module ? module.default : module;
 }

@@ -1,8 +1,6 @@
 import { remoteAddressOf } from '../http/remote-address.ts';
+import { organizationCookie } from './organization-cookie.ts';
 import { readCookie, readSessionCookie, type CookieSettings, type SessionClaims } from './session-cookie.ts';
-
-/** Cookie that remembers the organization a person works in; only a wish, the membership decides. */
-export const organizationCookie = 'cairn.organization';
 
 /** What a request shows of who sent it; nothing of it is believed yet but the signature of the cookie. */
 export type RequestCredentials =

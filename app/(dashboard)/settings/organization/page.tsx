@@ -1,0 +1,22 @@
+import type { Metadata } from 'next';
+import { OrganizationView } from '#components/accounts/settings/organization-view.tsx';
+import { getOrganization } from '#lib/accounts/index.ts';
+import { hasVerb } from '#lib/platform/auth/require-verb.ts';
+import { getSettingsContext } from '../../../_server/settings-access.ts';
+import { getTranslator } from '../../../_server/translator.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator('accounts'))('settings.organization') };
+}
+
+export default async function OrganizationPage() {
+  const ctx = await getSettingsContext('organization');
+  const { actor } = ctx;
+  return (
+    <OrganizationView
+      organization={await getOrganization(ctx)}
+      canRename={hasVerb(actor, 'organization.manage')}
+      canCreate={actor.kind === 'user' && actor.isAdministrator}
+    />
+  );
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { useState, type SyntheticEvent } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { chooseLocale } from '#components/shell/choose-locale.ts';
+import { apiPatch } from '#components/ui/api-client.ts';
+import type { Account } from '#lib/accounts/domain/account.ts';
+import { isLocale, localeNames, locales } from '#lib/platform/i18n/locales.ts';
+import { Failure } from '../failure.tsx';
+import { useAct } from '../use-act.ts';
+
+/** What one is called, and the language of pages and mails. */
+export function ProfileForm({ account }: { readonly account: Account }) {
+  const t = useTranslations('accounts');
+  const [name, setName] = useState(account.name);
+  const [locale, setLocale] = useState(isLocale(account.locale) ? account.locale : locales[0]);
+  const act = useAct();
+  const submit = async (event: SyntheticEvent) => {
+    event.preventDefault();
+    // Reloads the page, in the language chosen.
+    if (await act.run(() => apiPatch('account', { name, locale }))) await chooseLocale(locale);
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        <TextInput
+          label={t('account.name')}
+          autoComplete="name"
+          required
+          maxLength={120}
+          value={name}
+          error={act.fields['name']}
+          onChange={(event) => {
+            setName(event.currentTarget.value);
+          }}
+        />
+        <Select
+          label={t('language')}
+          data={locales.map((each) => ({ value: each, label: localeNames[each] }))}
+          allowDeselect={false}
+          value={locale}
+          onChange={(value) => {
+            if (isLocale(value)) setLocale(value);
+          }}
+        />
+        <Failure act={act} fieldsShown={['name']} />
+        <Group>
+          <Button type="submit" loading={act.isRunning}>
+            {t('save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import { Anchor, Card, Center, Group, Stack, Text, Title } from '@mantine/core';
+import { useTranslations } from 'use-intl/react';
+import type { ReactNode } from 'react';
+import { Logo } from '#components/shell/logo.tsx';
+import { chooseLocale } from '#components/shell/choose-locale.ts';
+import { localeNames, locales } from '#lib/platform/i18n/locales.ts';
+
+interface EntryCardProps {
+  readonly title: string;
+  readonly description?: string;
+  readonly children: ReactNode;
+}
+
+/** The page before the house: one card, and the languages. */
+export function EntryCard({ title, description, children }: EntryCardProps) {
+  const t = useTranslations('accounts');
+  return (
+    <Center mih="100dvh" p="md" bg="var(--cairn-ground)">
+      <Stack w="100%" maw={400} gap="lg">
+        <Group justify="center" gap="xs">
+          <Logo sizePx={32} />
+          <Text fw={650} size="xl" component="span">
+            Cairn
+          </Text>
+        </Group>
+        <Card component="main" padding="lg">
+          <Stack>
+            <div>
+              <Title order={1} size="h2">
+                {title}
+              </Title>
+              {description !== undefined && (
+                <Text size="sm" c="dimmed" mt={4}>
+                  {description}
+                </Text>
+              )}
+            </div>
+            {children}
+          </Stack>
+        </Card>
+        <Group component="nav" justify="center" gap="md" aria-label={t('language')}>
+          {locales.map((each) => (
+            <Anchor
+              key={each}
+              component="button"
+              type="button"
+              size="sm"
+              c="dimmed"
+              lang={each}
+              onClick={() => void chooseLocale(each)}
+            >
+              {localeNames[each]}
+            </Anchor>
+          ))}
+        </Group>
+      </Stack>
+    </Center>
+  );
+}

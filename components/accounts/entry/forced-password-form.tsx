@@ -1,0 +1,19 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { ChangePasswordForm } from '../change-password-form.tsx';
+import { EntryCard } from './entry-card.tsx';
+
+/** Where everybody with a password that somebody else knows has to pass. */
+export function ForcedPasswordForm() {
+  const t = useTranslations('accounts');
+  return (
+    <EntryCard title={t('forced.title')} description={t('forced.description')}>
+      <ChangePasswordForm
+        onDone={() => {
+          window.location.assign('/');
+        }}
+      />
+    </EntryCard>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { Button } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { IconPlus } from '@tabler/icons-react';
+import { useTranslations } from 'use-intl/react';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import type { Role } from '#lib/accounts/domain/role.ts';
+import { RoleEditor } from './role-editor.tsx';
+import { RolesMatrix } from './roles-matrix.tsx';
+
+interface RolesViewProps {
+  readonly roles: readonly Role[];
+  readonly canManage: boolean;
+}
+
+/** Who may do what: every role beside every permission. */
+export function RolesView({ roles, canManage }: RolesViewProps) {
+  const t = useTranslations('accounts');
+  const edit = (role: Role | null) => {
+    modals.open({
+      title: role ? t('roles.edit', { name: role.name }) : t('roles.create'),
+      size: 'lg',
+      children: <RoleEditor role={role} />,
+    });
+  };
+  return (
+    <>
+      <PageHeader
+        title={t('settings.roles')}
+        description={t('roles.description')}
+        actions={
+          canManage && (
+            <Button
+              leftSection={<IconPlus size={16} />}
+              onClick={() => {
+                edit(null);
+              }}
+            >
+              {t('roles.create')}
+            </Button>
+          )
+        }
+      />
+      <RolesMatrix roles={roles} onEdit={canManage ? edit : null} />
+    </>
+  );
+}
