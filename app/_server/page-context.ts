@@ -8,13 +8,18 @@ import { getRuntime } from '#lib/platform/runtime.ts';
 
 type SessionCaller = Extract<Awaited<ReturnType<typeof resolveActor>>, { kind: 'session' }>;
 
-/** The signed-in person of this page request; sends everybody else to the sign-in page. One look-up per request. */
-export const getViewer = cache(async (): Promise<SessionCaller> => {
-  const requestHeaders = await headers();
-  const caller = await resolveActor(await getRuntime(), { headers: new Headers(requestHeaders) });
-  if (caller.kind !== 'session') redirect('/sign-in');
-  return caller;
-});
+const findCaller = cache(async () => resolveActor(await getRuntime(), { headers: new Headers(await headers()) }));
+
+/** The signed-in person of this page request; null for everybody else. One look-up per request. */
+export async function findViewer(): Promise<SessionCaller | null> {
+  const caller = await findCaller();
+  return caller.kind === 'session' ? caller : null;
+}
+
+/** The signed-in person of this page request; sends everybody else to the sign-in page. */
+export async function getViewer(): Promise<SessionCaller> {
+  return (await findViewer()) ?? redirect('/sign-in');
+}
 
 /** The context of a page's use-cases. People with a password still to be changed are sent to do so first. */
 export const getPageContext = cache(async (): Promise<Context> => {

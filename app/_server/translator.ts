@@ -1,6 +1,7 @@
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import {
+  isLocale,
   knownTimeZone,
   localeCookie,
   negotiateLocale,
@@ -8,12 +9,19 @@ import {
   type Locale,
 } from '#lib/platform/i18n/locales.ts';
 import { formatterFor, translatorFor, type Namespace, type Translator } from '#lib/platform/i18n/translator.ts';
+import { findViewer } from './page-context.ts';
 
-/** Language of this request: the person's choice (cookie), else the browser's wishes. */
+/** What accounts begin with; it says nothing of what the person wishes. */
+const unchosen: Locale = 'en';
+
+/** Language of this request: the choice in this browser, else that of the account, else the browser's wishes. */
 export const getLocale = cache(async (): Promise<Locale> => {
   const [jar, requestHeaders] = await Promise.all([cookies(), headers()]);
+  const chosen = jar.get(localeCookie)?.value;
+  const account = isLocale(chosen) ? undefined : (await findViewer())?.user.locale;
   return negotiateLocale({
-    chosen: jar.get(localeCookie)?.value,
+    chosen,
+    account: account === unchosen ? undefined : account,
     acceptLanguage: requestHeaders.get('accept-language'),
   });
 });

@@ -31,7 +31,6 @@ interface ChartFrameProps {
 
 /** A chart with its name and, one key away (T), the table behind it. */
 export function ChartFrame({ title, aside, table, heightPx, children, isTitleHidden = false }: ChartFrameProps) {
-  const t = useTranslations('shell');
   const [isTable, setTable] = useState(false);
   const titleId = useId();
   const onKeyDown = (event: KeyboardEvent) => {
@@ -46,38 +45,52 @@ export function ChartFrame({ title, aside, table, heightPx, children, isTitleHid
   };
   return (
     <figure className={classes['figure']} aria-labelledby={titleId} onKeyDown={onKeyDown}>
-      <Group component="figcaption" justify="space-between" wrap="nowrap" gap="sm" mb={4} align="center">
+      <figcaption className={classes['caption']}>
         <Text id={titleId} size="sm" fw={600} className={isTitleHidden ? (classes['hiddenTitle'] ?? '') : ''}>
           {title}
         </Text>
-        <Group gap="xs" wrap="nowrap" className="no-print" style={{ marginInlineStart: 'auto' }}>
-          {aside}
-          {isTable && (
-            <Tooltip label={t('table.csv')}>
-              <ActionIcon size="md" aria-label={t('table.csv')} onClick={save}>
-                <IconFileDownload size={16} stroke={1.5} />
-              </ActionIcon>
-            </Tooltip>
-          )}
-          <Tooltip label={isTable ? t('chart.asChart') : t('chart.asTable')}>
-            <ActionIcon
-              size="md"
-              aria-label={isTable ? t('chart.asChart') : t('chart.asTable')}
-              aria-pressed={isTable}
-              aria-keyshortcuts="t"
-              onClick={() => {
-                setTable(!isTable);
-              }}
-            >
-              {isTable ? <IconChartAreaLine size={16} stroke={1.5} /> : <IconTable size={16} stroke={1.5} />}
-            </ActionIcon>
-          </Tooltip>
-        </Group>
-      </Group>
+        <div className={classes['aside']}>{aside}</div>
+        <ChartTools isTable={isTable} onTable={setTable} onSave={save} />
+      </figcaption>
       <div style={{ height: heightPx }}>
         {isTable ? <TableOfChart table={table} heightPx={heightPx} label={title} /> : children}
       </div>
     </figure>
+  );
+}
+
+interface ChartToolsProps {
+  readonly isTable: boolean;
+  readonly onTable: (isTable: boolean) => void;
+  readonly onSave: () => void;
+}
+
+function ChartTools({ isTable, onTable, onSave }: ChartToolsProps) {
+  const t = useTranslations('shell');
+  const label = isTable ? t('chart.asChart') : t('chart.asTable');
+  return (
+    <Group gap={4} wrap="nowrap" className="no-print">
+      {isTable && (
+        <Tooltip label={t('table.csv')}>
+          <ActionIcon size="md" aria-label={t('table.csv')} onClick={onSave}>
+            <IconFileDownload size={16} stroke={1.5} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      <Tooltip label={label}>
+        <ActionIcon
+          size="md"
+          aria-label={label}
+          aria-pressed={isTable}
+          aria-keyshortcuts="t"
+          onClick={() => {
+            onTable(!isTable);
+          }}
+        >
+          {isTable ? <IconChartAreaLine size={16} stroke={1.5} /> : <IconTable size={16} stroke={1.5} />}
+        </ActionIcon>
+      </Tooltip>
+    </Group>
   );
 }
 

@@ -39,7 +39,7 @@ export function StackedStrip({ title, rows, aside, rowHeightPx = 40 }: StackedSt
         : format.number(Number(value)),
   };
   return (
-    <ChartFrame title={title} table={table} heightPx={rows.length * (rowHeightPx + 12) + 20} aside={aside}>
+    <ChartFrame title={title} table={table} heightPx={rows.length * (rowHeightPx + 12) + 8} aside={aside}>
       <Stack gap={12} className={classes['rows'] ?? ''}>
         {rows.map(({ key, label, icon, bins: own, color }, index) => (
           <Group key={key} wrap="nowrap" gap="md" h={rowHeightPx} align="flex-end">

@@ -6,7 +6,7 @@ import { timeTicks } from '#lib/platform/time/ticks.ts';
 import { dayMs } from '#lib/platform/time/zone.ts';
 
 /** Ticks of a time axis in the viewer's zone, with their labels and that of any moment. */
-export function useTimeAxis(fromMs: number, toMs: number, most = 8) {
+export function useTimeAxis(fromMs: number, toMs: number, most = 12) {
   const format = useFormatter();
   const timeZone = useTimeZone() ?? 'UTC';
   const ticks = useMemo(() => timeTicks(fromMs, toMs, timeZone, most), [fromMs, toMs, timeZone, most]);

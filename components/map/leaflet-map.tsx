@@ -31,7 +31,8 @@ const worldBounds: [[number, number], [number, number]] = [
   [-50, -130],
   [65, 150],
 ];
-const closestZoom = 15;
+/** How near the map goes by itself: with tiles to the street; with outlines alone so near that a border stays in sight. */
+const closestZoom = { tiles: 15, outlines: 11 };
 const noPoints: readonly MapPoint[] = [];
 const noTracks: readonly MapTrack[] = [];
 
@@ -49,11 +50,13 @@ export function LeafletMap({
   const tiles = useTileServer();
   const positions = [...points.map(({ position }) => position), ...tracks.flatMap((track) => track.positions)];
   const bounds = boundsOf(positions) ?? worldBounds;
+  // A track is its own context; points are not.
+  const maxZoom = tiles || tracks.length > 0 ? closestZoom.tiles : closestZoom.outlines;
   return (
     <div role="region" aria-label={label} className={classes['region']}>
       <MapContainer
         bounds={bounds}
-        boundsOptions={{ padding: [32, 32], maxZoom: closestZoom }}
+        boundsOptions={{ padding: [32, 32], maxZoom }}
         className={classes['map'] ?? ''}
         zoomControl={false}
         attributionControl={false}
@@ -67,8 +70,8 @@ export function LeafletMap({
         <ScaleControl imperial={false} position="bottomleft" />
         <TrackLayer tracks={tracks} highlight={highlight} />
         <PointLayer points={points} selectedId={selectedId} onSelect={onSelect} />
-        <FitOnce bounds={boundsOf(positions)} />
-        <MapButtons bounds={bounds} maxZoom={closestZoom} />
+        <FitOnce bounds={boundsOf(positions)} maxZoom={maxZoom} />
+        <MapButtons bounds={bounds} maxZoom={maxZoom} />
         <NameContainer label={t('map.keys', { label })} />
       </MapContainer>
       {legend && legend.length > 0 && (
@@ -80,15 +83,20 @@ export function LeafletMap({
   );
 }
 
+interface FitOnceProps {
+  readonly bounds: ReturnType<typeof boundsOf>;
+  readonly maxZoom: number;
+}
+
 /** Goes to the data when the first of it arrives; afterwards the map stays where the person put it. */
-function FitOnce({ bounds }: { readonly bounds: ReturnType<typeof boundsOf> }) {
+function FitOnce({ bounds, maxZoom }: FitOnceProps) {
   const map = useMap();
   const isFitted = useRef(false);
   useEffect(() => {
     if (!bounds || isFitted.current) return;
     isFitted.current = true;
-    map.fitBounds(bounds, { padding: [32, 32], maxZoom: closestZoom, animate: false });
-  }, [bounds, map]);
+    map.fitBounds(bounds, { padding: [32, 32], maxZoom, animate: false });
+  }, [bounds, map, maxZoom]);
   return null;
 }
 

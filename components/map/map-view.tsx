@@ -10,7 +10,7 @@ export type { MapTrack } from './track-layer.tsx';
 
 const LeafletMap = dynamic(() => import('./leaflet-map.tsx').then((module) => module.LeafletMap), {
   ssr: false,
-  loading: () => <Skeleton height="100%" radius={0} />,
+  loading: () => <Skeleton height="100%" radius={0} aria-busy />,
 });
 
 interface MapViewProps extends LeafletMapProps {

@@ -7,6 +7,8 @@ import { GeoJSON } from 'react-leaflet';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import { useTranslations } from 'use-intl/react';
+import { CountryNames } from './country-names.tsx';
+import { GraticuleLayer } from './graticule-layer.tsx';
 import { tokenColor } from './token-color.ts';
 
 /** Countries of the world (Natural Earth, public domain, 1:50 million), part of the build: no internet is needed. */
@@ -29,19 +31,23 @@ export function OutlineLayer() {
   });
   if (!data) return null;
   return (
-    <GeoJSON
-      key={scheme}
-      data={data}
-      // A canvas of its own under the other layers: the outlines arrive after the tracks and would cover them.
-      pane="tilePane"
-      interactive={false}
-      attribution={t('map.outlines')}
-      style={() => ({
-        color: tokenColor('--cairn-coast'),
-        weight: 0.75,
-        fillColor: tokenColor('--cairn-land'),
-        fillOpacity: 1,
-      })}
-    />
+    <>
+      <GeoJSON
+        key={scheme}
+        data={data}
+        // A canvas of its own under the other layers: the outlines arrive after the tracks and would cover them.
+        pane="tilePane"
+        interactive={false}
+        attribution={t('map.outlines')}
+        style={() => ({
+          color: tokenColor('--cairn-coast'),
+          weight: 0.75,
+          fillColor: tokenColor('--cairn-land'),
+          fillOpacity: 1,
+        })}
+      />
+      <GraticuleLayer />
+      <CountryNames countries={data} />
+    </>
   );
 }

@@ -29,7 +29,9 @@ export function Frame({ data, children }: { readonly data: FrameData; readonly c
         {t('frame.skip')}
       </a>
       <div className={classes['rail']}>
-        <Rail data={data} />
+        <div className={classes['railContent']}>
+          <Rail data={data} />
+        </div>
       </div>
       <Drawer
         opened={isDrawerOpen}

@@ -29,6 +29,10 @@ export function Providers({ locale, timeZone, nonce, children }: ProvidersProps)
     return nonce;
   });
   const [queryClient] = useState(makeQueryClient);
+  useEffect(() => {
+    // Tells page tests that clicks and keys are heard from now on.
+    document.documentElement.dataset['hydrated'] = '';
+  }, []);
   const zone = useBrowserTimeZone(timeZone);
   const messages = use(loadCatalogue(locale));
   return (

@@ -111,7 +111,7 @@ function SeriesCharts({ series }: { readonly series: SeriesData }) {
       <Card>
         <TimeSeries
           title={t('system.points')}
-          mode="area"
+          mode="bars"
           heightPx={200}
           range={range}
           syncId="system"
@@ -125,7 +125,7 @@ function SeriesCharts({ series }: { readonly series: SeriesData }) {
           }))}
         />
         <Text size="xs" c="dimmed" mt="xs">
-          {t('system.binHint', { minutes })}
+          {minutes < 60 ? t('system.binHint', { minutes }) : t('system.binHintHours', { hours: minutes / 60 })}
         </Text>
       </Card>
     </>

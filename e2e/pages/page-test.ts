@@ -48,11 +48,14 @@ export const sizes = {
   phone: { width: 390, height: 844 },
 } as const;
 
-/** Waits until a page stands still: no skeleton, no request of the page on its way, fonts there. */
+/** Waits until a page stands still: it answers to the keyboard, no skeleton is left, its fonts are there. */
 export async function settle(page: Page): Promise<void> {
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-  await page.waitForLoadState('networkidle');
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
 }
 
 interface CheckOptions {

@@ -14,6 +14,7 @@ const stepsMs = [
   12 * hourMs,
   dayMs,
   2 * dayMs,
+  3 * dayMs,
   7 * dayMs,
   14 * dayMs,
   30 * dayMs,
