@@ -49,7 +49,9 @@ export class TransactionPool extends pg.Pool {
   override connect(callback?: unknown): Promise<pg.PoolClient> | void {
     const client = currentClient.getStore();
     if (client && callback === undefined) return Promise.resolve(asNestedClient(client));
-    return super.connect(callback as never);
+    // The overload with a callback gives nothing, the one without a promise: what it is, is passed on.
+    const connectToServer = super.connect.bind(this) as (done?: unknown) => Promise<pg.PoolClient>;
+    return connectToServer(callback);
   }
 
   override query(...args: unknown[]): never {
