@@ -53,16 +53,11 @@ export const exportPartSchema = z.object({
   /** 1 to `parts`. */
   part: z.int().positive(),
   parts: z.int().positive(),
+  /** As it was asked for: what is ordered again. */
+  order: exportOrderSchema,
+  /** Sources and types of this part, as they stood when the order was given. */
   sourceIds: z.array(z.guid()),
   types: z.array(z.string()),
-  dateKind: z.enum(['created', 'recorded']),
-  from: z.string().nullable(),
-  to: z.string().nullable(),
-  timeZone: z.string(),
-  formats: z.array(z.enum(['tables', 'raw'])),
-  prefix: z.string().nullable(),
-  suffix: z.string().nullable(),
-  mailWhenReady: z.boolean(),
   /** YYYY-MM-DD in the order's zone. */
   orderedOn: z.string(),
   estimatedPoints: z.number(),

@@ -54,15 +54,15 @@ async function compilePart(ctx: TaskContext, part: ExportPart): Promise<ExportRe
 async function fillArchive(ctx: TaskContext, part: ExportPart, archive: Archive): Promise<ExportReport> {
   const sources = await listNamedSources(ctx, part.sourceIds as SourceId[]);
   const typeIds = await getTypeIds(ctx, part.types);
-  const total = Math.max(part.estimatedPoints * part.formats.length, 1);
+  const total = Math.max(part.estimatedPoints * part.order.formats.length, 1);
   let points = 0;
   let current = '';
   const job: ExportJob = {
     ctx,
     archive,
     sources,
-    range: rangeOf(part),
-    clock: new ZoneClock(part.timeZone),
+    range: rangeOf(part.order),
+    clock: new ZoneClock(part.order.timeZone),
     counted(count) {
       points += count;
       ctx.progress(points, Math.max(total, points), current);
@@ -76,7 +76,7 @@ async function fillArchive(ctx: TaskContext, part: ExportPart, archive: Archive)
   const problems: ExportProblem[] = [];
   for (const type of part.types) {
     current = type;
-    for (const format of part.formats) {
+    for (const format of part.order.formats) {
       ctx.signal.throwIfAborted();
       const before = points;
       const problem = await writeType(job, { type, typeId: typeIds.get(type) ?? null }, format);
@@ -122,9 +122,9 @@ function incomplete(problems: readonly ExportProblem[]): Problem {
   });
 }
 
-function namingOf({ orderId, part, parts, prefix, suffix, from, orderedOn }: ExportPart): ArchiveNaming {
-  const order = orderId.slice(-8);
-  return { job: parts > 1 ? `${order}-${String(part)}` : order, prefix, suffix, from, orderedOn };
+function namingOf({ orderId, part, parts, order: { prefix, suffix, from }, orderedOn }: ExportPart): ArchiveNaming {
+  const word = orderId.slice(-8);
+  return { job: parts > 1 ? `${word}-${String(part)}` : word, prefix, suffix, from, orderedOn };
 }
 
 interface ManifestInput {
@@ -135,13 +135,15 @@ interface ManifestInput {
 }
 
 async function writeManifest(ctx: TaskContext, { part, naming, archive, report }: ManifestInput): Promise<void> {
-  const { sourceIds, estimatedPoints: _estimate, mailWhenReady: _mail, ...order } = part;
+  const { dateKind, from, to, timeZone, formats } = part.order;
   const manifest = {
     madeBy: 'Cairn',
     archive: archiveName(naming),
     madeAt: ctx.now().toISOString(),
     study: part.studyId as StudyId,
-    order: { ...order, sources: sourceIds.length },
+    order: { id: part.orderId, part: part.part, parts: part.parts, dateKind, from, to, timeZone, formats },
+    types: part.types,
+    sources: report.sources,
     points: report.points,
     problems: report.problems,
     files: archive.members,

@@ -67,13 +67,12 @@ interface Planned extends OrderExportInput {
 function partsOf(ctx: Context, { studyId, order, plan, orderId }: Planned): ExportPart[] {
   const now = ctx.now();
   const localMs = now.getTime() + new ZoneClock(order.timeZone).offsetSeconds(now.getTime() / 1000) * 1000;
-  const { sourceIds: _named, groupIds: _groups, partPoints: _size, ...asked } = order;
   return plan.parts.map((sources, index) => ({
-    ...asked,
     orderId,
     studyId,
     part: index + 1,
     parts: plan.parts.length,
+    order,
     sourceIds: sources.map((source) => source.id),
     types: [...plan.types],
     orderedOn: new Date(localMs).toISOString().slice(0, 10),

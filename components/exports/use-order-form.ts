@@ -1,0 +1,70 @@
+'use client';
+
+import { useState } from 'react';
+import { useTimeZone } from 'use-intl/react';
+import type { OrderForm } from './export-data.ts';
+
+/** How whose data are meant is chosen. */
+export type Whose = 'all' | 'groups' | 'sources';
+
+export interface OrderState {
+  readonly order: OrderForm;
+  readonly whose: Whose;
+  readonly change: (change: Partial<OrderForm>) => void;
+  /** Another way to choose whose; forgets what was chosen the other way. */
+  readonly setWhose: (whose: Whose) => void;
+  /** Another study has other groups, sources and types. */
+  readonly setStudy: (study: string) => void;
+  readonly load: (order: OrderForm) => void;
+}
+
+/** The order being made. */
+export function useOrderForm(study: string): OrderState {
+  const timeZone = useTimeZone() ?? 'UTC';
+  const [order, setOrder] = useState<OrderForm>(() => emptyOrder(study, timeZone));
+  const [whose, setWhose] = useState<Whose>('all');
+  const nobody = { sourceIds: [], groupIds: [], types: null };
+  return {
+    order,
+    whose,
+    change(change) {
+      setOrder((before) => ({ ...before, ...change }));
+    },
+    setWhose(next) {
+      setWhose(next);
+      setOrder((before) => ({ ...before, ...nobody }));
+    },
+    setStudy(next) {
+      setWhose('all');
+      setOrder((before) => ({ ...before, ...nobody, study: next }));
+    },
+    load(loaded) {
+      setWhose(loaded.sourceIds.length > 0 ? 'sources' : loaded.groupIds.length > 0 ? 'groups' : 'all');
+      setOrder(loaded);
+    },
+  };
+}
+
+function emptyOrder(study: string, timeZone: string): OrderForm {
+  return {
+    study,
+    sourceIds: [],
+    groupIds: [],
+    types: null,
+    dateKind: 'created',
+    from: null,
+    to: null,
+    timeZone,
+    formats: ['tables'],
+    prefix: null,
+    suffix: null,
+    mailWhenReady: true,
+  };
+}
+
+/** True when the order names somebody and something: what the button waits for. */
+export function isComplete({ order, whose }: Pick<OrderState, 'order' | 'whose'>): boolean {
+  const hasWhose = whose === 'all' || order.sourceIds.length + order.groupIds.length > 0;
+  const hasDays = (order.from === null) === (order.to === null);
+  return order.study !== '' && hasWhose && hasDays && order.types?.length !== 0 && order.formats.length > 0;
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { ActionIcon, Card, Code, CopyButton, Group, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useTranslations } from 'use-intl/react';
+import { useSizeLabel } from '#components/ui/use-size-label.ts';
+import type { TaskView } from './task-data.ts';
+
+/** The result file: name, size, checksum, and how to go on with a cut download. */
+export function TaskResult({ task }: { readonly task: TaskView }) {
+  const t = useTranslations('tasks');
+  const size = useSizeLabel();
+  const file = task.resultFile;
+  if (file === null) return null;
+  return (
+    <Card>
+      <Title order={2} size="h4" mb="sm">
+        {t('result.title')}
+      </Title>
+      <Stack gap="xs">
+        <Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
+          {file.name} · {size(file.sizeBytes)}
+        </Text>
+        <Group gap="xs" wrap="nowrap" align="flex-start">
+          <Text size="sm" c="dimmed" style={{ flexShrink: 0 }}>
+            {t('result.checksum')}
+          </Text>
+          <Code style={{ overflowWrap: 'anywhere' }}>{file.sha256}</Code>
+          <CopyButton value={file.sha256}>
+            {({ copied, copy }) => (
+              <Tooltip label={t(copied ? 'result.copied' : 'result.copy')}>
+                <ActionIcon onClick={copy} aria-label={t(copied ? 'result.copied' : 'result.copy')}>
+                  {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+                </ActionIcon>
+              </Tooltip>
+            )}
+          </CopyButton>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {task.can.download
+            ? t.rich('result.resume', { code: (chunks) => <Code>{chunks}</Code> })
+            : t('result.refused')}
+        </Text>
+      </Stack>
+    </Card>
+  );
+}

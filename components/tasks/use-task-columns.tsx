@@ -1,0 +1,80 @@
+'use client';
+
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { TableColumn } from '#components/tables/table-column.ts';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { TaskActions } from './task-actions.tsx';
+import type { TaskView } from './task-data.ts';
+import { TaskProgress } from './task-progress.tsx';
+import { TaskStateBadge } from './task-state-badge.tsx';
+import { useDurationLabel } from './use-duration-label.ts';
+
+/** The columns of the list of tasks. */
+export function useTaskColumns(): readonly TableColumn<TaskView>[] {
+  const t = useTranslations('tasks');
+  const duration = useDurationLabel();
+  return useMemo(
+    (): TableColumn<TaskView>[] => [
+      {
+        id: 'title',
+        header: t('columns.title'),
+        isFixed: true,
+        widthPx: 260,
+        csv: ({ title }) => title,
+        cell: ({ title }) => (
+          <Text size="sm" fw={500} lineClamp={1}>
+            {title}
+          </Text>
+        ),
+      },
+      {
+        id: 'state',
+        header: t('columns.state'),
+        widthPx: 140,
+        csv: ({ state }) => t(`states.${state}`),
+        cell: (task) => <TaskStateBadge task={task} />,
+      },
+      {
+        id: 'progress',
+        header: t('columns.progress'),
+        widthPx: 200,
+        csv: ({ progress }) => progress.done,
+        cell: (task) => <TaskProgress task={task} />,
+      },
+      {
+        id: 'createdAt',
+        header: t('columns.createdAt'),
+        widthPx: 120,
+        csv: ({ createdAt }) => createdAt,
+        cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+      },
+      {
+        id: 'duration',
+        header: t('columns.duration'),
+        widthPx: 100,
+        csv: (task) => duration(task),
+        cell: (task) => <Text size="sm">{duration(task)}</Text>,
+      },
+      {
+        id: 'createdBy',
+        header: t('columns.createdBy'),
+        widthPx: 140,
+        csv: ({ createdBy }) => createdBy?.name ?? t('nobody'),
+        cell: ({ createdBy }) => (
+          <Text size="sm" truncate>
+            {createdBy?.name ?? t('nobody')}
+          </Text>
+        ),
+      },
+      {
+        id: 'actions',
+        header: t('columns.actions'),
+        widthPx: 240,
+        cell: (task) => <TaskActions task={task} size="xs" />,
+      },
+    ],
+    [t, duration],
+  );
+}
