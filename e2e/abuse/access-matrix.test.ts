@@ -58,6 +58,23 @@ describe('platform: who may call what', () => {
       expect(text).not.toContain(marker);
       expect(text).not.toContain(world.things.organizationId);
     });
+
+    it('platform: another site cannot use the cookie of a person who is signed in', async () => {
+      const access = matrix[name]!;
+      if (route.method === 'GET' || access.who === 'public') return;
+      const cookie = world.roles.owner.headers.get('cookie')!;
+      const forged: readonly Record<string, string>[] = [
+        { cookie },
+        { cookie, 'x-cairn-request': '1', origin: 'https://elsewhere.example', host: 'localhost' },
+        { cookie, 'x-cairn-request': '1', 'sec-fetch-site': 'cross-site' },
+        { cookie, 'x-cairn-request': '1', 'sec-fetch-site': 'same-site' },
+      ];
+      for (const headers of forged) {
+        const { status, text } = await call(route, access, { name: 'forged', headers: new Headers(headers) });
+        expect(status).toBe(403);
+        expect(text).toContain('"csrf_refused"');
+      }
+    });
   });
 
   it('platform: an administrator of the installation creates organizations, but holds no verbs by that alone', async () => {
