@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openTestDatabase } from '#e2e/harness/test-database.ts';
@@ -5,6 +6,9 @@ import type { Database } from '#lib/platform/db/database.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { createEnqueue } from '#lib/platform/tasks/index.ts';
+
+/** The pool as any library sees it. */
+const plainPool = (db: Database): Pool => db.pool;
 
 const countSchema = z.object({ count: z.coerce.number() });
 
@@ -67,7 +71,7 @@ describe('database', () => {
     const answers = await Promise.all(
       Array.from({ length: 400 }, async (_, index) => {
         const text = index % 3 === 0 ? 'SELECT $1::int AS v, $2::text AS w' : 'SELECT $1::int AS v';
-        const { rows } = await db.pool.query(text, index % 3 === 0 ? [index, 'x'] : [index]);
+        const { rows } = await plainPool(db).query(text, index % 3 === 0 ? [index, 'x'] : [index]);
         return (rows as { v: number }[])[0]?.v;
       }),
     );
@@ -105,7 +109,7 @@ describe('database', () => {
       });
     });
     await listener.query('LISTEN "test:channel"');
-    await db.pool.query(`SELECT pg_notify('test:channel', 'hello')`);
+    await plainPool(db).query(`SELECT pg_notify('test:channel', 'hello')`);
     expect(await heard).toBe('hello');
     listener.release(true);
   });

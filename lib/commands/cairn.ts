@@ -9,6 +9,11 @@ import { commands } from './commands.ts';
 /** Exit statuses: done; not done; not understood. */
 const status = { done: 0, failed: 1, misunderstood: 2 } as const;
 
+interface ParsedWords {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly positionals: readonly string[];
+}
+
 /** Wrong words on the command line. */
 class UsageError extends Error {}
 
@@ -25,7 +30,9 @@ async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     return tellFailure(error, isJson);
   } finally {
-    await (await runtime?.catch(() => undefined))?.close();
+    // A runtime that did not open was told above.
+    const [opened] = await Promise.allSettled([runtime]);
+    if (opened.status === 'fulfilled') await opened.value?.close();
   }
 }
 
@@ -45,7 +52,7 @@ function findCommand(words: readonly string[]): { command: Command; rest: string
 
 function parseWords(command: Command, rest: string[]): Record<string, unknown> {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals }: ParsedWords = parseArgs({
       args: rest,
       options: { ...command.options },
       allowPositionals: true,
@@ -54,7 +61,7 @@ function parseWords(command: Command, rest: string[]): Record<string, unknown> {
     const names = command.positionals ?? [];
     if (positionals.length > names.length)
       throw new UsageError(`"${positionals[names.length] ?? ''}" is one word too many.`);
-    const named = Object.fromEntries(positionals.map((word, index) => [names[index], word]));
+    const named = Object.fromEntries(positionals.map((word, index) => [names[index] ?? '', word]));
     return { ...values, ...named };
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\nUsage: cairn ${command.name} ${command.usage}`);

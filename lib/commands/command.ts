@@ -28,7 +28,7 @@ export interface CommandDeclaration<Input> {
   readonly positionals?: readonly string[];
   /** Parses the words given; its messages are what the person reads. */
   readonly inputSchema: z.ZodType<Input>;
-  run(runtime: Runtime, input: Input): Promise<Outcome>;
+  readonly run: (runtime: Runtime, input: Input) => Promise<Outcome>;
 }
 
 /** A command whose input is still unknown to the router. */

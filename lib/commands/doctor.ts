@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { join } from 'node:path';
 import { findDrift } from '#lib/platform/db/find-drift.ts';
 import { listPendingMigrations } from '#lib/platform/db/migrate.ts';
-import { sql } from '#lib/platform/db/sql.ts';
+import { getServerVersion, listMissingExtensions } from '#lib/platform/db/describe-server.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { countLiveWorkers } from '#lib/platform/process/worker-heartbeat.sql.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
@@ -19,20 +19,13 @@ interface Finding {
 
 type Check = (runtime: Runtime) => Promise<Omit<Finding, 'check'>>;
 
-const extensionsNeeded = ['btree_gist', 'ltree', 'pg_trgm', 'postgis', 'unaccent'];
-
 /** What the doctor looks at, in order. */
 const checks: Readonly<Record<string, Check>> = {
   async database({ db }) {
-    const [row] = await db.query(
-      z.object({ version: z.string() }),
-      sql`SELECT current_setting('server_version') AS version`,
-    );
-    return { verdict: 'well', detail: `${db.kind}, PostgreSQL ${row?.version ?? '?'}` };
+    return { verdict: 'well', detail: `${db.kind}, PostgreSQL ${await getServerVersion(db)}` };
   },
   async extensions({ db }) {
-    const rows = await db.query(z.object({ extname: z.string() }), sql`SELECT extname FROM pg_extension`);
-    const missing = extensionsNeeded.filter((name) => !rows.some((row) => row.extname === name));
+    const missing = await listMissingExtensions(db);
     if (missing.length === 0) return { verdict: 'well', detail: 'all there' };
     return {
       verdict: 'unwell',

@@ -91,8 +91,7 @@ function assembleRuntime({ process: name, config, log, db, end }: Parts): Runtim
 
 async function openConfiguredDatabase(config: Config): Promise<Pick<Parts, 'db' | 'end'>> {
   if (config.databaseUrl !== null) return { db: openServerDatabase(config.databaseUrl), end: () => Promise.resolve() };
-  const { db, end } = await reachEmbedded(config.dataDir);
-  return { db, end };
+  return reachEmbedded(config.dataDir);
 }
 
 /** Next bundles a copy of this module of its own: the one runtime of the process is kept where both copies see it. */

@@ -37,11 +37,14 @@ export async function runPlatform(options: PlatformOptions = {}): Promise<void> 
     process.env[joinVariable] = '1';
     if (config.databaseUrl === null) await keepDatabase(config, kept);
     await prepareDatabase(config, options);
-    keep(kept, 'jobs', join(root, 'jobs/index.ts'));
-    keep(kept, 'web', join(root, 'lib/gateway/web.ts'));
+    keep(kept, 'jobs', { script: join(root, 'jobs/index.ts') });
+    keep(kept, 'web', { script: join(root, 'lib/gateway/web.ts') });
     await untilHealthy(config);
     say(`Cairn is ready at ${config.publicUrl}`);
-    await options.whenReady?.({ url: config.publicUrl, keep: (name, script, args) => keep(kept, name, script, args) });
+    await options.whenReady?.({
+      url: config.publicUrl,
+      keep: (name, script, args) => keep(kept, name, { script, args: args ?? [] }),
+    });
   } catch (error) {
     say(error instanceof Problem ? error.message : String((error as Error).stack));
     await stopAll(kept);
@@ -49,15 +52,20 @@ export async function runPlatform(options: PlatformOptions = {}): Promise<void> 
   }
 }
 
-function keep(kept: KeptChild[], name: string, script: string, args: readonly string[] = []): KeptChild {
-  const child = new KeptChild({ name, script, args, env: { NODE_ENV: 'production' }, say });
+interface KeptScript {
+  readonly script: string;
+  readonly args?: readonly string[];
+}
+
+function keep(kept: KeptChild[], name: string, what: KeptScript): KeptChild {
+  const child = new KeptChild({ name, ...what, env: { NODE_ENV: 'production' }, say });
   kept.push(child);
   return child;
 }
 
 async function keepDatabase(config: Config, kept: KeptChild[]): Promise<void> {
   await waitWhileBusy(config);
-  const child = keep(kept, 'database', embeddedServerScript, [config.dataDir]);
+  const child = keep(kept, 'database', { script: embeddedServerScript, args: [config.dataDir] });
   await child.ready();
 }
 

@@ -152,9 +152,10 @@ export async function advanceSequences(db: Database, tables: readonly BackupTabl
         sequenceSchema,
         sql`SELECT pg_get_serial_sequence(${`public."${name}"`}, ${column}) AS sequence`,
       );
-      if (row?.sequence == null) continue;
+      const sequence = row?.sequence ?? null;
+      if (sequence === null) continue;
       await db.execute(sql`
-        SELECT setval(${row.sequence}::regclass, greatest((SELECT max(${identifier(column)}) FROM ${identifier(name)}), 1))`);
+        SELECT setval(${sequence}::regclass, greatest((SELECT max(${identifier(column)}) FROM ${identifier(name)}), 1))`);
     }
   }
 }

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { keepGivenSecret } from '../config/data-dir.ts';
+import type { Database } from '../db/database.ts';
 import type { OrganizationId, TaskId } from '../ids.ts';
 import { listAppliedMigrations, migrate } from '../db/migrate.ts';
 import { Problem } from '../problems/problem.ts';
@@ -19,11 +20,18 @@ import {
   isEmptyInstallation,
   listBackupTables,
   requeueTasks,
+  type BackupTable,
 } from './backup-tables.sql.ts';
 import { endName, endSchema, manifestName, manifestSchema, type BackupTotals, type Manifest } from './manifest.ts';
 import { readMembers, readWhole, type TarMember } from './tar.ts';
 
 type RestoreTarget = Pick<Runtime, 'db' | 'blobs' | 'config'>;
+
+interface OpenBackup {
+  readonly manifest: Manifest;
+  /** What follows the manifest. */
+  readonly members: AsyncGenerator<TarMember>;
+}
 
 export interface RestoreOptions {
   /** Empty an installation that is in use first. */
@@ -47,8 +55,9 @@ export async function readBackup(target: RestoreTarget, path: string, options: R
   try {
     const manifest = await readManifest(members);
     await requireSameVersion(target, manifest);
-    const { first, totals } = await restoreRows(target, members, manifest, options);
-    await restoreFiles(target, first, members, totals);
+    const backup = { manifest, members };
+    const rows = await restoreRows(target, backup, options);
+    const totals = await restoreFiles(target, backup, rows);
     keepGivenSecret(target.config.dataDir, manifest.secret);
     return totals;
   } catch (error) {
@@ -90,66 +99,68 @@ async function requireSameVersion({ db, config }: RestoreTarget, manifest: Manif
 }
 
 interface RestoredRows {
-  /** The member after the tables. */
-  readonly first: TarMember | null;
+  /** The member after the tables; null when the archive ends there. */
+  readonly next: TarMember | null;
   readonly totals: BackupTotals;
 }
 
-async function restoreRows(
-  { db }: RestoreTarget,
-  members: AsyncGenerator<TarMember>,
-  manifest: Manifest,
-  { replace }: RestoreOptions,
-): Promise<RestoredRows> {
+async function restoreRows({ db }: RestoreTarget, backup: OpenBackup, options: RestoreOptions): Promise<RestoredRows> {
   return db.transaction(async () => {
     const tables = await listBackupTables(db);
-    if (replace) await emptyTables(db, tables);
-    else if (!(await isEmptyInstallation(db))) {
-      throw new Problem('state_conflict', {
-        detail: 'This installation is in use. `--replace` empties it first: everything in it is lost.',
-      });
-    }
-    for (const partition of manifest.partitions) await createPartition(db, partition);
+    await makeRoom(db, tables, options);
+    for (const partition of backup.manifest.partitions) await createPartition(db, partition);
     const totals = { rows: 0, blobs: 0, missingBlobs: 0 };
-    let first: TarMember | null = null;
-    for (let next = await members.next(); !next.done; next = await members.next()) {
-      const table = /^tables\/(\w+)\//.exec(next.value.name)?.[1];
-      if (table === undefined) {
-        first = next.value;
-        break;
-      }
-      const known = tables.find(({ name }) => name === table);
-      if (!known)
-        throw new Problem('input_invalid', { detail: `The backup has a table that is unknown here: ${table}.` });
-      const rows = readLines(await readWhole(next.value));
-      await insertTableRows(db, known, rows);
+    let next = await takeMember(backup.members);
+    for (; next && tableOf(next) !== null; next = await takeMember(backup.members)) {
+      const name = tableOf(next);
+      const table = tables.find((candidate) => candidate.name === name);
+      if (!table)
+        throw new Problem('input_invalid', { detail: `The backup has a table that is unknown here: ${String(name)}.` });
+      const rows = readLines(await readWhole(next));
+      await insertTableRows(db, table, rows);
       totals.rows += rows.length;
     }
     await advanceSequences(db, tables);
     await requeue(db);
-    return { first, totals };
+    return { next, totals };
   });
+}
+
+async function makeRoom(db: Database, tables: readonly BackupTable[], { replace }: RestoreOptions): Promise<void> {
+  if (replace) {
+    await emptyTables(db, tables);
+    return;
+  }
+  if (await isEmptyInstallation(db)) return;
+  throw new Problem('state_conflict', {
+    detail: 'This installation is in use. `--replace` empties it first: everything in it is lost.',
+  });
+}
+
+async function takeMember(members: AsyncGenerator<TarMember>): Promise<TarMember | null> {
+  const step = await members.next();
+  return step.done ? null : step.value;
+}
+
+function tableOf({ name }: TarMember): string | null {
+  return /^tables\/(\w+)\//.exec(name)?.[1] ?? null;
 }
 
 async function requeue(db: RestoreTarget['db']): Promise<void> {
   const enqueue = createEnqueue(db);
   for (const task of await requeueTasks(db)) {
-    await enqueueTask({ enqueue, organizationId: task.organization_id as OrganizationId }, task.id as TaskId);
+    const ctx = { enqueue, now: () => new Date(), organizationId: task.organization_id as OrganizationId };
+    await enqueueTask(ctx, task.id as TaskId);
   }
 }
 
-async function restoreFiles(
-  { blobs }: RestoreTarget,
-  first: TarMember | null,
-  members: AsyncGenerator<TarMember>,
-  totals: BackupTotals,
-): Promise<void> {
+async function restoreFiles({ blobs }: RestoreTarget, backup: OpenBackup, rows: RestoredRows): Promise<BackupTotals> {
+  const totals = { ...rows.totals };
   let key: string | null = null;
-  for (let member = first; member; member = (await members.next()).value as TarMember | null) {
+  for (let member = rows.next; member; member = await takeMember(backup.members)) {
     if (member.name === endName) {
       const wanted = endSchema.parse(await readJson(member));
-      totals.missingBlobs = wanted.missingBlobs;
-      if (wanted.rows === totals.rows && wanted.blobs === totals.blobs) return;
+      if (wanted.rows === totals.rows && wanted.blobs === totals.blobs) return wanted;
       throw new Problem('input_invalid', { detail: 'The backup holds less than it says.' });
     }
     if (member.name.endsWith('.key')) key = z.string().parse(await readJson(member));

@@ -28,8 +28,8 @@ export function createFolderBlobStore(folder: string): BlobStore {
         await flushFolder(dirname(path));
         return measure.result();
       } catch (error) {
-        // What went wrong first is what to tell.
-        await rm(draft, { force: true }).catch(() => undefined);
+        // What went wrong first is what to tell; a draft that stays is in nobody's way.
+        await Promise.allSettled([rm(draft, { force: true })]);
         throw translate(error);
       }
     },

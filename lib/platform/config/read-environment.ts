@@ -18,17 +18,12 @@ export function readEnvironment(env: Environment, names: readonly string[]): Raw
     const file = env[`${name}_FILE`]?.trim() ?? '';
     if (direct !== '' && file !== '') problems[name] = `is given twice; remove either ${name} or ${name}_FILE`;
     else if (direct !== '') values[name] = direct;
-    else if (file !== '') readValueFile(name, file, values, problems);
+    else if (file !== '') readValueFile(name, file, { values, problems });
   }
   return { values, problems };
 }
 
-function readValueFile(
-  name: string,
-  file: string,
-  values: Record<string, string>,
-  problems: Record<string, string>,
-): void {
+function readValueFile(name: string, file: string, { values, problems }: RawEnvironment): void {
   try {
     const text = readFileSync(file, 'utf8').trim();
     if (text === '') problems[`${name}_FILE`] = `names a file that is empty: ${file}`;

@@ -7,6 +7,7 @@ import { cacheFolder, templateKey } from './embedded-cache.ts';
 import { openEmbeddedDatabase, type EmbeddedAddress } from './connection.ts';
 import { openEngine } from './embedded-engine.ts';
 import { EmbeddedFront } from './embedded-front.ts';
+import { takeLock } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 
 /** A database of this process alone, served on a private socket. */
@@ -49,7 +50,7 @@ export async function serveEngine(
  */
 export async function copyTemplate(folder: string, { durable }: { readonly durable: boolean }): Promise<void> {
   const template = join(cacheFolder('databases'), templateKey());
-  if (!(await exists(template))) await makeTemplate(template);
+  if (!(await exists(template))) await makeTemplateOnce(template);
   const draft = `${folder}.${String(process.pid)}.draft`;
   await rm(draft, { recursive: true, force: true });
   await cp(template, draft, { recursive: true });
@@ -71,6 +72,24 @@ async function flush(path: string): Promise<void> {
   await handle.close();
 }
 
+/** One process makes it, the others wait: made side by side it would take each of them longer. */
+async function makeTemplateOnce(template: string): Promise<void> {
+  const path = join(cacheFolder('databases'), 'making.lock');
+  for (;;) {
+    const lock = takeLock(path);
+    if (!lock) {
+      await sleep(200);
+      continue;
+    }
+    try {
+      if (!(await exists(template))) await makeTemplate(template);
+      return;
+    } finally {
+      lock.release();
+    }
+  }
+}
+
 async function makeTemplate(template: string): Promise<void> {
   const work = await mkdtemp(join(cacheFolder('databases'), 'making-'));
   const socketDir = await mkdtemp(join(tmpdir(), 'cairn-'));
@@ -80,10 +99,7 @@ async function makeTemplate(template: string): Promise<void> {
     await migrate(db);
     await db.close();
     await served.close();
-    // Another process may have been faster; its template is as good.
-    await rename(join(work, 'data'), template).catch((error: unknown) => {
-      if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    });
+    await rename(join(work, 'data'), template);
   } finally {
     await rm(work, { recursive: true, force: true });
     await rm(socketDir, { recursive: true, force: true });

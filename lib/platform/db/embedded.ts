@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../problems/problem.ts';
 import { startChild, stopChild } from '../process/child-process.ts';
+import { isOrphan } from '../process/end-with-parent.ts';
 import { openEmbeddedDatabase } from './connection.ts';
 import type { Database } from './database.ts';
 import { embeddedAddress, socketName } from './embedded-address.ts';
@@ -38,7 +39,7 @@ export async function reachEmbedded(dataDir: string): Promise<ReachedDatabase> {
       if (end) return { db: openEmbeddedDatabase(embeddedAddress(dataDir)), isOwn: true, end };
     }
     // A supervisor that has gone will not start it any more.
-    const isAlone = !mayStart && process.connected === false;
+    const isAlone = !mayStart && isOrphan();
     if (isAlone || Date.now() > deadline) {
       throw new Problem('database_unavailable', { detail: `The embedded database in ${dataDir} does not answer.` });
     }

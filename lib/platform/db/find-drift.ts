@@ -23,9 +23,9 @@ export async function findDrift(db: Database, schemaDir: string): Promise<string
       content: await readFile(join(schemaDir, name), 'utf8'),
     })),
   );
-  const { engine, close } = await openSchemaEngine(engineConnection(db));
+  const opened = await openSchemaEngine(engineConnection(db));
   try {
-    const { stdout } = await engine.diff({
+    const { stdout } = await opened.engine.diff({
       from: { tag: 'schemaDatasource', files, configDir: dirname(schemaDir) },
       to: { tag: 'schemaDatamodel', files },
       script: true,
@@ -35,7 +35,7 @@ export async function findDrift(db: Database, schemaDir: string): Promise<string
     const changes = splitChanges(stdout ?? '').filter((change) => !isSqlOnly(change));
     return changes.length === 0 ? null : changes.join('\n\n');
   } finally {
-    await close();
+    await opened.close();
   }
 }
 

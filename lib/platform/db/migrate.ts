@@ -62,11 +62,11 @@ async function hasAll(db: Database, { migrationDirectories }: MigrationList): Pr
 }
 
 async function applyMigrations(db: Database, migrationsList: MigrationList): Promise<string[]> {
-  const { engine, close } = await openSchemaEngine(engineConnection(db));
+  const opened = await openSchemaEngine(engineConnection(db));
   try {
-    return (await engine.applyMigrations({ migrationsList, filters: allTables })).appliedMigrationNames;
+    return (await opened.engine.applyMigrations({ migrationsList, filters: allTables })).appliedMigrationNames;
   } finally {
-    await close();
+    await opened.close();
   }
 }
 
@@ -79,7 +79,7 @@ export function engineConnection(db: Database): pg.PoolConfig {
     host,
     port,
     ...(user !== undefined && { user }),
-    ...(password !== undefined && password !== null && { password }),
+    ...(typeof password === 'string' && { password }),
     ...(database !== undefined && { database }),
     ssl,
     max: 1,

@@ -16,7 +16,7 @@ async function loadEngineModule(): Promise<EngineModule> {
   const resolve = createRequire(import.meta.url).resolve;
   const engine = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as EngineModule;
   const bytes = await readFile(resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm'));
-  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engine as never });
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engine });
   engine.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
   return engine;
@@ -43,7 +43,7 @@ export async function openSchemaEngine(connection: pg.PoolConfig): Promise<OpenS
   const module = await loaded;
   const pool = new CataloguePool(connection);
   const adapter = bindMigrationAwareSqlAdapterFactory(mendAdapter(new PrismaPg(pool), pool));
-  const engine = await module.SchemaEngine.new({ datamodels: undefined } as never, () => undefined, adapter);
+  const engine = await module.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
   return {
     engine,
     async close() {

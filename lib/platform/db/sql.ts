@@ -26,10 +26,10 @@ export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]
   values.forEach((value, index) => {
     const next = strings[index + 1] ?? '';
     if (value instanceof Fragment) {
-      parts[parts.length - 1] += value.strings[0] ?? '';
+      parts[parts.length - 1] = `${parts.at(-1) ?? ''}${value.strings[0] ?? ''}`;
       parts.push(...value.strings.slice(1));
       flat.push(...value.values);
-      parts[parts.length - 1] += next;
+      parts[parts.length - 1] = `${parts.at(-1) ?? ''}${next}`;
     } else {
       flat.push(value);
       parts.push(next);

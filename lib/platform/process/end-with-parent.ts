@@ -20,13 +20,27 @@ export function endWithParent(close: (reason: string) => Promise<void>): void {
     end('SIGTERM');
   });
   process.on('SIGINT', () => {
-    if (process.connected === undefined) end('SIGINT');
+    if (!isSupervised()) end('SIGINT');
   });
   process.on('disconnect', () => {
     end('parent gone');
   });
-  // It may have gone while this process was starting; without a supervisor `connected` is undefined.
-  if (process.connected === false) end('parent gone');
+  // It may have gone while this process was starting.
+  if (isOrphan()) end('parent gone');
+}
+
+/** The channel's state: undefined without a supervisor, false once it is gone. Node's types leave the first out. */
+function channelState(): boolean | undefined {
+  return process.connected;
+}
+
+function isSupervised(): boolean {
+  return channelState() !== undefined;
+}
+
+/** True when this process had a supervisor and it is gone. */
+export function isOrphan(): boolean {
+  return channelState() === false;
 }
 
 /** Tells the supervisor, if there is one. */

@@ -29,7 +29,8 @@ export async function keepBeating(
     } catch (error) {
       host.log.warn({ err: error }, 'the worker could not say that it lives; it tries again');
     }
-    await sleep(beatEveryMs, undefined, { signal, ref: false }).catch(() => undefined);
+    // Rejects when the signal aborts: the loop's condition tells.
+    await Promise.allSettled([sleep(beatEveryMs, undefined, { signal, ref: false })]);
   }
   await host.db.execute(sql`DELETE FROM worker_processes WHERE id = ${id}`);
 }
