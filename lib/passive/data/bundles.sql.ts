@@ -139,3 +139,8 @@ export async function hasBundle(db: Database, bundle: Pick<NewBundle, 'organizat
   );
   return rows.length > 0;
 }
+
+/** Tells workers that bundles wait; they hear it when the caller's transaction commits. */
+export async function announceBundles(db: Database): Promise<void> {
+  if (db.kind === 'server') await db.execute(sql`SELECT pg_notify(${bundlesChannel}, '')`);
+}
