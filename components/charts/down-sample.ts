@@ -17,7 +17,7 @@ export function downSample(points: readonly XY[], most: number): number[] {
     const from = Math.floor(bucket * width) + 1;
     const to = Math.floor((bucket + 1) * width) + 1;
     const next = average(points, to, Math.min(count, Math.floor((bucket + 2) * width) + 1));
-    last = largestTriangle(points, last, from, to, next);
+    last = largestTriangle(points.slice(from, to), points[last], next) + from;
     kept.push(last);
   }
   kept.push(count - 1);
@@ -35,14 +35,13 @@ function average(points: readonly XY[], from: number, to: number): XY {
   return { x: x / count, y: y / count };
 }
 
-function largestTriangle(points: readonly XY[], last: number, from: number, to: number, next: XY): number {
-  const a = points[last];
-  let best = from;
+/** Index in the bucket of the point that spans the largest triangle with the one kept last and the next average. */
+function largestTriangle(bucket: readonly XY[], last: XY | undefined, next: XY): number {
+  let best = 0;
   let bestArea = -1;
-  for (let index = from; index < to; index += 1) {
-    const b = points[index];
-    if (!a || !b) continue;
-    const area = Math.abs((a.x - next.x) * (b.y - a.y) - (a.x - b.x) * (next.y - a.y));
+  for (const [index, point] of bucket.entries()) {
+    const from = last ?? point;
+    const area = Math.abs((from.x - next.x) * (point.y - from.y) - (from.x - point.x) * (next.y - from.y));
     if (area > bestArea) {
       bestArea = area;
       best = index;

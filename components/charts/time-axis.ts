@@ -9,7 +9,7 @@ import { dayMs } from '#lib/platform/time/zone.ts';
 export function useTimeAxis(fromMs: number, toMs: number, most = 12) {
   const format = useFormatter();
   const timeZone = useTimeZone() ?? 'UTC';
-  const ticks = useMemo(() => timeTicks(fromMs, toMs, timeZone, most), [fromMs, toMs, timeZone, most]);
+  const ticks = useMemo(() => timeTicks({ fromMs, toMs }, timeZone, most), [fromMs, toMs, timeZone, most]);
   const isDaily = ticks.stepMs >= dayMs;
   return {
     ticks: ticks.atMs,

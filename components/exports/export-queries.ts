@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiGet, apiPost, pageSchema } from '#components/ui/api-client.ts';
+import { apiGet, apiAsk, apiPost, pageSchema } from '#components/ui/api-client.ts';
 import {
   estimateSchema,
   exportableTypeSchema,
@@ -19,11 +19,11 @@ export type Chosen = Pick<OrderForm, 'study' | 'sourceIds' | 'groupIds'>;
 
 export async function fetchExportableTypes({ study, sourceIds, groupIds }: Chosen, signal: AbortSignal) {
   const body = { study, sourceIds, groupIds };
-  return (await apiPost('exports/types', body, pageSchema(exportableTypeSchema), { signal })).items;
+  return (await apiAsk('exports/types', body, { schema: pageSchema(exportableTypeSchema), signal })).items;
 }
 
 export function fetchEstimate(order: OrderForm, signal: AbortSignal): Promise<EstimateView> {
-  return apiPost('exports/estimate', order, estimateSchema, { signal });
+  return apiAsk('exports/estimate', order, { schema: estimateSchema, signal });
 }
 
 export function sendOrder(order: OrderForm) {

@@ -24,7 +24,7 @@ interface HomeViewProps {
 export function HomeView({ initial, viewerName }: HomeViewProps) {
   const t = useTranslations('shell');
   const study = useStudyKey();
-  const { data = initial } = useQuery({
+  const { data } = useQuery({
     queryKey: ['home', 'overview', study],
     queryFn: ({ signal }) => apiGet('home', homeSchema, { query: { study }, signal }),
     initialData: initial,

@@ -3,8 +3,8 @@ import type { Messages } from '#lib/platform/i18n/translator.ts';
 
 const loaders: Readonly<Record<Locale, () => Promise<Messages>>> = {
   en: () => import('#lib/platform/i18n/catalogue-en.ts').then(({ en }) => en),
-  fr: () => import('#lib/platform/i18n/catalogue-fr.ts').then(({ fr }) => fr as Messages),
-  de: () => import('#lib/platform/i18n/catalogue-de.ts').then(({ de }) => de as Messages),
+  fr: () => import('#lib/platform/i18n/catalogue-fr.ts').then(({ fr }) => fr),
+  de: () => import('#lib/platform/i18n/catalogue-de.ts').then(({ de }) => de),
 };
 
 const loading = new Map<Locale, Promise<Messages>>();

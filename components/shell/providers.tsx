@@ -5,7 +5,7 @@ import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import { use, useEffect, useState, type ReactNode } from 'react';
+import { use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import { cssVariablesResolver, theme } from '#components/ui/theme.ts';
 import { ApiProblem } from '#components/ui/api-client.ts';
@@ -67,14 +67,14 @@ function makeQueryClient(): QueryClient {
   });
 }
 
+const neverChanges = () => () => undefined;
+const browserTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** Starts with the zone the server rendered with; tells the server the browser's own for the next time. */
 function useBrowserTimeZone(rendered: string): string {
-  const [zone, setZone] = useState(rendered);
+  const zone = useSyncExternalStore(neverChanges, browserTimeZone, () => rendered);
   useEffect(() => {
-    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (!own || own === zone) return;
-    document.cookie = `${timeZoneCookie}=${encodeURIComponent(own)}; path=/; max-age=31536000; samesite=lax`;
-    setZone(own);
+    document.cookie = `${timeZoneCookie}=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
   }, [zone]);
   return zone;
 }

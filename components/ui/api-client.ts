@@ -55,23 +55,44 @@ interface ApiOptions {
   readonly signal?: AbortSignal;
 }
 
-async function call<T>(method: string, path: string, schema: z.ZodType<T>, options: ApiOptions): Promise<T> {
-  const response = await fetch(apiUrl(path, options.query), {
-    method,
-    headers: {
-      accept: 'application/json',
-      [csrfHeader]: '1',
-      ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-    ...(options.signal ? { signal: options.signal } : {}),
-  }).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiProblem({ status: 0, code: 'unreachable', detail: 'The server does not answer.' });
-  });
-  const json: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
+async function call<T>(
+  method: string,
+  path: string,
+  { schema, ...options }: ApiOptions & { readonly schema: z.ZodType<T> },
+): Promise<T> {
+  const response = await reach(method, apiUrl(path, options.query), options);
+  const json: unknown = response.status === 204 ? undefined : await readJson(response);
   if (!response.ok) throw toApiProblem(response, json);
   return schema.parse(json);
+}
+
+async function reach(method: string, url: string, { body, signal }: ApiOptions): Promise<Response> {
+  try {
+    return await fetch(url, {
+      method,
+      headers: {
+        accept: 'application/json',
+        [csrfHeader]: '1',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiProblem({ status: 0, code: 'unreachable', detail: 'The server does not answer.' });
+  }
+}
+
+/** The answer's JSON; undefined for what is none: something between us and the server may have answered. */
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function toApiProblem(response: Response, json: unknown): ApiProblem {
@@ -87,43 +108,42 @@ function toApiProblem(response: Response, json: unknown): ApiProblem {
 
 /** Reads from our own API; the answer is parsed with `schema`. Throws {@link ApiProblem}. */
 export function apiGet<T>(path: string, schema: z.ZodType<T>, options: Omit<ApiOptions, 'body'> = {}): Promise<T> {
-  return call('GET', path, schema, options);
+  return call('GET', path, { ...options, schema });
 }
 
 /** Sends a change; `schema` defaults to "no answer expected". Throws {@link ApiProblem}. */
 export function apiPost(path: string, body: unknown): Promise<unknown>;
-export function apiPost<T>(
+export function apiPost<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
+export function apiPost(path: string, body: unknown, schema: z.ZodType = z.unknown()) {
+  return call('POST', path, { body, schema });
+}
+
+/** Asks with a question too long for an address; changes nothing. Throws {@link ApiProblem}. */
+export function apiAsk<T>(
   path: string,
   body: unknown,
-  schema: z.ZodType<T>,
-  options?: Omit<ApiOptions, 'body'>,
-): Promise<T>;
-export function apiPost(
-  path: string,
-  body: unknown,
-  schema: z.ZodType = z.unknown(),
-  options: Omit<ApiOptions, 'body'> = {},
-) {
-  return call('POST', path, schema, { ...options, body });
+  options: { readonly schema: z.ZodType<T>; readonly signal: AbortSignal },
+): Promise<T> {
+  return call('POST', path, { body, ...options });
 }
 
 /** Changes some members of a thing. Throws {@link ApiProblem}. */
 export function apiPatch(path: string, body: unknown): Promise<unknown>;
 export function apiPatch<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
 export function apiPatch(path: string, body: unknown, schema: z.ZodType = z.unknown()) {
-  return call('PATCH', path, schema, { body });
+  return call('PATCH', path, { body, schema });
 }
 
 /** Replaces a thing. Throws {@link ApiProblem}. */
 export function apiPut(path: string, body: unknown): Promise<unknown>;
 export function apiPut<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
 export function apiPut(path: string, body: unknown, schema: z.ZodType = z.unknown()) {
-  return call('PUT', path, schema, { body });
+  return call('PUT', path, { body, schema });
 }
 
 /** Removes a thing. Throws {@link ApiProblem}. */
 export function apiDelete(path: string): Promise<unknown> {
-  return call('DELETE', path, z.unknown(), {});
+  return call('DELETE', path, { schema: z.unknown() });
 }
 
 /** `{items, next}` as every list of our own API answers; `next` is the cursor of the next page or null. */

@@ -55,7 +55,7 @@ describe('pdk-19 what is wrong, in words', () => {
 
 test('pdk-19 a series has every bin, also those without intake', () => {
   const bin = { ...sumBins([]), atMs: 60_000, pointsAdded: 5 };
-  const filled = fillBins([bin], 0, 180_000, 60_000);
+  const filled = fillBins([bin], { fromMs: 0, toMs: 180_000 }, 60_000);
   expect(filled.map(({ atMs: at, pointsAdded }) => [at, pointsAdded])).toEqual([
     [0, 0],
     [60_000, 5],

@@ -39,7 +39,11 @@ const emptyBin: Omit<IntakeBin, 'atMs'> = {
 };
 
 /** Every bin of the half-open range in order, with zeros where nothing happened; bounds lie on multiples of the step. */
-export function fillBins(bins: readonly IntakeBin[], fromMs: number, toMs: number, stepMs: number): IntakeBin[] {
+export function fillBins(
+  bins: readonly IntakeBin[],
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  stepMs: number,
+): IntakeBin[] {
   const known = new Map(bins.map((bin) => [bin.atMs, bin]));
   const filled: IntakeBin[] = [];
   for (let atMs = fromMs; atMs < toMs; atMs += stepMs) filled.push(known.get(atMs) ?? { atMs, ...emptyBin });

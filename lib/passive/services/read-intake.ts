@@ -48,7 +48,7 @@ export async function readIntakeSeries(
   const fromMs = toMs - input.count * stepMs;
   const scope = scopeOf(ctx, input.verb ?? 'health.read', input.studyIds);
   const bins = await selectIntakeBins(scope, { from: new Date(fromMs), to: new Date(toMs), stepMs });
-  return { stepMs, bins: fillBins(bins, fromMs, toMs, stepMs) };
+  return { stepMs, bins: fillBins(bins, { fromMs, toMs }, stepMs) };
 }
 
 /** A count that stops at {@link mostCounted}. */

@@ -31,7 +31,7 @@ function argumentsOf(message: string): string[] {
 function braces(message: string): { readonly head: string; readonly isBranch: boolean }[] {
   const found = [];
   const open: boolean[] = [];
-  for (const [index, character] of [...message].entries()) {
+  for (const { index, 0: character } of message.matchAll(/[{}]/g)) {
     if (character === '}') open.pop();
     if (character !== '{') continue;
     const head = /^[^{}]*/.exec(message.slice(index + 1))?.[0] ?? '';
@@ -72,7 +72,7 @@ describe.each(locales)('platform: the catalogue in %s', (locale) => {
       const values = argumentsOf(text).map((name) =>
         name.startsWith('<') ? [name.slice(1, -1), (inner: unknown) => inner] : [name, 2],
       );
-      expect(() => t.rich(key, Object.fromEntries(values)), key).not.toThrow();
+      expect(() => t.rich(key, Object.fromEntries(values) as object), key).not.toThrow();
     }
   });
 

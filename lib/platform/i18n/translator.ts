@@ -19,7 +19,7 @@ declare module 'use-intl/core' {
 
 export type Translator<Wing extends Namespace> = ReturnType<typeof CreateTranslator<Messages, Wing>>;
 
-const catalogues: Readonly<Record<Locale, Messages>> = { en, fr: fr as Messages, de: de as Messages };
+const catalogues: Readonly<Record<Locale, Messages>> = { en, fr, de };
 
 /** Every message of a language, as the browser gets them. */
 export function messagesOf(locale: Locale): Messages {

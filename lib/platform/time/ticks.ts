@@ -22,6 +22,12 @@ const stepsMs = [
   365 * dayMs,
 ];
 
+/** Half-open. */
+export interface TimeSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 export interface TimeTicks {
   readonly atMs: readonly number[];
   readonly stepMs: number;
@@ -31,7 +37,7 @@ export interface TimeTicks {
  * Round instants for the time axis of a half-open range, at most `most` of them, on the clock of the zone
  * (days begin at local midnight, also across a change of daylight saving).
  */
-export function timeTicks(fromMs: number, toMs: number, timeZone: string, most = 8): TimeTicks {
+export function timeTicks({ fromMs, toMs }: TimeSpan, timeZone: string, most = 8): TimeTicks {
   const span = Math.max(1, toMs - fromMs);
   const stepMs = stepsMs.find((step) => span / step <= most) ?? Math.ceil(span / most / dayMs) * dayMs;
   const offset = zoneOffsetMs(fromMs, timeZone);
