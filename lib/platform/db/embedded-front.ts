@@ -93,6 +93,7 @@ export class EmbeddedFront {
         this.readMessages(client);
       } catch (error) {
         socket.end(errorResponse('FATAL', '08P01', (error as Error).message));
+        socket.destroySoon();
       }
     });
     // The reason a client went away does not matter: 'close' follows and cleans up.
