@@ -44,7 +44,8 @@ function isNothing(body) {
 
 export default defineConfig(
   globalIgnores([
-    '.next/**',
+    // Wherever NEXT_DIST_DIR puts it.
+    '.next*/**',
     'data/**',
     'lib/platform/db/generated/**',
     'next-env.d.ts',
