@@ -37,7 +37,9 @@ test('platform: RFC 6238 appendix B, SHA-1 at 59 s, last six digits', () => {
 });
 
 test('platform: the link for the app names Cairn and the account', () => {
-  expect(totpUri('GEZDGNBVGY3TQOJQ', 'ana@example.org')).toMatch(/^otpauth:\/\/totp\/Cairn(:|%3A)ana(@|%40)example\.org\?/);
+  expect(totpUri('GEZDGNBVGY3TQOJQ', 'ana@example.org')).toMatch(
+    /^otpauth:\/\/totp\/Cairn(:|%3A)ana(@|%40)example\.org\?/,
+  );
 });
 
 test('platform: recovery codes differ and are read with any case, spaces and hyphens', () => {
