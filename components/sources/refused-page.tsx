@@ -10,6 +10,7 @@ const keys = {
   'sources.read': 'permissions.sources_read',
   'passive.configure': 'permissions.passive_configure',
   'passive.quarantine': 'permissions.passive_quarantine',
+  'health.read': 'permissions.health_read',
 } as const;
 
 interface RefusedPageProps {
