@@ -46,7 +46,8 @@ export async function runTask(runner: TaskRunner, payload: unknown, job: TaskJob
   const { organizationId, taskId } = parseInput(taskJobSchema, payload);
   const actor: Actor = { kind: 'system', label: 'task' };
   const ctx = runtime.context({ organizationId, actor, requestId: taskId });
-  if (runner.shutdown.aborted) {
+  const isShuttingDown = () => runner.shutdown.aborted;
+  if (isShuttingDown()) {
     await enqueueTask(ctx, taskId, 'givenBack');
     return;
   }
@@ -58,7 +59,7 @@ export async function runTask(runner: TaskRunner, payload: unknown, job: TaskJob
     running.abort('shutdown');
   };
   runner.shutdown.addEventListener('abort', onShutdown);
-  if (runner.shutdown.aborted) onShutdown();
+  if (isShuttingDown()) onShutdown();
   running.start();
   try {
     await running.discardResult(row.attempt - 1);

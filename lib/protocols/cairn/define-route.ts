@@ -96,7 +96,7 @@ export function defineRoute<Params = undefined, Query = undefined, Body = undefi
     }
   };
   const { handler: _handler, ...route } = declaration;
-  return Object.assign(handle, { route: route as RouteHandler['route'] });
+  return Object.assign(handle, { route });
 }
 
 interface Call {
