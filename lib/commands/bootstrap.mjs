@@ -135,9 +135,22 @@ function handOn({ script, isSupervisor }, args) {
     env: withPinnedNode(),
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  endWithNpm(child);
   child.on('exit', (code, signal) => {
     process.exit(signal ? 1 : (code ?? 1));
   });
+}
+
+/** npm passes a SIGTERM on to the shell between us alone, and is gone: being handed to another parent is how we hear. */
+function endWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 250);
+  watch.unref();
 }
 
 function withPinnedNode() {
