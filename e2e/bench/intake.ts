@@ -38,7 +38,7 @@ try {
   const { studyKey } = await aTenant(runtime.db);
   print(`database: ${runtime.db.kind}, ${connections} connections, ${values.seconds} s accepting\n\n`);
   print(
-    `| form | what | bundles/s | p50 ms | p99 ms | RSS MB at start | RSS MB at end |\n|---|---|--:|--:|--:|--:|--:|\n`,
+    `| form | what | bundles/s | p50 ms | p99 ms | CPU ms per bundle | RSS MB at start | RSS MB at end |\n|---|---|--:|--:|--:|--:|--:|--:|\n`,
   );
   for (const form of bundleForms.filter((one) => values.forms.split(',').includes(one))) await measure(form, studyKey);
 } finally {
@@ -60,15 +60,21 @@ async function measure(form: BundleForm, studyKey: string): Promise<void> {
   row(form, 'the same insert without HTTP', { perSecond: insert.perSecond });
   const share = (one: number, other: number) => `${Math.round((one / other) * 100)} %`;
   print(`| ${form} | ratio | ${share(door.perSecond, bare.perSecond)} of bare, `);
-  print(`${share(door.perSecond, insert.perSecond)} of the insert | | | | |\n`);
+  print(`${share(door.perSecond, insert.perSecond)} of the insert | | | | | |\n`);
 }
 
-type Measured = Partial<LoadResult> & { readonly perSecond: number; readonly rssMb?: readonly [number, number] };
+type Measured = Partial<LoadResult> & {
+  readonly perSecond: number;
+  readonly rssMb?: readonly [number, number];
+  readonly cpuMs?: number;
+};
 
-function row(form: BundleForm, what: string, { perSecond, p50Ms, p99Ms, rssMb, failures = 0 }: Measured): void {
+function row(form: BundleForm, what: string, { perSecond, p50Ms, p99Ms, rssMb, cpuMs, failures = 0 }: Measured): void {
   const number = (value: number | undefined, digits = 0) => value?.toFixed(digits) ?? '';
   const failed = failures > 0 ? ` (${failures} failed)` : '';
-  print(`| ${form} | ${what}${failed} | ${number(perSecond)} | ${number(p50Ms, 1)} | ${number(p99Ms, 1)} `);
+  print(
+    `| ${form} | ${what}${failed} | ${number(perSecond)} | ${number(p50Ms, 1)} | ${number(p99Ms, 1)} | ${number(cpuMs, 2)} `,
+  );
   print(`| ${number(rssMb?.[0])} | ${number(rssMb?.[1])} |\n`);
 }
 
@@ -79,11 +85,12 @@ async function runLoad(order: TargetOrder, load: Pick<LoadOrder, 'form' | 'path'
   generator.send({ ...load, port, connections, warmUpMs } satisfies LoadOrder);
   const done = once(generator, 'message') as Promise<[LoadResult]>;
   await new Promise((resolve) => setTimeout(resolve, warmUpMs + 1000));
-  const atStart = await askRssMb(target);
+  const before = await askUsage(target);
   const [result] = await done;
-  const rssMb = [atStart, await askRssMb(target)] as const;
+  const after = await askUsage(target);
   await stop(target);
-  return { ...result, rssMb };
+  const cpuMs = (after.cpuMs - before.cpuMs) / ((result.perSecond * (after.atMs - before.atMs)) / 1000);
+  return { ...result, cpuMs, rssMb: [before.rssMb, after.rssMb] };
 }
 
 async function runInsert(order: TargetOrder): Promise<{ perSecond: number }> {
@@ -100,10 +107,11 @@ function startTarget(order: TargetOrder): ChildProcess {
   return target;
 }
 
-async function askRssMb(target: ChildProcess): Promise<number> {
-  target.send('rss');
-  const [{ rssBytes }] = (await once(target, 'message')) as [{ rssBytes: number }];
-  return rssBytes / 1024 / 1024;
+/** What the process used so far. */
+async function askUsage(target: ChildProcess): Promise<{ rssMb: number; cpuMs: number; atMs: number }> {
+  target.send('usage');
+  const [{ rssBytes, cpuMs }] = (await once(target, 'message')) as [{ rssBytes: number; cpuMs: number }];
+  return { rssMb: rssBytes / 1024 / 1024, cpuMs, atMs: performance.now() };
 }
 
 async function stop(target: ChildProcess): Promise<void> {

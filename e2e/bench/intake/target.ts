@@ -19,7 +19,12 @@ async function start(order: TargetOrder): Promise<void> {
     const runtime = await openRuntime({ process: 'ingest', config: loadConfig(process.env) });
     process.send?.(order.kind === 'door' ? { port: await startDoor(runtime) } : await insertAlone(runtime, order));
   }
-  process.on('message', () => process.send?.({ rssBytes: process.memoryUsage.rss() }));
+  process.on('message', () => process.send?.(usage()));
+}
+
+function usage(): { rssBytes: number; cpuMs: number } {
+  const { user, system } = process.cpuUsage();
+  return { rssBytes: process.memoryUsage.rss(), cpuMs: (user + system) / 1000 };
 }
 
 async function startDoor(runtime: Runtime): Promise<number> {
