@@ -101,7 +101,13 @@ function expectedForRole(access: Access, role: BuiltInRoleKey): readonly number[
 }
 
 function expectedForStranger(access: Access): number {
-  const { organizationId: _organizationId, noId: _noId, analystRoleId: _analystRoleId, ...ours } = world.things;
+  const {
+    organizationId: _organizationId,
+    noId: _noId,
+    analystRoleId: _analystRoleId,
+    typeId: _typeId,
+    ...ours
+  } = world.things;
   const sent = JSON.stringify([access.params, access.query, access.body]);
   const namesOurs = [...Object.values(ours), world.things.analystRoleId, world.things.organizationId].some((id) =>
     sent.includes(id),

@@ -24,7 +24,7 @@ const to = '2026-11-02T00:00:00Z';
 
 /** Every route of our own API by method and address. A route that is missing here fails the test. */
 export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
-  const { studyId, studyKey, sourceId, groupId, configurationId, roleId, taskId, noId } = things;
+  const { studyId, studyKey, sourceId, groupId, configurationId, roleId, taskId, typeId, quarantinedId, noId } = things;
   const selection = { ids: [sourceId] };
   const draft = { name: `${marker} draft`, idPattern: '^x', body: {} };
   return {
@@ -59,7 +59,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
       stranger: 200,
     },
     'GET /api/cairn/v1/exports': { who: 'passive.export' },
-    'POST /api/cairn/v1/exports': { who: 'passive.export', body: { study: studyKey }, ok: 400 },
+    'POST /api/cairn/v1/exports': { who: 'passive.export', body: { study: studyKey }, ok: 202 },
     'POST /api/cairn/v1/exports/estimate': { who: 'passive.export', body: { study: studyKey } },
     'POST /api/cairn/v1/exports/types': { who: 'passive.export', body: { study: studyKey } },
     'GET /api/cairn/v1/exports/{id}/order': { who: 'passive.export', params: { id: taskId }, ok: 404 },
@@ -89,19 +89,46 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
       params: { id: things.organizationId },
       body: { name: 'Another name' },
     },
-    'GET /api/cairn/v1/points': { who: 'passive.read', query: { source: sourceId, type: '1' }, ok: 404 },
+    'GET /api/cairn/v1/points': { who: 'passive.read', query: { source: sourceId, type: typeId } },
     'GET /api/cairn/v1/points/attachments': { who: 'passive.read', query: { source: sourceId } },
-    'GET /api/cairn/v1/points/attachments/{id}': { who: 'passive.read', params: { id: noId }, ok: 404 },
-    'GET /api/cairn/v1/points/chart': {
-      who: 'passive.read',
-      query: { source: sourceId, type: '1', from, to },
-      ok: 404,
-    },
+    'GET /api/cairn/v1/points/attachments/{id}': { who: 'passive.read', params: { id: things.fileId } },
+    'GET /api/cairn/v1/points/chart': { who: 'passive.read', query: { source: sourceId, type: typeId, from, to } },
     'GET /api/cairn/v1/points/density': { who: 'passive.read', query: { source: sourceId, from, to } },
     'GET /api/cairn/v1/points/raw': {
       who: 'passive.read',
-      query: { source: sourceId, type: '1', at: '1793491200000', hash: noId },
-      ok: 404,
+      query: { source: sourceId, type: typeId, at: things.pointAtUs, hash: things.pointHash },
+    },
+    'GET /api/cairn/v1/quarantine': { who: 'passive.quarantine' },
+    'GET /api/cairn/v1/quarantine/reasons': { who: 'passive.quarantine' },
+    'GET /api/cairn/v1/quarantine/{id}': { who: 'passive.quarantine', params: { id: quarantinedId } },
+    'PUT /api/cairn/v1/quarantine/{id}/content': {
+      who: 'passive.quarantine',
+      params: { id: quarantinedId },
+      body: { content: '{}' },
+    },
+    'POST /api/cairn/v1/quarantine/dismiss': {
+      who: 'passive.quarantine',
+      body: { ids: [quarantinedId] },
+      stranger: 200,
+    },
+    'POST /api/cairn/v1/quarantine/dismiss-reason': {
+      who: 'passive.quarantine',
+      body: { reason: 'metadata_missing', study: studyKey },
+    },
+    'POST /api/cairn/v1/quarantine/reopen': {
+      who: 'passive.quarantine',
+      body: { ids: [quarantinedId] },
+      stranger: 200,
+    },
+    'POST /api/cairn/v1/quarantine/replay': {
+      who: 'passive.quarantine',
+      body: { ids: [quarantinedId] },
+      stranger: 200,
+    },
+    'POST /api/cairn/v1/quarantine/replay-reason': {
+      who: 'passive.quarantine',
+      body: { reason: 'metadata_missing', study: studyKey },
+      ok: 202,
     },
     'GET /api/cairn/v1/roles': { who: 'signed-in' },
     'POST /api/cairn/v1/roles': { who: 'roles.manage', body: { name: 'A role', verbs: ['sources.read'] }, ok: 201 },

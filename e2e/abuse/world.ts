@@ -11,7 +11,7 @@ import {
   type BuiltInRoleKey,
   type Organization,
 } from '#lib/accounts/index.ts';
-import { createConfiguration } from '#lib/passive/index.ts';
+import { createConfiguration, processUntilEmpty } from '#lib/passive/index.ts';
 import { verbs, type Verb } from '#lib/platform/auth/verbs.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { newId, type StudyId } from '#lib/platform/ids.ts';
@@ -26,6 +26,8 @@ import {
   type TestAccounts,
   type TestPerson,
 } from '../harness/accounts.ts';
+import { addBundle, aPoint } from '../harness/passive.ts';
+import type { Tenant } from '../harness/tenant.ts';
 
 /** Who calls, and the headers that say so. */
 export interface AbuseCaller {
@@ -48,6 +50,12 @@ export interface Things {
   readonly tokenId: string;
   /** A failed task that nobody in particular started. */
   readonly taskId: string;
+  /** A point of the source: number of its type, its time in microseconds and its hash. */
+  readonly typeId: string;
+  readonly pointAtUs: string;
+  readonly pointHash: string;
+  readonly fileId: string;
+  readonly quarantinedId: string;
   /** A well-formed id of nothing. */
   readonly noId: string;
 }
@@ -173,6 +181,7 @@ async function makeThings(
     membershipId: membership.id,
     tokenId: token.summary.id,
     taskId: await makeFailedTask(ctx, study.id),
+    ...(await receiveThings(accounts, { organizationId: organization.id, studyId: study.id, studyKey: study.key })),
     noId: newId(),
   };
 }
@@ -183,4 +192,28 @@ async function makeFailedTask(ctx: Context, studyId: StudyId): Promise<string> {
   const { organizationId } = ctx;
   await ctx.db.prisma.task.update({ where: { organizationId_id: { organizationId, id } }, data: { state: 'failed' } });
   return id;
+}
+
+const pointAtS = 1_760_000_000;
+
+type Received = Pick<Things, 'typeId' | 'pointAtUs' | 'pointHash' | 'fileId' | 'quarantinedId'>;
+
+/** A bundle with a point, a photo, and something that cannot be understood. */
+async function receiveThings({ runtime }: TestAccounts, tenant: Tenant): Promise<Received> {
+  const file = `${marker}-photo`;
+  const good = aPoint({ source: `${marker}-1`, timestamp: pointAtS, members: { of: marker, 'photo@': file } });
+  await addBundle({ runtime }, tenant, [good, { of: marker }], { files: [file] });
+  await processUntilEmpty(runtime);
+  const { organizationId } = tenant;
+  const { prisma } = runtime.db;
+  const point = await prisma.dataPoint.findFirstOrThrow({ where: { organizationId } });
+  const quarantined = await prisma.quarantinedPoint.findFirstOrThrow({ where: { organizationId } });
+  const { id: fileId } = await prisma.bundleFile.findFirstOrThrow({ where: { organizationId } });
+  return {
+    typeId: String(point.typeId),
+    pointAtUs: String(pointAtS * 1e6),
+    pointHash: point.contentHash,
+    fileId,
+    quarantinedId: quarantined.id,
+  };
 }
