@@ -8,6 +8,7 @@ const verbsOfPlace: Readonly<Record<PlaceKey, readonly Verb[]>> = {
   home: [],
   sources: ['sources.read'],
   quarantine: ['passive.quarantine'],
+  configurations: ['passive.configure'],
   exports: ['passive.export'],
   tasks: [],
   system: ['health.read'],

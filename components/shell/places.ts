@@ -1,5 +1,6 @@
 import {
   IconActivityHeartbeat,
+  IconAdjustments,
   IconAlertCircle,
   IconDatabaseExport,
   IconDeviceMobile,
@@ -20,13 +21,23 @@ export interface Place {
   readonly isUnder?: boolean;
 }
 
-export const placeKeys = ['home', 'sources', 'quarantine', 'exports', 'tasks', 'system', 'settings'] as const;
+export const placeKeys = [
+  'home',
+  'sources',
+  'quarantine',
+  'configurations',
+  'exports',
+  'tasks',
+  'system',
+  'settings',
+] as const;
 export type PlaceKey = (typeof placeKeys)[number];
 
 export const places: readonly Place[] = [
   { key: 'home', href: '/', icon: IconHome, shortcut: 'h' },
   { key: 'sources', href: '/sources', icon: IconDeviceMobile, shortcut: 's' },
   { key: 'quarantine', href: '/quarantine', icon: IconAlertCircle, shortcut: 'q', isUnder: true },
+  { key: 'configurations', href: '/configurations', icon: IconAdjustments, shortcut: 'd', isUnder: true },
   { key: 'exports', href: '/exports', icon: IconDatabaseExport, shortcut: 'e' },
   { key: 'tasks', href: '/tasks', icon: IconListCheck, shortcut: 't' },
   { key: 'system', href: '/system', icon: IconActivityHeartbeat, shortcut: 'y' },

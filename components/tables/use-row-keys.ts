@@ -1,17 +1,17 @@
 'use client';
 
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent, type RefObject } from 'react';
 
 interface RowKeysInput {
   readonly count: number;
+  readonly bodyRef: RefObject<HTMLTableSectionElement | null>;
   readonly scrollTo: (index: number) => void;
   readonly onOpen: (index: number) => void;
   readonly onToggle: (index: number) => void;
 }
 
 /** Arrow keys, Home and End (or J and K) move between rows, Enter opens, Space selects; one row is in the tab order. */
-export function useRowKeys({ count, scrollTo, onOpen, onToggle }: RowKeysInput) {
-  const bodyRef = useRef<HTMLTableSectionElement>(null);
+export function useRowKeys({ count, bodyRef, scrollTo, onOpen, onToggle }: RowKeysInput) {
   const [active, setActive] = useState(0);
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(count - 1, index));
@@ -61,5 +61,5 @@ export function useRowKeys({ count, scrollTo, onOpen, onToggle }: RowKeysInput) 
     event.preventDefault();
     act();
   };
-  return { bodyRef, active: Math.min(active, Math.max(0, count - 1)), setActive, onKeyDown };
+  return { active: Math.min(active, Math.max(0, count - 1)), setActive, onKeyDown };
 }

@@ -64,3 +64,6 @@ export function useVisibleColumns<Row extends object>({ name, columns, rows, row
     },
   };
 }
+
+export type TableModel<Row extends object> = ReturnType<typeof useVisibleColumns<Row>>['table'];
+export type RowModel<Row extends object> = ReturnType<TableModel<Row>['getRowModel']>['rows'][number];
