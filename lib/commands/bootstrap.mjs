@@ -141,16 +141,31 @@ function handOn({ script, isSupervisor }, args) {
   });
 }
 
-/** npm passes a SIGTERM on to the shell between us alone, and is gone: being handed to another parent is how we hear. */
+/**
+ * npm passes a SIGTERM on to the shell between us at most, and is gone; killed, it passes on nothing. That we, or that
+ * shell, were handed to another parent is how we hear.
+ */
 function endWithNpm(child) {
   if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
+  const before = npmAsSeen();
   const watch = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (npmAsSeen() === before) return;
     clearInterval(watch);
     child.kill('SIGTERM');
   }, 250);
   watch.unref();
+}
+
+/** Our parent, and its parent when ours is the shell that npm starts (Linux tells). */
+function npmAsSeen() {
+  const parent = process.ppid;
+  try {
+    const isShell = readFileSync(`/proc/${parent}/cmdline`, 'utf8').includes('bootstrap.mjs');
+    const grandparent = /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${parent}/status`, 'utf8'))?.[1];
+    return isShell ? `${parent} ${grandparent}` : String(parent);
+  } catch {
+    return String(parent);
+  }
 }
 
 function withPinnedNode() {
