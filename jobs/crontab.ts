@@ -1,4 +1,5 @@
 import type { CronItem, Task } from 'graphile-worker';
+import { clearBundles } from '#lib/passive/index.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 
 /** One piece of work that comes round by the clock (UTC). */
@@ -9,7 +10,9 @@ interface TimedWork {
 }
 
 /** What is done by the clock, by name; every worker process knows all of it and the queue runs each once. */
-const timedWork: Readonly<Record<string, TimedWork>> = {};
+const timedWork: Readonly<Record<string, TimedWork>> = {
+  'passive.clear-bundles': { match: '*/10 * * * *', run: clearBundles },
+};
 
 /** The clock's entries for the queue. A run that was missed while nothing ran is not made up for. */
 export const crontab: CronItem[] = Object.entries(timedWork).map(([task, { match }]) => ({

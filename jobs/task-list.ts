@@ -1,9 +1,10 @@
 import type { TaskList } from 'graphile-worker';
 import { compileExport } from '#lib/exports/index.ts';
+import { replayQuarantine } from '#lib/passive/index.ts';
 import { runTask, taskJobName, type AnyTaskKind, type TaskRuntime } from '#lib/platform/tasks/index.ts';
 
 /** Every sort of Task that workers run. */
-const taskKinds: readonly AnyTaskKind[] = [compileExport];
+const taskKinds: readonly AnyTaskKind[] = [compileExport, replayQuarantine];
 
 /**
  * The queue's jobs behind Tasks. `shutdown` aborts when the process is told to end: running tasks then go back to the

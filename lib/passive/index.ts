@@ -55,3 +55,32 @@ export {
 export { explainConfiguration } from './services/explain-configuration.ts';
 export { type ProcessingReport, type ProcessingRuntime } from './services/processor.ts';
 export { processUntilEmpty, startProcessing, type ProcessingOptions } from './services/start-processing.ts';
+export { quarantineReasons, type QuarantineReason } from './domain/reasons.ts';
+export { mendingKinds, type Mending, type MendingKind } from './domain/suggest-mending.ts';
+export {
+  getQuarantined,
+  listQuarantined,
+  listQuarantinedSchema,
+  listQuarantineReasons,
+  quarantineReasonSchema,
+  type QuarantinedDetail,
+  type QuarantinedItem,
+  type QuarantineGroup,
+} from './services/list-quarantined.ts';
+export { editQuarantined, editQuarantinedSchema, type ReadingCheck } from './services/edit-quarantined.ts';
+export {
+  dismissByReason,
+  dismissQuarantined,
+  quarantinedIdsSchema,
+  reopenQuarantined,
+} from './services/dismiss-quarantined.ts';
+export {
+  replayByReason,
+  replayByReasonSchema,
+  replayQuarantine,
+  replayQuarantined,
+  replayQuarantinedSchema,
+  type ReplayReport,
+} from './services/replay-quarantined.ts';
+export type { ReplayOutcome } from './services/replay-rows.ts';
+export { clearBundles } from './services/clear-bundles.ts';

@@ -65,7 +65,10 @@ function selectWaiting(db: Database, where: SqlStatement): Promise<WaitingBundle
 const idSchema = z.object({ id: z.uuid() });
 
 /** Locks those of the bundles that still wait, in the order of their ids, and gives their ids back. */
-export async function lockBundles(db: Database, bundles: readonly WaitingBundle[]): Promise<Set<string>> {
+export async function lockBundles(
+  db: Database,
+  bundles: readonly Pick<WaitingBundle, 'organizationId' | 'id'>[],
+): Promise<Set<string>> {
   const rows = await db.query(
     idSchema,
     sql`SELECT b.id FROM unnest(${keyLists(bundles)}) AS n (organization_id, id)

@@ -13,7 +13,7 @@ import type {
 } from '../domain/placed-point.ts';
 import { type DecodedPoint, maxIdentifierBytes } from '../domain/read-point.ts';
 import { kindOfUserAgent } from '../domain/user-agent.ts';
-import type { StudySettings } from './study-settings.ts';
+import type { PlacementRules } from './study-settings.ts';
 
 /** Entries remembered before starting anew, of sources and of envelopes. */
 const maxEntries = 200_000;
@@ -40,7 +40,7 @@ export class PointRegistry {
   private entryCount = 0;
 
   /** Places the points of a bundle. What is new to this process gets its ids with {@link register}. */
-  place(bundle: BundleHead, points: readonly DecodedPoint[], settings: StudySettings): PlacedPoint[] {
+  place(bundle: BundleHead, points: readonly DecodedPoint[], settings: PlacementRules): PlacedPoint[] {
     const sources = this.sourcesOf(bundle.studyId, settings);
     const names = this.namesOf(bundle.organizationId);
     return points.map((point) => {
@@ -87,7 +87,7 @@ export class PointRegistry {
     if (this.entryCount > maxEntries) this.clear();
   }
 
-  private sourcesOf(studyId: StudyId, settings: StudySettings): SourcesOfStudy {
+  private sourcesOf(studyId: StudyId, settings: PlacementRules): SourcesOfStudy {
     let sources = this.studies.get(studyId);
     if (!sources) {
       sources = { bySent: new Map(), byIdentifier: new Map(), rulesKey: settings.renaming.key };
@@ -101,7 +101,7 @@ export class PointRegistry {
   }
 
   private addSource(
-    place: { readonly bundle: BundleHead; readonly sources: SourcesOfStudy; readonly settings: StudySettings },
+    place: { readonly bundle: BundleHead; readonly sources: SourcesOfStudy; readonly settings: PlacementRules },
     sent: string,
   ): SourceEntry {
     const { bundle, sources, settings } = place;

@@ -1,17 +1,17 @@
-import type { WaitingBundle } from '../data/claims.sql.ts';
+import type { AttachmentLink } from '../data/claims.sql.ts';
 import { findAttachments } from '../domain/find-attachments.ts';
-import type { PlacedPoint } from '../domain/placed-point.ts';
+import { type BundleHead, idOf, type PlacedPoint, uuidOfHash } from '../domain/placed-point.ts';
 import type { BundleContent } from '../domain/read-bundle.ts';
 import { sortPoints } from '../domain/sort-points.ts';
+import type { FilesByName } from './bundle-files.ts';
 import type { PartitionNames, SortedPoints } from './store-points.ts';
 
 /** A bundle with its points placed. */
 export interface PreparedBundle {
-  readonly bundle: WaitingBundle;
+  readonly bundle: BundleHead;
   readonly content: BundleContent;
   readonly points: readonly PlacedPoint[];
-  /** Ids of its files by the name that points call them. */
-  readonly files: ReadonlyMap<string, readonly string[]>;
+  readonly files: FilesByName;
 }
 
 /** A batch that is ready to be written: everything it refers to is in the database. */
@@ -27,11 +27,19 @@ export function sortBatch(bundles: readonly PreparedBundle[]): SortedPoints {
   return { all, months: sortPoints(all) };
 }
 
-/** The points of a bundle that name files of it, each with the ids of those files. */
-export function attachedPoints({ points, files }: PreparedBundle): { placed: PlacedPoint; fileIds: string[] }[] {
+/** Links from the files of a bundle to its points that name them. */
+export function linksOf({ points, files }: Pick<PreparedBundle, 'points' | 'files'>): AttachmentLink[] {
   if (files.size === 0) return [];
-  return points.flatMap((placed) => {
-    const fileIds = [...findAttachments(placed.point)].flatMap((name) => files.get(name) ?? []);
-    return fileIds.length === 0 ? [] : [{ placed, fileIds }];
-  });
+  return points.flatMap(({ point, pair }) =>
+    [...findAttachments(point)]
+      .flatMap((name) => files.get(name) ?? [])
+      .map((fileId) => ({
+        organizationId: pair.source.organizationId,
+        fileId,
+        sourceId: idOf(pair.source),
+        typeId: idOf(pair.type),
+        createdAtUs: point.createdAtUs,
+        contentHash: uuidOfHash(point.contentHash),
+      })),
+  );
 }

@@ -1,14 +1,9 @@
 import type { Runtime } from '#lib/platform/runtime.ts';
-import {
-  claimBundle,
-  claimBundles,
-  lockBundles,
-  selectFilesOfBundles,
-  type WaitingBundle,
-} from '../data/claims.sql.ts';
+import { claimBundle, claimBundles, lockBundles, type WaitingBundle } from '../data/claims.sql.ts';
 import type { Month } from '../domain/month.ts';
 import { type BundleContent, BundleReader, unreadable } from '../domain/read-bundle.ts';
 import type { Finding } from '../domain/reasons.ts';
+import { noFiles, readBundleFiles } from './bundle-files.ts';
 import { openBundle } from './open-bundle.ts';
 import { PartitionKeeper } from './partition-keeper.ts';
 import { PointRegistry } from './point-registry.ts';
@@ -144,7 +139,10 @@ export class Processor {
   /** Opens bundles and sees to it that all they refer to is there. Commits what it registers. */
   private async prepare(bundles: readonly WaitingBundle[]): Promise<PreparedBatch> {
     const prepared: PreparedBundle[] = [];
-    const files = await this.filesOf(bundles.filter(({ hasFiles }) => hasFiles));
+    const files = await readBundleFiles(
+      this.runtime.db,
+      bundles.filter(({ hasFiles }) => hasFiles),
+    );
     let pointCount = 0;
     for (const bundle of bundles) {
       if (pointCount >= maxBatchPoints * this.share) break;
@@ -152,7 +150,7 @@ export class Processor {
       const content = await this.open(bundle, settings);
       if (!content) continue;
       const points = this.registry.place(bundle, content.points, settings);
-      prepared.push({ bundle, content, points, files: files.get(bundle.id) ?? new Map<string, string[]>() });
+      prepared.push({ bundle, content, points, files: files.get(bundle.id) ?? noFiles });
       pointCount += points.length;
     }
     if (prepared.length > 0) this.pointsPerBundle = Math.max(1, pointCount / prepared.length);
@@ -179,17 +177,6 @@ export class Processor {
       this.postponed.set(bundle.id, performance.now() + postponeMs);
       return null;
     }
-  }
-
-  private async filesOf(bundles: readonly WaitingBundle[]): Promise<Map<string, Map<string, string[]>>> {
-    const files = new Map<string, Map<string, string[]>>();
-    if (bundles.length === 0) return files;
-    for (const { bundleId, identifier, fileId } of await selectFilesOfBundles(this.runtime.db, bundles)) {
-      const ofBundle = files.get(bundleId) ?? new Map<string, string[]>();
-      ofBundle.set(identifier, [...(ofBundle.get(identifier) ?? []), fileId]);
-      files.set(bundleId, ofBundle);
-    }
-    return files;
   }
 
   private async stillWaiting(batch: PreparedBatch): Promise<PreparedBatch> {

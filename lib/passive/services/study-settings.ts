@@ -1,16 +1,28 @@
 import { getStudy, getStudyKeys } from '#lib/accounts/index.ts';
+import type { Context } from '#lib/platform/context.ts';
 import { createBoxOpener } from '#lib/platform/crypto/box-opener.ts';
 import { newId, type OrganizationId, type StudyId } from '#lib/platform/ids.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import type { OpenBox } from '../domain/open-payload.ts';
 import { createRenaming, type SourceRenaming } from '../domain/rename-source.ts';
 
-/** What processing needs of a study's settings. */
-export interface StudySettings {
-  readonly openBox: OpenBox | null;
+/** What a study says of the sources that its data names. */
+export interface PlacementRules {
   readonly renaming: SourceRenaming;
   /** Group of sources on first sight. */
   readonly defaultGroupId: string | null;
+}
+
+/** What processing needs of a study's settings. */
+export interface StudySettings extends PlacementRules {
+  /** Null: the study has no keys. */
+  readonly openBox: OpenBox | null;
+}
+
+/** Reads the placement rules of a study, whoever asks. */
+export async function readPlacementRules(ctx: Context, studyId: StudyId): Promise<PlacementRules> {
+  const study = await getStudy({ ...ctx, actor: { kind: 'system', label: 'processing' } }, studyId);
+  return { renaming: createRenaming(study.renameRules), defaultGroupId: study.defaultGroupId };
 }
 
 /** How long settings are believed, ms. */
@@ -45,12 +57,7 @@ export class StudySettingsCache {
   }): Promise<StudySettings> {
     const actor = { kind: 'system', label: 'processing' } as const;
     const ctx = this.runtime.context({ organizationId: place.organizationId, actor, requestId: newId() });
-    const study = await getStudy(ctx, place.studyId);
     const keys = await getStudyKeys(this.runtime, place);
-    return {
-      openBox: keys ? await createBoxOpener(keys) : null,
-      renaming: createRenaming(study.renameRules),
-      defaultGroupId: study.defaultGroupId,
-    };
+    return { ...(await readPlacementRules(ctx, place.studyId)), openBox: keys ? await createBoxOpener(keys) : null };
   }
 }

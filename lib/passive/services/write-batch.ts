@@ -1,15 +1,14 @@
 import type { Database } from '#lib/platform/db/database.ts';
 import {
   addToMinutes,
-  type AttachmentLink,
   type BundleOutcome,
   insertAttachmentLinks,
   markBundles,
   type MinuteCounts,
 } from '../data/claims.sql.ts';
 import { insertFindings } from '../data/quarantine.sql.ts';
-import { type BundleHead, idOf, type PlacedPoint, uuidOfHash } from '../domain/placed-point.ts';
-import { attachedPoints, type PreparedBatch, type PreparedBundle } from './prepared-batch.ts';
+import type { BundleHead, PlacedPoint } from '../domain/placed-point.ts';
+import { linksOf, type PreparedBatch, type PreparedBundle } from './prepared-batch.ts';
 import { storePoints } from './store-points.ts';
 
 /** What a batch came to. */
@@ -36,19 +35,6 @@ export async function writeBatch(db: Database, batch: PreparedBatch, store = sto
     await addToMinutes(db, minutesOf(outcomes));
   }
   return { outcomes, stored };
-}
-
-function linksOf(prepared: PreparedBundle): AttachmentLink[] {
-  return attachedPoints(prepared).flatMap(({ placed: { pair, point }, fileIds }) =>
-    fileIds.map((fileId) => ({
-      organizationId: pair.source.organizationId,
-      fileId,
-      sourceId: idOf(pair.source),
-      typeId: idOf(pair.type),
-      createdAtUs: point.createdAtUs,
-      contentHash: uuidOfHash(point.contentHash),
-    })),
-  );
 }
 
 function outcomesOf(bundles: readonly PreparedBundle[], stored: readonly PlacedPoint[]): BundleOutcome[] {
