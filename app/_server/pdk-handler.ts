@@ -1,7 +1,5 @@
-import { createPdkApp } from '#lib/protocols/pdk/app.ts';
+import { createPdkApp, type PdkApp } from '#lib/protocols/pdk/app.ts';
 import { getRuntime } from '#lib/platform/runtime.ts';
-
-type PdkApp = ReturnType<typeof createPdkApp>;
 
 /** One app per process: it holds the queue of shared commits. Development reloads modules, so it is kept globally. */
 const holder = globalThis as { cairnPdkApp?: Promise<PdkApp> };

@@ -62,6 +62,12 @@ describe('platform: the front door', () => {
     expect(answer?.headers['content-type']).toBe('application/json');
   });
 
+  it('takes the whole address in the request line, as proxies may send it', async () => {
+    const connection = connectTo(platform.url);
+    await connection.write(`GET ${intake}/app-config.json HTTP/1.1\r\nHost: field.example\r\n\r\n`);
+    expect((await connection.nextAnswer())?.status).toBe(200);
+  });
+
   it('takes HTTP/1.0 without a Host', async () => {
     const connection = connectTo(platform.url);
     await connection.write(`GET /studies/${tenant.studyKey}/data/app-config.json HTTP/1.0\r\n\r\n`);

@@ -4,7 +4,7 @@ import type { Runtime } from '#lib/platform/runtime.ts';
 import { acceptCreate, restoreMethod } from './accept-create.ts';
 import { setBareHeaders } from './bare-headers.ts';
 import { identifyRequest } from './identify-request.ts';
-import { answerPlainly, createMounts, type RequestHandler } from './mounts.ts';
+import { answerPlainly, createMounts, type Mount, type RequestHandler } from './mounts.ts';
 import { openPages } from './pages.ts';
 
 /** Times and numbers that keep slow or many connections from wearing the server out; milliseconds. */
@@ -61,7 +61,8 @@ export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDo
   server.maxConnections = limits.connections;
   acceptCreate(server);
   const running = new RunningAnswers();
-  const handle = createHandler(runtime, pages?.handle ?? null);
+  const mounts = createMounts(runtime);
+  const handle = createHandler(runtime, { mounts, pages: pages?.handle ?? null });
   server.on('request', (request, response) => {
     running.add(response);
     void handle(request, response);
@@ -71,13 +72,19 @@ export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDo
     url: urlOf(server),
     async close() {
       await closeServer(server, running, limits.closingMs);
+      for (const { close } of mounts) await close?.();
       await pages?.close();
     },
   };
 }
 
-function createHandler(runtime: Runtime, pages: RequestHandler | null): RequestHandler {
-  const mounts = createMounts(runtime);
+interface Behind {
+  readonly mounts: readonly Mount[];
+  /** Null: none are served here. */
+  readonly pages: RequestHandler | null;
+}
+
+function createHandler(runtime: Runtime, { mounts, pages }: Behind): RequestHandler {
   const { trustedProxies, publicUrl } = runtime.config;
   const isHttps = publicUrl.startsWith('https:');
   return async (request, response) => {
@@ -99,7 +106,9 @@ function createHandler(runtime: Runtime, pages: RequestHandler | null): RequestH
   };
 }
 
+/** The path of a request; a proxy may send the whole address (RFC 9112, section 3.2.2). */
 function pathOf({ url = '/' }: IncomingMessage): string {
+  if (!url.startsWith('/')) return URL.canParse(url) ? new URL(url).pathname : url;
   const query = url.indexOf('?');
   return query < 0 ? url : url.slice(0, query);
 }

@@ -10,6 +10,8 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 export interface Mount {
   readonly matches: (path: string) => boolean;
   readonly handle: RequestHandler;
+  /** Called after the last request. */
+  readonly close?: () => Promise<void>;
 }
 
 type Fetch = Parameters<typeof getRequestListener>[0];
@@ -19,7 +21,7 @@ export function createMounts(runtime: Runtime): readonly Mount[] {
   const pdk = createPdkApp(runtime);
   const operations = createOperationsApp(runtime);
   return [
-    { matches: isPdkPath, handle: listen((request, env) => pdk.fetch(request, env)) },
+    { matches: isPdkPath, handle: listen((request, env) => pdk.fetch(request, env)), close: () => pdk.close() },
     { matches: isOperationsPath, handle: listen((request) => operations.fetch(request)) },
   ];
 }

@@ -60,6 +60,8 @@ export function answerError(error: unknown): Answer {
   if (error instanceof CutOff) return refuse(400, 'body_cut_off', 'Unable to parse data bundle.');
   const problem = error instanceof Problem ? error : new Problem(codeOfUnknown(error), { cause: error });
   const status = statusOfKind[problemCatalogue[problem.code].kind];
+  if (status === 401)
+    return { ...refuse(status, problem.code, problem.message), headers: { 'www-authenticate': 'Bearer' } };
   const retryAfter = problem.fields?.['retryAfterSeconds'] ?? (status === 503 ? '5' : undefined);
   return {
     ...refuse(status, problem.code, problem.message),

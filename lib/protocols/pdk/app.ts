@@ -3,11 +3,17 @@ import type { Runtime } from '#lib/platform/runtime.ts';
 import { PdkDoor } from './door.ts';
 import type { PdkBindings } from './exchange.ts';
 
+export interface PdkApp {
+  readonly fetch: Hono<{ Bindings: PdkBindings }>['fetch'];
+  /** Resolves when nothing is under way any more; call it when no request can come. */
+  close(): Promise<void>;
+}
+
 /**
  * The doors Passive Data Kit clients know (passive-data-kit.md, section 1): below `/data` for the study that answers by
  * default, below `/studies/<key>/data` for any other; with and without a trailing slash, never redirected.
  */
-export function createPdkApp(runtime: Runtime): Hono<{ Bindings: PdkBindings }> {
+export function createPdkApp(runtime: Runtime): PdkApp {
   const door = new PdkDoor(runtime);
   const app = new Hono<{ Bindings: PdkBindings }>({ strict: false });
   for (const study of ['', '/studies/:key']) {
@@ -17,7 +23,7 @@ export function createPdkApp(runtime: Runtime): Hono<{ Bindings: PdkBindings }> 
     app.all(`${study}/v3/data/bundle`, (c) => door.putBundle(c));
   }
   app.notFound((c) => door.unknownAddress(c));
-  return app;
+  return { fetch: app.fetch, close: () => door.close() };
 }
 
 /** True for the addresses of these doors. */

@@ -36,6 +36,10 @@ export class PdkDoor {
     this.#tokens = new TokenGate(runtime);
   }
 
+  close(): Promise<void> {
+    return this.#queue.close();
+  }
+
   /** `add-bundle.json`: CREATE and POST are open, PUT is the v3 upload with a token (sections 1.2, 1.3, 1.12). */
   addBundle(c: PdkContext): Promise<Response> {
     return this.#serve(c, (visit) => {
