@@ -25,6 +25,8 @@ export default defineConfig({
       },
     ],
     maxWorkers: 2,
+    // Conditions are waited for, not timed: a slow machine is not a fault.
+    expect: { poll: { timeout: 30_000, interval: 50 } },
     // Real databases and real processes: a machine that is busy must not fail what is right.
     teardownTimeout: 30_000,
   },

@@ -163,12 +163,14 @@ describe('pdk-15 when a worker holds the bundle', () => {
       await db.execute(sql`SELECT 1 FROM bundles WHERE organization_id = ${tenant.organizationId} FOR UPDATE`);
       await released;
     });
-    const startedAt = performance.now();
-    const answers = await Promise.all([post(bundle('held')), post(bundle('beside'))]);
-    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
-    expect(performance.now() - startedAt).toBeLessThan(2000);
-    release();
-    await held;
+    try {
+      // The answers come while the row is still held: it is let go only after them.
+      const answers = await Promise.all([post(bundle('held')), post(bundle('beside'))]);
+      expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    } finally {
+      release();
+      await held;
+    }
     await expect
       .poll(() =>
         db.query(
