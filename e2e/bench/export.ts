@@ -17,15 +17,15 @@ import { getTask } from '#lib/platform/tasks/index.ts';
 import { runTasks } from '../harness/tasks.ts';
 import { fillDataset } from './dataset.ts';
 
+/** As the archive's writer cuts them. */
+const pieceBytes = 512 * 1024;
+
 /**
  * `npm run bench export [-- --points 5000000 --sources 500 --formats tables]`: points a second from the database to a
  * zip of tab-delimited files in the blob store, through the order and the worker, and memory while it is made; beside
  * reading the same rows and doing nothing, and beside deflating the same bytes in one thread. On the database that
  * DATABASE_URL names (a scratch one: it is filled, and used again when it is filled already), or on an embedded one.
  */
-/** As the archive's writer cuts them. */
-const pieceBytes = 512 * 1024;
-
 const { values } = parseArgs({
   options: {
     points: { type: 'string' },
