@@ -8,7 +8,7 @@ import {
   timeZoneCookie,
   type Locale,
 } from '#lib/platform/i18n/locales.ts';
-import { formatterFor, translatorFor, type Namespace, type Translator } from '#lib/platform/i18n/translator.ts';
+import { translatorFor, type Namespace, type Translator } from '#lib/platform/i18n/translator.ts';
 import { findViewer } from './page-context.ts';
 
 /** What accounts begin with; it says nothing of what the person wishes. */
@@ -35,9 +35,4 @@ export const getTimeZone = cache(async (): Promise<string> => {
 /** `const t = await getTranslator('passive')` in server components; client components use `useTranslations`. */
 export async function getTranslator<Wing extends Namespace>(namespace: Wing): Promise<Translator<Wing>> {
   return translatorFor(await getLocale(), namespace);
-}
-
-/** Numbers and dates in the viewer's language and zone, for server components; client components use `useFormatter`. */
-export async function getFormatter() {
-  return formatterFor(await getLocale(), await getTimeZone());
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Card, Group, Text, UnstyledButton } from '@mantine/core';
+import { Card, Group, Text } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useFormatter } from 'use-intl/react';
@@ -40,14 +40,5 @@ export function CountLink({ label, count, href, icon, hint, tone = 'plain', chil
       )}
       {children}
     </Card>
-  );
-}
-
-/** The same in running text: "1,204 points". */
-export function InlineCountLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
-  return (
-    <UnstyledButton component={Link} href={href} className={classes['inline'] ?? ''}>
-      {children}
-    </UnstyledButton>
   );
 }

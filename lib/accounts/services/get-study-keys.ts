@@ -1,7 +1,7 @@
 import { openText } from '#lib/platform/crypto/seal.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { findStudyKeysRow } from '../data/studies.ts';
-import { cacheOf, type ShortCache } from './short-cache.ts';
+import { ShortCaches } from '#lib/platform/cache/short-cache.ts';
 
 /** The keys that open what devices of a study encrypted (NaCl box, raw 32-byte Curve25519 keys). */
 export interface StudyKeys {
@@ -16,11 +16,13 @@ export interface StudyPlace {
   readonly studyId: string;
 }
 
-const caches = new WeakMap<object, ShortCache<StudyKeys | null>>();
+/** What a change of keys may take to reach every process, ms. */
+const believedMs = 3000;
+const caches = new ShortCaches<StudyKeys | null>(believedMs);
 
 /** The keys of a study; null when it has no pair, or the fleet's key is not set yet. Remembered for a few seconds. */
 export function getStudyKeys(runtime: Pick<Runtime, 'db' | 'config'>, place: StudyPlace): Promise<StudyKeys | null> {
-  return cacheOf(caches, runtime.db).get(`${place.organizationId}/${place.studyId}`, async () => {
+  return caches.of(runtime.db).get(`${place.organizationId}/${place.studyId}`, async () => {
     const keys = await findStudyKeysRow(runtime.db, place);
     if (!keys || keys.serverKeySealed === null || keys.clientPublicKey === null) return null;
     return {
@@ -32,5 +34,5 @@ export function getStudyKeys(runtime: Pick<Runtime, 'db' | 'config'>, place: Stu
 
 /** Forgets what this process remembers, after a change of a study's keys. */
 export function forgetStudyKeys(db: Runtime['db']): void {
-  caches.get(db)?.clear();
+  caches.of(db).clear();
 }

@@ -1,7 +1,7 @@
 import type { OrganizationId, StudyId } from '#lib/platform/ids.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { findIntakeRow } from '../data/studies.ts';
-import { cacheOf, type ShortCache } from './short-cache.ts';
+import { ShortCaches } from '#lib/platform/cache/short-cache.ts';
 
 /** What the doors for devices need to know of a study. */
 export interface IntakeStudy {
@@ -14,14 +14,16 @@ export interface IntakeStudy {
   readonly opensEncrypted: boolean;
 }
 
-const caches = new WeakMap<object, ShortCache<IntakeStudy | null>>();
+/** What the kill switch of a study may take to reach every process, ms. */
+const believedMs = 3000;
+const caches = new ShortCaches<IntakeStudy | null>(believedMs);
 
 /**
  * Where uploads under `/studies/<key>/data/…` go; a null key means `/data/…`. Null: there is no such study, or it is
  * archived. Answers from memory for a few seconds, so that it costs the intake path nothing.
  */
 export function intakeStudy(runtime: Pick<Runtime, 'db'>, key: string | null): Promise<IntakeStudy | null> {
-  return cacheOf(caches, runtime.db).get(key ?? '', async () => {
+  return caches.of(runtime.db).get(key ?? '', async () => {
     const study = await findIntakeRow(runtime.db, key);
     if (!study) return null;
     return {
@@ -36,5 +38,5 @@ export function intakeStudy(runtime: Pick<Runtime, 'db'>, key: string | null): P
 
 /** Forgets what this process remembers, after a change of a study; other processes follow within seconds. */
 export function forgetIntakeStudies(db: Runtime['db']): void {
-  caches.get(db)?.clear();
+  caches.of(db).clear();
 }
