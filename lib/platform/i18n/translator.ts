@@ -1,4 +1,4 @@
-import { createFormatter, createTranslator, type createTranslator as CreateTranslator } from 'use-intl/core';
+import { createTranslator, type createTranslator as CreateTranslator } from 'use-intl/core';
 import { de } from './catalogue-de.ts';
 import { en } from './catalogue-en.ts';
 import { fr } from './catalogue-fr.ts';
@@ -29,9 +29,4 @@ export function messagesOf(locale: Locale): Messages {
 /** `t('key', values)` for one wing in one language; for pages, mails and reports alike. */
 export function translatorFor<Wing extends Namespace>(locale: Locale, namespace: Wing): Translator<Wing> {
   return createTranslator<Messages, Wing>({ locale, messages: catalogues[locale], namespace } as never);
-}
-
-/** Numbers, dates and lists as the language writes them, in the given IANA zone. */
-export function formatterFor(locale: Locale, timeZone = 'UTC') {
-  return createFormatter({ locale, timeZone });
 }
