@@ -11,4 +11,4 @@ export { stopTask } from './stop-task.ts';
 export { keepSweepingTasks } from './sweep-tasks.ts';
 export { taskJobName } from './task-job.ts';
 export { defineTaskKind, type TaskContext, type TaskKind } from './task-kind.ts';
-export { taskStateSchema, type Task, type TaskLogLine, type TaskState } from './task.ts';
+export type { Task, TaskLogLine, TaskState } from './task.ts';
