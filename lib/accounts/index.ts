@@ -6,15 +6,7 @@ export type { Membership, Person } from './domain/person.ts';
 export type { Role } from './domain/role.ts';
 export type { SessionSummary } from './domain/session.ts';
 export { sessionLifeS } from './domain/sign-in-rules.ts';
-export {
-  defaultAddresses,
-  deviceSettings,
-  studyAddresses,
-  studyKeySchema,
-  type RenameRule,
-  type Study,
-  type StudyAddresses,
-} from './domain/study.ts';
+export type { RenameRule, Study, StudyAddresses } from './domain/study.ts';
 export type { ApiTokenSummary } from './domain/token.ts';
 
 export { getAccount, updateAccount, updateAccountInputSchema } from './services/account.ts';

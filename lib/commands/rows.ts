@@ -10,9 +10,14 @@ const featuresFile = process.env['CAIRN_FEATURES'] ?? '../shared/specs/features.
 
 /** Prints which rows of the feature table have passing tests, from the last `npm test`. */
 function main(): void {
-  if (!existsSync(outcomesFile)) return fail('No test has run yet: `npm test` first.');
-  if (!existsSync(featuresFile))
-    return fail(`There is no feature table at ${featuresFile}; name it in CAIRN_FEATURES.`);
+  if (!existsSync(outcomesFile)) {
+    fail('No test has run yet: `npm test` first.');
+    return;
+  }
+  if (!existsSync(featuresFile)) {
+    fail(`There is no feature table at ${featuresFile}; name it in CAIRN_FEATURES.`);
+    return;
+  }
   const outcomes = outcomesSchema.parse(JSON.parse(readFileSync(outcomesFile, 'utf8')));
   const rows = coverRows(parseFeatureRows(readFileSync(featuresFile, 'utf8')), outcomes);
   const covered = rows.filter(({ passed, failed }) => passed + failed > 0);

@@ -21,7 +21,7 @@ const checks = [
   {
     name: 'quality: imports keep to the house',
     args: [
-      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
       '--config',
       '.dependency-cruiser.js',
       'app',

@@ -7,7 +7,7 @@ export { timeWindowSchema, type TimeWindow } from './domain/views/time-window.ts
 export { getPoint, pointAddressSchema } from './services/get-point.ts';
 export { listAttachments } from './services/list-attachments.ts';
 export { listPoints } from './services/list-points.ts';
-export { listSourceRates, rateHours, readKindHours } from './services/list-source-rates.ts';
+export { listSourceRates, readKindHours } from './services/list-source-rates.ts';
 export { listSourceTypes } from './services/list-source-types.ts';
 export { openAttachment } from './services/open-attachment.ts';
 export { readDensity } from './services/read-density.ts';
@@ -43,7 +43,7 @@ export {
   updateConfigurationSchema,
 } from './services/save-configuration.ts';
 export { findProblems, type HealthFinding, type HealthNow } from './domain/health-findings.ts';
-export { intakeSteps, sumBins, type IntakeBin, type IntakeStep } from './domain/intake.ts';
+export { sumBins, type IntakeBin, type IntakeStep } from './domain/intake.ts';
 export {
   listNewTypes,
   readIntakeSeries,
@@ -55,8 +55,8 @@ export {
 export { explainConfiguration } from './services/explain-configuration.ts';
 export { type ProcessingReport, type ProcessingRuntime } from './services/processor.ts';
 export { processUntilEmpty, startProcessing, type ProcessingOptions } from './services/start-processing.ts';
-export { quarantineReasons, type QuarantineReason } from './domain/reasons.ts';
-export { mendingKinds, type Mending, type MendingKind } from './domain/suggest-mending.ts';
+export type { QuarantineReason } from './domain/reasons.ts';
+export type { Mending, MendingKind } from './domain/suggest-mending.ts';
 export {
   getQuarantined,
   listQuarantined,

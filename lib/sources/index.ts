@@ -1,5 +1,5 @@
 /** What every sending thing has in common: its identity, group, state and assigned configuration. */
-export { silentAfterHours, sourceStateAt, type Source, type SourceGroup, type SourceState } from './domain/source.ts';
+export type { Source, SourceGroup, SourceState } from './domain/source.ts';
 export {
   listSourcesSchema,
   sourceFilterSchema,
@@ -17,7 +17,7 @@ export { createGroup, createGroupSchema } from './services/create-group.ts';
 export { createSource, createSourceSchema } from './services/create-source.ts';
 export { getSource } from './services/get-source.ts';
 export { listGroups } from './services/list-groups.ts';
-export { listSourcePositions, maxMapPositions } from './services/list-source-positions.ts';
+export { listSourcePositions } from './services/list-source-positions.ts';
 export { listSourceChanges, type SourceChanges } from './services/list-source-changes.ts';
 export { listSources } from './services/list-sources.ts';
 export { moveSources, moveSourcesSchema } from './services/move-sources.ts';
