@@ -27,7 +27,7 @@ export function ChangePasswordForm({ onDone }: { readonly onDone: () => void }) 
     onDone();
   };
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form method="post" onSubmit={(event) => void submit(event)}>
       <Stack>
         <PasswordInput
           label={t('password.current')}

@@ -53,7 +53,7 @@ function ScanAndProve({ setup, onProven }: ScanProps) {
     });
   };
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form method="post" onSubmit={(event) => void submit(event)}>
       <Stack>
         <Text size="sm">{t('factor.scan')}</Text>
         <Center>

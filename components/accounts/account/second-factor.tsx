@@ -87,7 +87,7 @@ function AskPassword({ act, isRisky, onPassword }: AskPasswordProps) {
     void onPassword(password);
   };
   return (
-    <form onSubmit={submit}>
+    <form method="post" onSubmit={submit}>
       <Stack>
         <PasswordInput
           label={t('password.current')}

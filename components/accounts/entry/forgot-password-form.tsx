@@ -26,7 +26,7 @@ export function ForgotPasswordForm() {
           {t('forgot.sent')}
         </Alert>
       ) : (
-        <form onSubmit={(event) => void submit(event)}>
+        <form method="post" onSubmit={(event) => void submit(event)}>
           <Stack>
             <TextInput
               label={t('signIn.email')}

@@ -30,7 +30,7 @@ export function ResetPasswordForm() {
   };
   return (
     <EntryCard title={t('reset.title')} description={t('reset.description')}>
-      <form onSubmit={(event) => void submit(event)}>
+      <form method="post" onSubmit={(event) => void submit(event)}>
         <Stack>
           <NewPasswordFields
             error={act.fields['newPassword']}

@@ -57,7 +57,7 @@ export function SignInForm({ next, error, hasOidc, hasMail }: SignInFormProps) {
   return (
     <EntryCard title={asksCode ? t('signIn.codeTitle') : t('signIn.title')}>
       {word !== null && <SignInError word={word} />}
-      <form onSubmit={(event) => void submit(event)}>
+      <form method="post" onSubmit={(event) => void submit(event)}>
         <Stack>
           {asksCode ? (
             <TextInput
