@@ -3,6 +3,7 @@
 import { Badge, Code, CopyButton, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useTranslations } from 'use-intl/react';
 import type { ApiOperation, SchemaNode } from './api-operation.ts';
+import { MarkedText } from './marked-text.tsx';
 import { SchemaView } from './schema-view.tsx';
 
 interface OperationDetailsProps {
@@ -15,7 +16,9 @@ export function OperationDetails({ operation, shared }: OperationDetailsProps) {
   const t = useTranslations('apiDocs');
   return (
     <Stack gap="md">
-      <Text size="sm">{operation.description}</Text>
+      <Text size="sm">
+        <MarkedText text={operation.description} />
+      </Text>
       <CurlLine text={operation.curl} />
       {operation.parameters.length > 0 && (
         <section>

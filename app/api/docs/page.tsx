@@ -1,6 +1,7 @@
 import { Anchor, Container, Text } from '@mantine/core';
 import type { Metadata } from 'next';
 import { ApiReference } from '#components/api-docs/api-reference.tsx';
+import { MarkedText } from '#components/api-docs/marked-text.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { getTranslator } from '../../_server/translator.ts';
 import { readApiReference } from './document.ts';
@@ -20,7 +21,7 @@ export default async function ApiDocsPage() {
         actions={<Anchor href="/api/docs/openapi.json">openapi.json</Anchor>}
       />
       <Text size="sm" mb="lg" maw="70ch">
-        {description}
+        <MarkedText text={description} />
       </Text>
       <ApiReference operations={operations} shared={shared} />
     </Container>
