@@ -1,6 +1,6 @@
 'use client';
 
-import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceLaptop, IconLanguage, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'use-intl/react';
@@ -24,8 +24,9 @@ export function AccountMenu({ data }: { readonly data: FrameData }) {
   return (
     <Menu position="bottom-end" width={240} closeOnItemClick={false}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('account.label', { name })} style={{ borderRadius: '50%' }}>
-          <Avatar size={34} radius="xl" color="cairn" variant="light" name={name} alt="" />
+        <UnstyledButton style={{ borderRadius: '50%' }}>
+          <VisuallyHidden>{t('account.label', { name })}</VisuallyHidden>
+          <Avatar size={34} radius="xl" color="cairn" variant="light" name={name} alt="" aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -66,7 +66,7 @@ export function CommandPalette({ data, onHelp }: CommandPaletteProps) {
       scrollable
       maxHeight="60dvh"
       clearQueryOnClose
-      aria-label={t('palette.open')}
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}

@@ -40,7 +40,7 @@ export function Frame({ data, children }: { readonly data: FrameData; readonly c
         padding={0}
         withCloseButton={false}
         title={null}
-        aria-label={t('frame.navigation')}
+        attributes={{ content: { 'aria-label': t('frame.navigation') } }}
         hiddenFrom="md"
       >
         <Rail data={data} />

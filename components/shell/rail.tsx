@@ -19,11 +19,11 @@ export function Rail({ data }: { readonly data: FrameData }) {
   const waiting = useWaiting();
   return (
     <ScrollArea h="100%" type="never">
-      <Link href={href('/')} className={classes['brand']}>
-        <Logo />
-        Cairn
-      </Link>
       <nav aria-label={t('frame.navigation')}>
+        <Link href={href('/')} className={classes['brand']}>
+          <Logo />
+          Cairn
+        </Link>
         <ul className={classes['places']}>
           {places
             .filter(({ key }) => data.places.includes(key))

@@ -1,6 +1,6 @@
 'use client';
 
-import { ActionIcon, Burger, Kbd, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Burger, Kbd, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl/react';
@@ -29,11 +29,15 @@ export function TopBar({ data, isDrawerOpen, onDrawer, onHelp }: TopBarProps) {
         onClick={() => {
           spotlight.open();
         }}
-        aria-label={t('palette.open')}
       >
+        <VisuallyHidden>{t('palette.open')}</VisuallyHidden>
         <IconSearch size={16} aria-hidden />
-        <span className={classes['searchLabel']}>{t('palette.open')}</span>
-        <Kbd size="xs">Ctrl K</Kbd>
+        <span className={classes['searchLabel']} aria-hidden>
+          {t('palette.open')}
+        </span>
+        <Kbd size="xs" aria-hidden>
+          Ctrl K
+        </Kbd>
       </UnstyledButton>
       {data.places.includes('tasks') && <RunningTasks />}
       <Tooltip label={t('shortcuts.title')}>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Code, Stack, Text } from '@mantine/core';
+import { Button, Code, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useTranslations } from 'use-intl/react';
 import type { AuditEvent } from '#lib/accounts/domain/audit-event.ts';
@@ -25,7 +25,8 @@ export function AuditDetail({ event }: { readonly event: AuditEvent }) {
     });
   };
   return (
-    <Button variant="subtle" color="gray" size="compact-xs" onClick={open} maw="100%" aria-label={t('audit.open')}>
+    <Button variant="subtle" color="gray" size="compact-xs" onClick={open} maw="100%">
+      <VisuallyHidden>{t('audit.open')}</VisuallyHidden>
       <Text span size="xs" ff="monospace" truncate>
         {text}
       </Text>

@@ -19,7 +19,7 @@ export function EntryCard({ title, description, children }: EntryCardProps) {
   return (
     <Center mih="100dvh" p="md" bg="var(--cairn-ground)">
       <Stack w="100%" maw={400} gap="lg">
-        <Group justify="center" gap="xs">
+        <Group component="header" justify="center" gap="xs">
           <Logo sizePx={32} />
           <Text fw={650} size="xl" component="span">
             Cairn

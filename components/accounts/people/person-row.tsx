@@ -1,6 +1,6 @@
 'use client';
 
-import { ActionIcon, Badge, Box, Button, Group, Text } from '@mantine/core';
+import { ActionIcon, Badge, Box, Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
@@ -58,14 +58,9 @@ export function PersonRow({ person, roles, studies, canManage, isViewer, isFirst
             />
           ))}
           {canManage && (
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              leftSection={<IconPlus size={14} />}
-              onClick={give}
-              aria-label={t('people.giveTo', { name: person.name })}
-            >
-              {t('people.give')}
+            <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={14} />} onClick={give}>
+              <span aria-hidden>{t('people.give')}</span>
+              <VisuallyHidden>{t('people.giveTo', { name: person.name })}</VisuallyHidden>
             </Button>
           )}
         </Group>
