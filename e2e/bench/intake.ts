@@ -38,7 +38,7 @@ try {
   const { studyKey } = await aTenant(runtime.db);
   print(`database: ${runtime.db.kind}, ${connections} connections, ${values.seconds} s accepting\n\n`);
   print(
-    `| form | what | bundles/s | p50 ms | p99 ms | CPU ms per bundle | RSS MB at start | RSS MB at end |\n|---|---|--:|--:|--:|--:|--:|--:|\n`,
+    `| form | what | bundles/s | p50 ms | p99 ms | CPU ms per bundle | RSS MB by quarters |\n|---|---|--:|--:|--:|--:|--:|\n`,
   );
   for (const form of bundleForms.filter((one) => values.forms.split(',').includes(one))) await measure(form, studyKey);
 } finally {
@@ -60,12 +60,12 @@ async function measure(form: BundleForm, studyKey: string): Promise<void> {
   row(form, 'the same insert without HTTP', { perSecond: insert.perSecond });
   const share = (one: number, other: number) => `${Math.round((one / other) * 100)} %`;
   print(`| ${form} | ratio | ${share(door.perSecond, bare.perSecond)} of bare, `);
-  print(`${share(door.perSecond, insert.perSecond)} of the insert | | | | | |\n`);
+  print(`${share(door.perSecond, insert.perSecond)} of the insert | | | | |\n`);
 }
 
 type Measured = Partial<LoadResult> & {
   readonly perSecond: number;
-  readonly rssMb?: readonly [number, number];
+  readonly rssMb?: readonly number[];
   readonly cpuMs?: number;
 };
 
@@ -75,7 +75,7 @@ function row(form: BundleForm, what: string, { perSecond, p50Ms, p99Ms, rssMb, c
   print(
     `| ${form} | ${what}${failed} | ${number(perSecond)} | ${number(p50Ms, 1)} | ${number(p99Ms, 1)} | ${number(cpuMs, 2)} `,
   );
-  print(`| ${number(rssMb?.[0])} | ${number(rssMb?.[1])} |\n`);
+  print(`| ${rssMb?.map((one) => number(one)).join(', ') ?? ''} |\n`);
 }
 
 async function runLoad(order: TargetOrder, load: Pick<LoadOrder, 'form' | 'path' | 'measuredMs'>): Promise<Measured> {
@@ -86,11 +86,16 @@ async function runLoad(order: TargetOrder, load: Pick<LoadOrder, 'form' | 'path'
   const done = once(generator, 'message') as Promise<[LoadResult]>;
   await new Promise((resolve) => setTimeout(resolve, warmUpMs + 1000));
   const before = await askUsage(target);
+  const rssMb = [before.rssMb];
+  for (let quarter = 1; quarter < 4; quarter += 1) {
+    await new Promise((resolve) => setTimeout(resolve, (load.measuredMs - 1000) / 4));
+    rssMb.push((await askUsage(target)).rssMb);
+  }
   const [result] = await done;
   const after = await askUsage(target);
   await stop(target);
   const cpuMs = (after.cpuMs - before.cpuMs) / ((result.perSecond * (after.atMs - before.atMs)) / 1000);
-  return { ...result, cpuMs, rssMb: [before.rssMb, after.rssMb] };
+  return { ...result, cpuMs, rssMb: [...rssMb, after.rssMb] };
 }
 
 async function runInsert(order: TargetOrder): Promise<{ perSecond: number }> {
