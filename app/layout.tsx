@@ -36,10 +36,15 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
-        <Providers locale={locale} timeZone={timeZone} nonce={nonce}>
+        <Providers locale={locale} timeZone={timeZone} renderedAtMs={renderedAt()} nonce={nonce}>
           {children}
         </Providers>
       </body>
     </html>
   );
+}
+
+/** Pages are rendered at the time of their request; relative times count from it. */
+function renderedAt(): number {
+  return Date.now();
 }

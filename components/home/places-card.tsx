@@ -3,8 +3,9 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
-import { useFormatter, useNow, useTranslations } from 'use-intl/react';
+import { useFormatter, useTranslations } from 'use-intl/react';
 import { MapPanel } from '#components/map/map-panel.tsx';
+import { useClock } from '#components/ui/use-clock.ts';
 import type { HomeData } from './home-data.ts';
 import { kindColor, knownKind } from './kind-icon.tsx';
 
@@ -12,7 +13,7 @@ import { kindColor, knownKind } from './kind-icon.tsx';
 export function PlacesCard({ places }: { readonly places: NonNullable<HomeData['places']> }) {
   const t = useTranslations('shell');
   const format = useFormatter();
-  const now = useNow();
+  const now = useClock();
   const router = useRouter();
   const points = useMemo(
     () =>

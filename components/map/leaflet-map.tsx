@@ -6,7 +6,7 @@ import { AttributionControl, MapContainer, ScaleControl, TileLayer, useMap } fro
 import { useTranslations } from 'use-intl/react';
 import { Legend } from '#components/charts/legend.tsx';
 import type { MapPoint } from './cluster.ts';
-import { boundsOf, type LonLat } from './lon-lat.ts';
+import { boundsOf, dataPadding, type LonLat } from './lon-lat.ts';
 import { MapButtons } from './map-buttons.tsx';
 import { useTileServer } from './map-config.tsx';
 import classes from './map.module.css';
@@ -56,7 +56,7 @@ export function LeafletMap({
     <div role="region" aria-label={label} className={classes['region']}>
       <MapContainer
         bounds={bounds}
-        boundsOptions={{ padding: [32, 32], maxZoom }}
+        boundsOptions={{ ...dataPadding, maxZoom }}
         className={classes['map'] ?? ''}
         zoomControl={false}
         attributionControl={false}
@@ -95,7 +95,7 @@ function FitOnce({ bounds, maxZoom }: FitOnceProps) {
   useEffect(() => {
     if (!bounds || isFitted.current) return;
     isFitted.current = true;
-    map.fitBounds(bounds, { padding: [32, 32], maxZoom, animate: false });
+    map.fitBounds(bounds, { ...dataPadding, maxZoom, animate: false });
   }, [bounds, map, maxZoom]);
   return null;
 }

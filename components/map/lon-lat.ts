@@ -21,3 +21,9 @@ export function boundsOf(positions: readonly LonLat[]): [[number, number], [numb
     [north, east],
   ];
 }
+
+/** Room around the data in pixels [x, y]: what legend, buttons and scale cover is left free. */
+export const dataPadding: { paddingTopLeft: [number, number]; paddingBottomRight: [number, number] } = {
+  paddingTopLeft: [32, 56],
+  paddingBottomRight: [72, 40],
+};

@@ -6,6 +6,7 @@ import { DomEvent, type LatLngBoundsLiteral } from 'leaflet';
 import { useEffect, useRef, useState } from 'react';
 import { CircleMarker, useMap, useMapEvents } from 'react-leaflet';
 import { useTranslations } from 'use-intl/react';
+import { dataPadding } from './lon-lat.ts';
 import classes from './map.module.css';
 import { tokenColor } from './token-color.ts';
 
@@ -37,7 +38,7 @@ export function MapButtons({ bounds, maxZoom }: MapButtonsProps) {
     {
       label: t('map.toData'),
       icon: IconFocusCentered,
-      run: () => map.fitBounds(bounds, { padding: [32, 32], maxZoom }),
+      run: () => map.fitBounds(bounds, { ...dataPadding, maxZoom }),
     },
     { label: t('map.locate'), icon: IconCurrentLocation, run: () => map.locate({ setView: true, maxZoom: 14 }) },
   ];

@@ -7,6 +7,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
+import { RenderedAtContext } from '#components/ui/use-clock.ts';
 import { cssVariablesResolver, theme } from '#components/ui/theme.ts';
 import { ApiProblem } from '#components/ui/api-client.ts';
 import { timeZoneCookie, type Locale } from '#lib/platform/i18n/locales.ts';
@@ -15,13 +16,15 @@ import { loadCatalogue } from './load-catalogue.ts';
 interface ProvidersProps {
   readonly locale: Locale;
   readonly timeZone: string;
+  /** When the server rendered, ms since 1970. */
+  readonly renderedAtMs: number;
   /** Of this document's content security policy. */
   readonly nonce: string;
   readonly children: ReactNode;
 }
 
 /** Everything client components find around them: theme, language and zone, server state, URL state, notices. */
-export function Providers({ locale, timeZone, nonce, children }: ProvidersProps) {
+export function Providers({ locale, timeZone, renderedAtMs, nonce, children }: ProvidersProps) {
   // The document keeps the nonce it came with, also when the server renders the layout again.
   const [documentNonce] = useState(() => {
     // Where the scroll lock of modals looks for the nonce of the style element it adds.
@@ -36,23 +39,25 @@ export function Providers({ locale, timeZone, nonce, children }: ProvidersProps)
   const zone = useBrowserTimeZone(timeZone);
   const messages = use(loadCatalogue(locale));
   return (
-    <IntlProvider locale={locale} timeZone={zone} messages={messages}>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={cssVariablesResolver}
-        defaultColorScheme="auto"
-        getStyleNonce={() => documentNonce}
-      >
-        <QueryClientProvider client={queryClient}>
-          <NuqsAdapter>
-            <ModalsProvider>
-              <Notifications position="bottom-right" />
-              {children}
-            </ModalsProvider>
-          </NuqsAdapter>
-        </QueryClientProvider>
-      </MantineProvider>
-    </IntlProvider>
+    <RenderedAtContext value={renderedAtMs}>
+      <IntlProvider locale={locale} timeZone={zone} messages={messages}>
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={cssVariablesResolver}
+          defaultColorScheme="auto"
+          getStyleNonce={() => documentNonce}
+        >
+          <QueryClientProvider client={queryClient}>
+            <NuqsAdapter>
+              <ModalsProvider>
+                <Notifications position="bottom-right" />
+                {children}
+              </ModalsProvider>
+            </NuqsAdapter>
+          </QueryClientProvider>
+        </MantineProvider>
+      </IntlProvider>
+    </RenderedAtContext>
   );
 }
 

@@ -1,7 +1,8 @@
 'use client';
 
 import { Tooltip } from '@mantine/core';
-import { useFormatter, useNow, useTranslations } from 'use-intl/react';
+import { useFormatter, useTranslations } from 'use-intl/react';
+import { useClock } from './use-clock.ts';
 
 interface RelativeTimeProps {
   /** ISO 8601 with a zone, or a Date; null shows the `never` text. */
@@ -15,7 +16,7 @@ interface RelativeTimeProps {
 export function RelativeTime({ at, placeTimeZone, never }: RelativeTimeProps) {
   const t = useTranslations('shell');
   const format = useFormatter();
-  const now = useNow({ updateInterval: 30_000 });
+  const now = useClock();
   if (at === null) return <span>{never ?? t('ui.never')}</span>;
   const moment = new Date(at);
   const own = format.dateTime(moment, { dateStyle: 'medium', timeStyle: 'medium' });
