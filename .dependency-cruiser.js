@@ -15,7 +15,7 @@ const wingArrows = {
   collection: ['sources', 'registry', 'accounts', 'xlsform', 'formats'],
   relay: ['sources', 'registry', 'accounts', 'formats'],
   exports: ['sources', 'registry', 'accounts', 'passive', 'formats'],
-  xlsform: [],
+  xlsform: ['formats'],
   formats: [],
 };
 
@@ -51,6 +51,7 @@ const owners = [
   ['hono', ['hono', '@hono/node-server'], '^lib/(protocols|gateway)/'],
   ['busboy', ['busboy', '@types/busboy'], '^lib/protocols/'],
   ['zip', ['yazl', 'yauzl', '@types/yazl', '@types/yauzl'], '^lib/(formats|exports)/'],
+  ['xml', ['saxes'], '^lib/formats/'],
   ['tables', ['@tanstack/react-table', '@tanstack/react-virtual'], '^components/tables/'],
   ['openapi', ['zod-openapi'], '^lib/protocols/cairn/openapi/'],
 ];

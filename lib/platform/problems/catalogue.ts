@@ -68,6 +68,12 @@ export const problemCatalogue = {
     message: 'The file store does not take or give files at the moment.',
     retry: true,
   },
+  file_unreadable: {
+    kind: 'invalid',
+    message: 'The file is damaged, locked with a password, or of a kind that cannot be read here.',
+  },
+  file_over_limits: { kind: 'too-large', message: 'The file holds more than can be read at once. Split it.' },
+  xform_invalid: { kind: 'invalid', message: 'The file is XML, but not an XForm that can be used.' },
   export_incomplete: {
     kind: 'fault',
     message: 'Some of the data could not be written to the archive; its log and its manifest name what is missing.',
