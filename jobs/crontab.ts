@@ -1,5 +1,6 @@
 import type { CronItem, Task } from 'graphile-worker';
 import { clearBundles } from '#lib/passive/index.ts';
+import { sweepDrafts } from '#lib/platform/blobs/sweep-drafts.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 
 /** One piece of work that comes round by the clock (UTC). */
@@ -12,6 +13,7 @@ interface TimedWork {
 /** What is done by the clock, by name; every worker process knows all of it and the queue runs each once. */
 const timedWork: Readonly<Record<string, TimedWork>> = {
   'passive.clear-bundles': { match: '*/10 * * * *', run: clearBundles },
+  'platform.sweep-drafts': { match: '17 * * * *', run: sweepDrafts },
 };
 
 /** The clock's entries for the queue. A run that was missed while nothing ran is not made up for. */

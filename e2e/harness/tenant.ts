@@ -53,7 +53,7 @@ export function contextOf(
     actor,
     organizationId: tenant.organizationId,
     db,
-    blobs: { put: unused, open: unused, read: unused, size: unused, remove: unused },
+    blobs: { put: unused, open: unused, read: unused, size: unused, remove: unused, removeDrafts: unused },
     log: createLogger({ process: 'test', level: 'silent' }),
     now: () => new Date(),
     enqueue: () => Promise.resolve(),

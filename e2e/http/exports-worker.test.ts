@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -75,6 +75,12 @@ async function orderOf(points: number): Promise<{ readonly ctx: Context; readonl
   return { ctx, taskId: taskIds[0]! };
 }
 
+/** Files that were begun and are not in their place. */
+async function drafts(): Promise<string[]> {
+  const names = await readdir(join(dataDir, 'blobs'));
+  return names.filter((name) => name.startsWith('.draft-'));
+}
+
 const untilHalfDone = (ctx: Context, taskId: TaskId) =>
   vi.waitFor(
     async () => {
@@ -86,13 +92,14 @@ const untilHalfDone = (ctx: Context, taskId: TaskId) =>
   );
 
 describe('pdk-30 a worker killed in the middle of an export', () => {
-  it('pdk-30 has its export finished by another within a minute; each row is there once', async () => {
+  it('pdk-30 has its export finished by another within a minute; each row is there once, and nothing of the first remains', async () => {
     const points = enoughPoints();
     const { ctx, taskId } = await orderOf(points);
     const first = startWorker();
     await untilHalfDone(ctx, taskId);
     await kill(first, 'SIGKILL');
     const killedAt = Date.now();
+    expect(await drafts()).toHaveLength(1);
     expect(await getTask(ctx, taskId)).toMatchObject({ state: 'running', attempt: 1 });
     const second = startWorker();
     await vi.waitFor(
@@ -109,6 +116,7 @@ describe('pdk-30 a worker killed in the middle of an export', () => {
       { timeout: 150_000, interval: 250 },
     );
     await kill(second, 'SIGTERM');
+    expect(await drafts()).toEqual([]);
     const log = await listTaskLog(ctx, { taskId });
     expect(log.items.some((line) => line.level === 'warning')).toBe(true);
     const file = await openTaskResult(ctx, { taskId });

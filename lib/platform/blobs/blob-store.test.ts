@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,8 +8,11 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BlobStore } from './blob-store.ts';
+import { newDraftName } from './drafts.ts';
 import { createFolderBlobStore } from './folder-blob-store.ts';
 import { createS3BlobStore } from './s3-blob-store.ts';
+import { sweepDrafts } from './sweep-drafts.ts';
+import { createLogger } from '../log/log.ts';
 
 /** A bucket in memory that speaks enough of S3: PUT, GET with ranges, HEAD, DELETE, path style. */
 function startBucket(): Promise<{ server: Server; endpoint: string; paths: Set<string> }> {
@@ -119,6 +122,26 @@ describe('folder blob store', () => {
   it('platform: leaves no drafts behind', async () => {
     const names = await readdir(join(folder, 'store'));
     expect(names.filter((name) => name.startsWith('.draft'))).toEqual([]);
+  });
+
+  it('platform: what killed writers left goes by its age, or with the blob it was to become; nothing else does', async () => {
+    const place = join(folder, 'swept');
+    const store = createFolderBlobStore(place);
+    const blobs = { blobs: store, log: createLogger({ process: 'test', level: 'silent' }) };
+    expect(await sweepDrafts(blobs)).toBe(0);
+    await store.put('kept', Buffer.from('x'));
+    const [old, fresh, another] = ['a/1', 'a/2', 'a/3'].map((key) => newDraftName('.draft-', key)) as [
+      string,
+      string,
+      string,
+    ];
+    for (const name of [old, fresh, another]) await writeFile(join(place, name), 'half');
+    const longAgo = new Date(Date.now() - 7 * 60 * 60 * 1000);
+    for (const name of [old, 'kept']) await utimes(join(place, name), longAgo, longAgo);
+    expect(await sweepDrafts(blobs)).toBe(1);
+    expect(await readdir(place)).toEqual(expect.not.arrayContaining([old]));
+    expect(await store.removeDrafts({ key: 'a/2' })).toBe(1);
+    expect((await readdir(place)).sort()).toEqual([another, 'kept'].sort());
   });
 
   it('platform: says storage_unavailable when the folder cannot be written', async () => {

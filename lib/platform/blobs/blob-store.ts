@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { DraftChoice } from './drafts.ts';
 
 export interface BlobInfo {
   readonly sizeBytes: number;
@@ -19,4 +20,6 @@ export interface BlobStore {
   size(key: string): Promise<number>;
   /** Removing what is not there is fine. */
   remove(key: string): Promise<void>;
+  /** Removes what writers that were killed had begun, on this machine; gives the number of files. */
+  removeDrafts(choice: DraftChoice): Promise<number>;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -7,7 +6,11 @@ import { pipeline } from 'node:stream/promises';
 import { Problem } from '../problems/problem.ts';
 import { requireBlobKey } from './blob-key.ts';
 import type { BlobStore } from './blob-store.ts';
+import { newDraftName, removeDraftFiles } from './drafts.ts';
 import { ContentMeasure } from './measure-content.ts';
+
+/** How drafts begin; no key begins with a dot. */
+const draftPrefix = '.draft-';
 
 /**
  * Blobs as files under one folder. `put` is atomic and durable: a flushed temporary file is renamed into place and the
@@ -18,7 +21,7 @@ export function createFolderBlobStore(folder: string): BlobStore {
   return {
     async put(key, content) {
       const path = pathOf(key);
-      const draft = join(folder, `.draft-${randomBytes(12).toString('hex')}`);
+      const draft = join(folder, newDraftName(draftPrefix, key));
       const measure = new ContentMeasure();
       try {
         await makeFolder(dirname(path), folder);
@@ -41,6 +44,7 @@ export function createFolderBlobStore(folder: string): BlobStore {
     read: (key) => readFile(pathOf(key)).catch(rethrow),
     size: (key) => sizeOf(pathOf(key)),
     remove: (key) => rm(pathOf(key), { force: true }).catch(rethrow),
+    removeDrafts: (choice) => removeDraftFiles(folder, draftPrefix, choice).catch(rethrow),
   };
 }
 

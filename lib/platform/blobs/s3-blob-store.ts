@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +17,11 @@ import { sha256Hex } from '../crypto/hash.ts';
 import { Problem } from '../problems/problem.ts';
 import { requireBlobKey } from './blob-key.ts';
 import type { BlobInfo, BlobStore } from './blob-store.ts';
+import { newDraftName, removeDraftFiles } from './drafts.ts';
 import { ContentMeasure } from './measure-content.ts';
+
+/** How the files begin that streams are spooled to. */
+const spoolPrefix = 'cairn-upload-';
 
 /**
  * Blobs in any S3-compatible bucket. Streams are spooled to a temporary file first: their length must be known before
@@ -65,6 +68,7 @@ export function createS3BlobStore(config: S3Config): BlobStore {
     async remove(key) {
       await client.send(new DeleteObjectCommand(at(key))).catch(rethrow);
     },
+    removeDrafts: (choice) => removeDraftFiles(tmpdir(), spoolPrefix, choice),
   };
 }
 
@@ -74,7 +78,7 @@ interface Place {
 }
 
 async function putSpooled(client: S3Client, place: Place, content: Readable): Promise<BlobInfo> {
-  const spool = join(tmpdir(), `cairn-upload-${randomBytes(12).toString('hex')}`);
+  const spool = join(tmpdir(), newDraftName(spoolPrefix, place.Key));
   const measure = new ContentMeasure();
   try {
     await pipeline(content, measure, createWriteStream(spool, { flags: 'wx', mode: 0o600 }));

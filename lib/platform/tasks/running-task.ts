@@ -93,11 +93,13 @@ export class RunningTask {
     this.#result = { blobKey, name, sizeBytes: info.sizeBytes, sha256: info.sha256 };
   }
 
-  /** Removes what this run, or a killed one before it, has stored. */
+  /** Removes what this run, or a killed one before it, has stored or begun to store. */
   async discardResult(attempt = this.#run.attempt): Promise<void> {
     if (attempt < 1) return;
     this.#result = null;
-    await this.#blobs.remove(resultKey(this.#run, attempt));
+    const key = resultKey(this.#run, attempt);
+    await this.#blobs.remove(key);
+    await this.#blobs.removeDrafts({ key });
   }
 
   async #tick(): Promise<void> {
