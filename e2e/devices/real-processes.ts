@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,6 +7,7 @@ import { joinVariable } from '#lib/platform/db/embedded.ts';
 import { migrate } from '#lib/platform/db/migrate.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import { openRuntime, type Runtime } from '#lib/platform/runtime.ts';
+import { freePort } from '../harness/free-port.ts';
 import { openTestDatabase, withDatabaseName } from '../harness/test-database.ts';
 import { MortalProcess } from './mortal-process.ts';
 
@@ -56,13 +55,4 @@ async function openOwnRuntime(
   const runtime = await openRuntime({ process: 'command', config, db: await openTestDatabase() });
   const [row] = await runtime.db.query(z.object({ name: z.string() }), sql`SELECT current_database() AS name`);
   return { runtime, databaseEnv: { DATABASE_URL: withDatabaseName(serverUrl, row!.name) } };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startFrontDoor } from '#lib/gateway/front-door.ts';
+import { startFrontDoor, type FrontDoorLimits } from '#lib/gateway/front-door.ts';
 import { startProcessing } from '#lib/passive/index.ts';
 import { loadConfig } from '#lib/platform/config/config.ts';
+import type { Database } from '#lib/platform/db/database.ts';
 import { openRuntime, setRuntime, type Runtime } from '#lib/platform/runtime.ts';
 import { openTestDatabase } from './test-database.ts';
 
@@ -14,6 +15,10 @@ export interface PlatformOptions {
   readonly processing?: boolean;
   /** Environment variables of the configuration. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What the front door bears. */
+  readonly limits?: Partial<FrontDoorLimits>;
+  /** A database instead of a fresh one; closed with the platform. */
+  readonly db?: Database;
 }
 
 /** Front door and database of one test, in this process. */
@@ -24,13 +29,19 @@ export interface TestPlatform {
   stop(): Promise<void>;
 }
 
-/** Starts the front door on a free port, on a fresh database and data folder. */
+/** Starts the front door on the port that `env` names, else any free one, on a fresh database and data folder. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cairn-platform-'));
   const config = loadConfig({ CAIRN_DATA_DIR: dataDir, CAIRN_LOG_LEVEL: 'silent', ...options.env });
-  const runtime = await openRuntime({ process: 'web', config, db: await openTestDatabase() });
+  const runtime = await openRuntime({ process: 'web', config, db: options.db ?? (await openTestDatabase()) });
   setRuntime(runtime);
-  const door = await startFrontDoor({ runtime, port: 0, host: '127.0.0.1', next: options.next ?? false });
+  const door = await startFrontDoor({
+    runtime,
+    port: options.env?.['PORT'] === undefined ? 0 : config.port,
+    host: '127.0.0.1',
+    next: options.next ?? false,
+    limits: options.limits ?? {},
+  });
   const shutdown = new AbortController();
   const processing = options.processing
     ? startProcessing(runtime, { signal: shutdown.signal, lanes: 1 })

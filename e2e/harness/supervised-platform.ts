@@ -2,10 +2,10 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 
 const root = join(import.meta.dirname, '../..');
 const readyTimeoutMs = 90_000;
@@ -28,9 +28,10 @@ export class SupervisedPlatform {
     this.env = { ...outer, PORT: String(port), CAIRN_DATA_DIR: dataDir, CAIRN_LOG_LEVEL: 'error', ...env };
   }
 
-  static async create(env: Record<string, string> = {}): Promise<SupervisedPlatform> {
+  /** On a new data folder below `parent`. */
+  static async create(env: Record<string, string> = {}, parent = tmpdir()): Promise<SupervisedPlatform> {
     if (!existsSync(join(root, '.next/BUILD_ID'))) throw new Error('build the pages first: npm run build');
-    return new SupervisedPlatform(await mkdtemp(join(tmpdir(), 'cairn-up-')), await freePort(), env);
+    return new SupervisedPlatform(await mkdtemp(join(parent, 'cairn-up-')), await freePort(), env);
   }
 
   /** Everything the supervisor has said. */
@@ -126,13 +127,4 @@ function parseOrNull(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

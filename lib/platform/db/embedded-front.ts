@@ -214,6 +214,7 @@ export class EmbeddedFront {
     const answer = readAnswer(await this.engine.run(unit.bytes));
     if (answer.reply.length > 0 && unit.client.socket.writable) unit.client.socket.write(answer.reply);
     for (const notification of answer.notifications) this.notify(notification);
+    if (answer.panic !== undefined) throw new Error(`the embedded database gave up: ${answer.panic}`);
     const isOpen = (answer.status ?? 'I') !== 'I' || !unit.endsBatch;
     this.owner = isOpen ? unit.client : undefined;
     if (isOpen) this.watchOwner(unit.client);

@@ -35,6 +35,16 @@ describe('wire protocol', () => {
     expect(() => short.takeMessage()).toThrow(RangeError);
   });
 
+  it('platform: knows a PANIC from any other error', () => {
+    const fields = (severity: string, text: string) =>
+      Buffer.from([`S${severity}`, `V${severity}`, 'C53100', `M${text}`, ''].join('\0') + '\0');
+    const answerOf = (severity: string) =>
+      readAnswer(Buffer.concat([message('E', fields(severity, 'PANIC: VPANIC')), readyForQuery('I')]));
+    expect(answerOf('PANIC').panic).toBe('PANIC: VPANIC');
+    expect(answerOf('ERROR')).toMatchObject({ panic: undefined, status: 'I' });
+    expect(answerOf('FATAL').panic).toBeUndefined();
+  });
+
   it('platform: takes notifications out of an answer and reads the last status', () => {
     const note = message('A', Buffer.alloc(4), cstring('jobs'), cstring(''));
     const complete = message('C', cstring('SELECT 1'));

@@ -70,19 +70,23 @@ export interface BackendAnswer {
   readonly notifications: readonly Buffer[];
   /** The last ReadyForQuery's status; undefined when there was none (a batch without Sync). */
   readonly status: TransactionStatus | undefined;
+  /** Why the backend gave itself up: after a PANIC its memory is not to be trusted, and it must start anew. */
+  readonly panic: string | undefined;
 }
 
-/** Splits the backend's bytes: notifications apart, and the transaction's status. */
+/** Splits the backend's bytes: notifications apart, the transaction's status, and a PANIC. */
 export function readAnswer(bytes: Buffer): BackendAnswer {
   const notifications: Buffer[] = [];
   const kept: Buffer[] = [];
   let status: TransactionStatus | undefined;
+  let panic: string | undefined;
   let keptFrom = 0;
   let offset = 0;
   while (offset + 5 <= bytes.length) {
     const end = offset + 1 + bytes.readInt32BE(offset + 1);
     const type = bytes[offset];
     if (type === 0x5a) status = String.fromCharCode(bytes[offset + 5] ?? 0x49) as TransactionStatus;
+    if (type === 0x45) panic ??= readPanic(bytes.subarray(offset + 5, end));
     if (type === 0x41) {
       if (offset > keptFrom) kept.push(bytes.subarray(keptFrom, offset));
       notifications.push(bytes.subarray(offset, end));
@@ -91,7 +95,14 @@ export function readAnswer(bytes: Buffer): BackendAnswer {
     offset = end;
   }
   const reply = notifications.length === 0 ? bytes : Buffer.concat([...kept, bytes.subarray(keptFrom)]);
-  return { reply, notifications, status };
+  return { reply, notifications, status, panic };
+}
+
+/** The message of an ErrorResponse of severity PANIC; undefined for any other. Its fields are a letter and a text each. */
+function readPanic(body: Buffer): string | undefined {
+  const fields = body.toString('utf8').split('\0');
+  if (!fields.includes('VPANIC')) return undefined;
+  return fields.find((field) => field.startsWith('M'))?.slice(1) ?? 'no reason given';
 }
 
 /** A typed message. */

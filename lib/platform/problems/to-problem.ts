@@ -1,28 +1,23 @@
 import { Problem } from './problem.ts';
 
-const connectionErrorCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  '57P01',
-  '57P02',
-  '57P03',
-  '08000',
-  '08003',
-  '08006',
-  '53300',
-  'P1001',
-  'P1017',
-]);
+/**
+ * The database's SQLSTATE classes 08 (connection), 53 (no room, no memory, too many clients) and 57P (it ends or starts),
+ * and Prisma's P10 (it cannot be reached): it may answer again by itself.
+ */
+const passingStates = /^(08...|53...|57P..|P10..)$/;
+const networkCodes = /^(ECONN[A-Z]+|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/;
 
 /** Turns anything thrown into a Problem: what we threw on purpose stays, a lost database is named, the rest is `internal`. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const code = (error as { code?: unknown } | null)?.code;
-  if ((typeof code === 'string' && connectionErrorCodes.has(code)) || isCutConnection(error)) {
-    return new Problem('database_unavailable', { cause: error });
-  }
-  return new Problem('internal', { cause: error });
+  return new Problem(isDatabaseAway(error) ? 'database_unavailable' : 'internal', { cause: error });
+}
+
+function isDatabaseAway(error: unknown): boolean {
+  const { code, syscall } = (error ?? {}) as { readonly code?: unknown; readonly syscall?: unknown };
+  if (typeof code !== 'string') return isCutConnection(error);
+  // The socket file of an embedded database that is not there.
+  return passingStates.test(code) || networkCodes.test(code) || (code === 'ENOENT' && syscall === 'connect');
 }
 
 /** The driver gives these no code. */

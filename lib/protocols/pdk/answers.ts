@@ -1,6 +1,6 @@
 import type { Receipt, Refusal } from '#lib/passive/index.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
-import { Problem, type ProblemCode } from '#lib/platform/problems/problem.ts';
+import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import type { ProblemKind } from '#lib/platform/problems/catalogue.ts';
 import type { Answer } from './exchange.ts';
 import { FormError } from './form-target.ts';
@@ -58,7 +58,7 @@ export function answerError(error: unknown): Answer {
   if (error instanceof FormError) return refuse(400, 'form_broken', error.message);
   if (error instanceof EncodingError) return refuse(400, 'encoding_broken', error.message);
   if (error instanceof CutOff) return refuse(400, 'body_cut_off', 'Unable to parse data bundle.');
-  const problem = error instanceof Problem ? error : new Problem(codeOfUnknown(error), { cause: error });
+  const problem = toProblem(error);
   const status = statusOfKind[problemCatalogue[problem.code].kind];
   if (status === 401)
     return { ...refuse(status, problem.code, problem.message), headers: { 'www-authenticate': 'Bearer' } };
@@ -67,12 +67,4 @@ export function answerError(error: unknown): Answer {
     ...refuse(status, problem.code, problem.message),
     ...(retryAfter === undefined ? {} : { headers: { 'retry-after': retryAfter } }),
   };
-}
-
-/** A study is looked up in the database, so a lost connection shows here first. */
-function codeOfUnknown(error: unknown): ProblemCode {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^(E[A-Z]+|08...|57P..|53...|P10..)$/.test(code)
-    ? 'database_unavailable'
-    : 'internal';
 }
