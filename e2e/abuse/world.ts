@@ -11,7 +11,7 @@ import {
   type BuiltInRoleKey,
   type Organization,
 } from '#lib/accounts/index.ts';
-import { createConfiguration, processUntilEmpty } from '#lib/passive/index.ts';
+import { BundleQueue, createConfiguration, processUntilEmpty, receiveBundle, type Upload } from '#lib/passive/index.ts';
 import { verbs, type Verb } from '#lib/platform/auth/verbs.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { newId, type StudyId } from '#lib/platform/ids.ts';
@@ -56,6 +56,7 @@ export interface Things {
   readonly pointHash: string;
   readonly fileId: string;
   readonly quarantinedId: string;
+  readonly refusedId: string;
   /** A well-formed id of nothing. */
   readonly noId: string;
 }
@@ -196,9 +197,9 @@ async function makeFailedTask(ctx: Context, studyId: StudyId): Promise<string> {
 
 const pointAtS = 1_760_000_000;
 
-type Received = Pick<Things, 'typeId' | 'pointAtUs' | 'pointHash' | 'fileId' | 'quarantinedId'>;
+type Received = Pick<Things, 'typeId' | 'pointAtUs' | 'pointHash' | 'fileId' | 'quarantinedId' | 'refusedId'>;
 
-/** A bundle with a point, a photo, and something that cannot be understood. */
+/** A bundle with a point, a photo, and something that cannot be understood; and an upload that was refused. */
 async function receiveThings({ runtime }: TestAccounts, tenant: Tenant): Promise<Received> {
   const file = `${marker}-photo`;
   const good = aPoint({ source: `${marker}-1`, timestamp: pointAtS, members: { of: marker, 'photo@': file } });
@@ -215,5 +216,31 @@ async function receiveThings({ runtime }: TestAccounts, tenant: Tenant): Promise
     pointHash: point.contentHash,
     fileId,
     quarantinedId: quarantined.id,
+    refusedId: await refuseUpload(runtime, tenant),
   };
+}
+
+async function refuseUpload(runtime: TestAccounts['runtime'], tenant: Tenant): Promise<string> {
+  const { organizationId } = tenant;
+  const studyId = tenant.studyId;
+  const actor = { kind: 'device', studyId, label: 'tests' } as const;
+  const ctx = runtime.context({ organizationId: tenant.organizationId, actor, requestId: newId() });
+  const queue = new BundleQueue(runtime);
+  const upload: Upload = {
+    studyId,
+    door: 'form',
+    body: { kind: 'memory', bytes: Buffer.from(`<html>${marker}`) },
+    form: 'text',
+    compression: 'none',
+    isEncrypted: false,
+    nonce: null,
+    claimedSource: `${marker}-1`,
+    files: [],
+    mayRefuse: true,
+    sender: { remoteAddress: '192.0.2.7', userAgent: marker },
+  };
+  await receiveBundle(ctx, { upload, queue });
+  await queue.close();
+  const { id } = await runtime.db.prisma.bundle.findFirstOrThrow({ where: { organizationId, state: 'refused' } });
+  return id;
 }

@@ -83,4 +83,8 @@ export {
   type ReplayReport,
 } from './services/replay-quarantined.ts';
 export type { ReplayOutcome } from './services/replay-rows.ts';
+export { dismissRefused, reopenRefused, replayRefused } from './services/decide-refused.ts';
+export { countRefused, getRefused, listRefused, listRefusedSchema } from './services/list-refused.ts';
+export { mendRefused, mendRefusedSchema } from './services/mend-refused.ts';
+export { openRefused } from './services/open-refused.ts';
 export { clearBundles } from './services/clear-bundles.ts';

@@ -22,6 +22,7 @@ export async function insertAlone(runtime: Runtime, order: Extract<TargetOrder, 
   const queue = new BundleQueue(runtime);
   const nextBody = createBodySource(order.form);
   const flags = { nonce: null, claimedSource: 'P-0042', files: [], isEncrypted: false, mayRefuse: false } as const;
+  const sender = { remoteAddress: '127.0.0.1', userAgent: null };
   const isGzip = order.form === 'gzip-form';
   const startedAt = performance.now();
   const from = startedAt + order.warmUpMs;
@@ -31,6 +32,7 @@ export async function insertAlone(runtime: Runtime, order: Extract<TargetOrder, 
     while (performance.now() < until) {
       const upload: Upload = {
         ...flags,
+        sender,
         studyId,
         door: isGzip ? 'form' : 'create',
         form: isGzip ? 'bytes' : 'text',

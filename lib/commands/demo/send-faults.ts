@@ -18,7 +18,8 @@ function point({ source, type, timestamp }: Origin, members: object): object {
 
 /**
  * What goes wrong in the field, so that there is something to look at: a clock in milliseconds, a position without
- * latitude, a nameless source, an upload cut in half, and one that is no JSON at all. And a photo that goes right.
+ * latitude, a nameless source, an upload cut in half, and some that are refused: no JSON at all, cut off, sealed with
+ * nobody knows what. And a photo that goes right.
  */
 export async function sendFaults(transport: Transport, bundlePath: string, now: Date): Promise<void> {
   const seconds = Math.floor(now.getTime() / 1000);
@@ -38,7 +39,7 @@ export async function sendFaults(transport: Transport, bundlePath: string, now: 
     transport({
       method: 'POST',
       path: bundlePath,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'Meadow 4.1' },
       body: Buffer.from(new URLSearchParams(fields).toString()),
     });
   await send({ payload: JSON.stringify(faulty) });
@@ -48,6 +49,8 @@ export async function sendFaults(transport: Transport, bundlePath: string, now: 
   const cutOff = gzipSync(whole).subarray(0, 90);
   await send({ payload: cutOff.toString('base64'), compression: 'gzip' });
   await send({ payload: '<html>please sign in to the hotel network</html>' });
+  await send({ payload: whole.slice(0, -1) });
+  await send({ payload: Buffer.from('sealed, but with what?').toString('base64'), encrypted: 'true' });
   await sendPhoto(transport, bundlePath, seconds - 120);
 }
 

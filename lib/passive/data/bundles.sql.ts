@@ -23,6 +23,7 @@ const columns = [
   'size_bytes',
   'content_sha256',
   'claimed_source',
+  'refusal',
 ] as const;
 
 function toValues(bundle: NewBundle): unknown[] {
@@ -42,6 +43,7 @@ function toValues(bundle: NewBundle): unknown[] {
     bundle.sizeBytes,
     bundle.contentSha256,
     bundle.claimedSource,
+    bundle.refusal === null ? null : JSON.stringify(bundle.refusal),
   ];
 }
 

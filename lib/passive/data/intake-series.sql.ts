@@ -63,12 +63,15 @@ export async function selectWaitingBundles(
   return row ?? { count: 0, oldestAt: null };
 }
 
-/** Open rows of the quarantine, counted up to `most`. */
+/** Open rows of the quarantine and refused uploads that nobody decided on, counted up to `most`. */
 export async function countOpenQuarantine(scope: StudyScope, most: number): Promise<number> {
   const [row] = await scope.db.query(
     z.object({ count }),
     sql`SELECT count(*) AS count FROM (
-        SELECT FROM quarantined_points WHERE ${inStudies(scope)} AND state = 'open' LIMIT ${most}) open`,
+        SELECT FROM quarantined_points WHERE ${inStudies(scope)} AND state = 'open'
+        UNION ALL
+        SELECT FROM bundles WHERE ${inStudies(scope)} AND refusal IS NOT NULL AND state = 'refused'
+        LIMIT ${most}) open`,
   );
   return row?.count ?? 0;
 }

@@ -15,7 +15,8 @@ export interface QuarantineScope {
 const reasonSchema = z.enum(Object.keys(quarantineReasons) as [QuarantineReason, ...QuarantineReason[]]);
 export const quarantineStates = ['open', 'replayed', 'dismissed'] as const;
 
-function inScope({ ctx, studyIds }: QuarantineScope): SqlStatement {
+/** Rows `q` of the scope, as a condition. */
+export function inScope({ ctx, studyIds }: QuarantineScope): SqlStatement {
   return sql`q.organization_id = ${ctx.organizationId}
     AND (${studyIds}::uuid[] IS NULL OR q.study_id = ANY (${studyIds}::uuid[]))`;
 }

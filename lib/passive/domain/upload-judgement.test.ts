@@ -16,6 +16,7 @@ const upload = (change: Partial<Upload> & { text?: string; bytes?: Buffer } = {}
   claimedSource: null,
   files: [],
   mayRefuse: true,
+  sender: { remoteAddress: '192.0.2.7', userAgent: null },
   ...change,
 });
 

@@ -52,6 +52,7 @@ describe('pdk-15 the identity of an upload', () => {
     claimedSource: 'P-1',
     files: [],
     mayRefuse: true,
+    sender: { remoteAddress: '192.0.2.7', userAgent: null },
   };
   const file = {
     identifier: 'a',
@@ -59,7 +60,8 @@ describe('pdk-15 the identity of an upload', () => {
     contentType: 'image/jpeg',
     part: { blobKey: 'k', sizeBytes: 1, sha256: 'ff' },
   };
-  const hash = (change: Partial<Upload>, body = 'aa') => hashUpload({ ...upload, ...change }, body).toString('hex');
+  const hash = (change: Partial<Upload>, sha256 = 'aa', isRefused = false) =>
+    hashUpload({ ...upload, ...change }, { sha256, isRefused }).toString('hex');
 
   it('does not depend on door, sender, names of files or where they are kept', () => {
     expect(hash({ door: 'create', claimedSource: null, mayRefuse: false })).toBe(hash({}));
@@ -70,6 +72,7 @@ describe('pdk-15 the identity of an upload', () => {
   it('depends on everything else', () => {
     const others = [
       hash({}, 'bb'),
+      hash({}, 'aa', true),
       hash({ door: 'point' }),
       hash({ compression: 'gzip' }),
       hash({ isEncrypted: true }),

@@ -8,6 +8,9 @@ export interface PackedBody {
   readonly isBinary: boolean;
 }
 
+/** The parts of an upload that make it the one it is. */
+export type HashedUpload = Pick<Upload, 'compression' | 'isEncrypted' | 'nonce' | 'files' | 'door'>;
+
 /**
  * Turns Base64 text back into the bytes it stands for, when the text can be made from them again but for line breaks
  * (Android wraps at 76 characters with CRLF). Everything else stays the text it was.
@@ -28,15 +31,15 @@ function decodeBase64(bytes: Buffer): Buffer | null {
 
 /**
  * The identity of an upload: SHA-256 over its flags, payload and files. The door does not count, so what comes again by
- * another one is a repeat; a single point is never the repeat of a bundle.
- * @param bodySha256 hex
+ * another one is a repeat; a single point is never the repeat of a bundle, nor what is taken of what was refused.
+ * @param body its SHA-256 in hex, and whether it is refused
  */
-export function hashUpload(upload: Upload, bodySha256: string): Buffer {
+export function hashUpload(
+  upload: HashedUpload,
+  body: { readonly sha256: string; readonly isRefused: boolean },
+): Buffer {
   const { compression, isEncrypted, nonce, files, door } = upload;
   const parts = files.map(({ identifier, contentType, part }) => [identifier, contentType, part.sha256]);
-  return hash(
-    'sha256',
-    JSON.stringify([door === 'point', compression, isEncrypted, nonce, bodySha256, parts]),
-    'buffer',
-  );
+  const content = [door === 'point', compression, isEncrypted, nonce, body.sha256, parts];
+  return hash('sha256', JSON.stringify(body.isRefused ? [...content, 'refused'] : content), 'buffer');
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { OrganizationId, StudyId } from '#lib/platform/ids.ts';
 
 /** Which door an upload came through. */
@@ -41,10 +42,27 @@ export interface Upload {
   readonly files: readonly UploadFile[];
   /** False for clients that delete their data on any answer: what they send is kept, whatever it is. */
   readonly mayRefuse: boolean;
+  /** Kept with what is refused, so that somebody can find the device; of what is taken, nothing of it is kept. */
+  readonly sender: UploadSender;
+}
+
+/** Where a request came from. */
+export interface UploadSender {
+  readonly remoteAddress: string;
+  readonly userAgent: string | null;
 }
 
 /** Why an upload is refused (and kept nevertheless). */
-export type Refusal = 'not-json' | 'not-a-point' | 'not-gzip' | 'nonce-missing';
+export const refusals = ['not-json', 'not-a-point', 'not-gzip', 'nonce-missing'] as const;
+export type Refusal = (typeof refusals)[number];
+
+/** What is kept of a refusal; addresses of uploads from before they were kept are null. */
+export const keptRefusalSchema = z.object({
+  reason: z.enum(refusals),
+  remoteAddress: z.string().nullable(),
+  userAgent: z.string().nullable(),
+});
+export type KeptRefusal = z.infer<typeof keptRefusalSchema>;
 
 /** What became of an upload. */
 export type Receipt =
@@ -67,6 +85,8 @@ export interface NewBundle {
   readonly sizeBytes: number;
   readonly contentSha256: Buffer;
   readonly claimedSource: string | null;
+  /** Null: it is taken. */
+  readonly refusal: KeptRefusal | null;
 }
 
 /** A file of a bundle as it is written. */

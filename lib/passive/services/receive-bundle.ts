@@ -7,7 +7,7 @@ import { hasBundle, insertBundleFiles, insertBundles } from '../data/bundles.sql
 import { judgeUpload } from '../domain/upload-judgement.ts';
 import { inlineBodyBytes } from '../domain/upload-limits.ts';
 import { hashUpload, packBody } from '../domain/upload-packing.ts';
-import type { NewBundle, Receipt, Upload } from '../domain/upload-types.ts';
+import type { NewBundle, Receipt, Refusal, Upload } from '../domain/upload-types.ts';
 import { newBundleBlobKey } from './receive-body.ts';
 import type { BundleQueue } from './receive-queue.ts';
 
@@ -23,7 +23,7 @@ export interface ReceiveBundleInput {
  */
 export async function receiveBundle(ctx: Context, { upload, queue }: ReceiveBundleInput): Promise<Receipt> {
   const refusal = judgeUpload(upload);
-  const bundle = await makeBundle(ctx, upload, refusal ? 'refused' : 'waiting').catch(async (error: unknown) => {
+  const bundle = await makeBundle(ctx, upload, refusal).catch(async (error: unknown) => {
     for (const key of storedKeys(upload)) await ctx.blobs.remove(key);
     throw error;
   });
@@ -42,7 +42,7 @@ function requireSender(ctx: Context, { studyId }: Upload): void {
   requireVerb(ctx, 'intake.send', { studyId });
 }
 
-async function makeBundle(ctx: Context, upload: Upload, state: NewBundle['state']): Promise<NewBundle> {
+async function makeBundle(ctx: Context, upload: Upload, refusal: Refusal | null): Promise<NewBundle> {
   const { studyId, door, compression, isEncrypted, nonce, claimedSource } = upload;
   requireSender(ctx, upload);
   const kept = await keepBody(ctx, upload);
@@ -51,7 +51,7 @@ async function makeBundle(ctx: Context, upload: Upload, state: NewBundle['state'
     studyId,
     id: newId(),
     receivedAt: ctx.now(),
-    state,
+    state: refusal === null ? 'waiting' : 'refused',
     door,
     compression,
     isEncrypted,
@@ -61,7 +61,8 @@ async function makeBundle(ctx: Context, upload: Upload, state: NewBundle['state'
     body: kept.body,
     blobKey: kept.blobKey,
     sizeBytes: kept.sizeBytes,
-    contentSha256: hashUpload(upload, kept.sha256),
+    contentSha256: hashUpload(upload, { sha256: kept.sha256, isRefused: refusal !== null }),
+    refusal: refusal === null ? null : { reason: refusal, ...upload.sender },
   };
 }
 

@@ -70,11 +70,16 @@ async function receiveRaw(reception: Reception): Promise<Receipt> {
 
 function describe({ exchange, studyId, isPoint }: Reception) {
   const claimed = exchange.header('x-pdk-identifier');
+  const userAgent = exchange.header('user-agent');
   return {
     studyId,
     door: doorOf(exchange, isPoint),
     claimedSource: claimed === null ? null : cleanShortText(claimed, shortTextLength),
     mayRefuse: !exchange.isCreate,
+    sender: {
+      remoteAddress: exchange.remoteAddress,
+      userAgent: userAgent === null ? null : cleanShortText(userAgent, shortTextLength),
+    },
   };
 }
 
