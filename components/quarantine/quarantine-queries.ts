@@ -21,9 +21,17 @@ export interface QuarantineListView {
 
 const pageRows = 50;
 
-export async function fetchReasons(study: string | null, signal: AbortSignal): Promise<QuarantineGroupView[]> {
-  const { items } = await apiGet('quarantine/reasons', pageSchema(quarantineGroupSchema), { query: { study }, signal });
-  return items;
+const reasonsSchema = z.object({ items: z.array(quarantineGroupSchema), refused: z.number() });
+
+/** What waits for a decision: open rows by reason, and the number of refused uploads. */
+export async function fetchWaiting(study: string | null, signal: AbortSignal): Promise<QuarantineWaiting> {
+  const { items, refused } = await apiGet('quarantine/reasons', reasonsSchema, { query: { study }, signal });
+  return { groups: items, refused };
+}
+
+export interface QuarantineWaiting {
+  readonly groups: readonly QuarantineGroupView[];
+  readonly refused: number;
 }
 
 export function fetchQuarantined(view: QuarantineListView, cursor: string | null, signal: AbortSignal) {

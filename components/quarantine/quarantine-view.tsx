@@ -1,12 +1,12 @@
 'use client';
 
-import { Button, Group, SegmentedControl, Text } from '@mantine/core';
+import { Badge, Button, Group, SegmentedControl, Tabs, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconPlayerPlay, IconWand, IconX } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useFormatter, useTranslations } from 'use-intl/react';
 import { useStudyKey } from '#components/shell/use-study-href.ts';
 import { BulkBar } from '#components/tables/bulk-bar.tsx';
 import { nothingSelected, type Selection } from '#components/tables/selection.ts';
@@ -18,14 +18,21 @@ import type { QuarantinedItemView, QuarantineGroupView } from '#lib/passive/doma
 import { isQuarantineReason, type QuarantineReason } from '#lib/passive/domain/reasons.ts';
 import { DetailPanel } from './detail-panel.tsx';
 import classes from './quarantine.module.css';
-import { fetchQuarantined, fetchReasons, type QuarantineListView } from './quarantine-queries.ts';
+import {
+  fetchQuarantined,
+  fetchWaiting,
+  type QuarantineListView,
+  type QuarantineWaiting,
+} from './quarantine-queries.ts';
 import { ReasonList } from './reason-list.tsx';
 import { ReplayProgress, type RunningReplay } from './replay-progress.tsx';
+import { RefusedPanes } from './refused/refused-panes.tsx';
 import { RowList } from './row-list.tsx';
 import { useQuarantineActs, type QuarantineActs } from './use-quarantine-acts.tsx';
 
 const refreshMs = 30_000;
 const states = ['open', 'replayed', 'dismissed'] as const;
+const kinds = ['points', 'refused'] as const;
 
 /** Reasons whose points can often be mended without a person looking at each. */
 const mendable: ReadonlySet<QuarantineReason> = new Set([
@@ -36,11 +43,12 @@ const mendable: ReadonlySet<QuarantineReason> = new Set([
   'source_missing',
 ]);
 
-/** What was received but not understood: by reason, point by point, with the ways to mend it. */
-export function QuarantineView({ initialGroups }: { readonly initialGroups: readonly QuarantineGroupView[] }) {
+/** What was received but not understood, by reason and point by point, and what was refused; with the ways to mend it. */
+export function QuarantineView({ initial }: { readonly initial: QuarantineWaiting }) {
   const t = useTranslations('passive');
   const study = useStudyKey();
   const [address, setAddress] = useQueryStates({
+    show: parseAsStringLiteral(kinds).withDefault('points'),
     reason: parseAsString,
     state: parseAsStringLiteral(states).withDefault('open'),
     id: parseAsString,
@@ -51,32 +59,47 @@ export function QuarantineView({ initialGroups }: { readonly initialGroups: read
   const acts = useQuarantineActs((taskId, of) => {
     setReplay({ taskId, reason: of });
   });
-  const { data: groups } = useQuery({
+  const { data: waiting } = useQuery({
     queryKey: ['quarantine', 'reasons', study],
-    queryFn: ({ signal }) => fetchReasons(study, signal),
-    initialData: [...initialGroups],
+    queryFn: ({ signal }) => fetchWaiting(study, signal),
+    initialData: initial,
     refetchInterval: refreshMs,
   });
-  const list = useQuarantineList(view);
-  const group = groups.find((one) => one.reason === reason);
+  const { groups } = waiting;
+  const isOfPoints = address.show === 'points';
+  const list = useQuarantineList(view, isOfPoints);
+  const group = isOfPoints ? groups.find((one) => one.reason === reason) : undefined;
+  const counts = { points: groups.reduce((sum, { count }) => sum + count, 0), refused: waiting.refused };
   return (
     <>
       <PageHeader
         title={t('quarantine.title')}
-        description={t('quarantine.description')}
+        description={isOfPoints ? t('quarantine.description') : t('refused.description')}
         actions={group && view.state === 'open' && <GroupActs group={group} study={study} acts={acts} />}
       />
       {replay && <ReplayProgress replay={replay} onEnd={() => void acts.refresh()} />}
+      <KindTabs
+        value={address.show}
+        counts={counts}
+        onChange={(show) => void setAddress({ show, state: 'open', reason: null, id: null })}
+      />
       <SegmentedControl
         mb="md"
-        aria-label={t('quarantine.label')}
+        aria-label={t('quarantine.stateLabel')}
         value={address.state}
         onChange={(value) =>
           void setAddress({ state: states.find((state) => state === value) ?? 'open', reason: null, id: null })
         }
         data={states.map((value) => ({ value, label: t(`quarantine.states.${value}`) }))}
       />
-      {view.state === 'open' && groups.length === 0 ? (
+      {!isOfPoints ? (
+        <RefusedPanes
+          key={`${study ?? ''} ${address.state}`}
+          view={{ study, state: address.state }}
+          chosenId={address.id}
+          onChoose={(id) => void setAddress({ id })}
+        />
+      ) : view.state === 'open' && groups.length === 0 ? (
         <EmptyState title={t('quarantine.empty')} description={t('quarantine.emptyDescription')} />
       ) : (
         <Panes
@@ -94,7 +117,39 @@ export function QuarantineView({ initialGroups }: { readonly initialGroups: read
   );
 }
 
-function useQuarantineList(view: QuarantineListView) {
+interface KindTabsProps {
+  readonly value: (typeof kinds)[number];
+  readonly counts: Readonly<Record<(typeof kinds)[number], number>>;
+  readonly onChange: (kind: (typeof kinds)[number]) => void;
+}
+
+/** Points that were not understood, or uploads that were refused; each with the number that waits. */
+function KindTabs({ value, counts, onChange }: KindTabsProps) {
+  const t = useTranslations('passive');
+  const format = useFormatter();
+  return (
+    <Tabs value={value} onChange={(next) => onChange(kinds.find((kind) => kind === next) ?? 'points')} mb="md">
+      <Tabs.List aria-label={t('quarantine.kindLabel')}>
+        {kinds.map((kind) => (
+          <Tabs.Tab
+            key={kind}
+            value={kind}
+            aria-controls={undefined}
+            rightSection={
+              <Badge size="sm" variant="default">
+                {format.number(counts[kind])}
+              </Badge>
+            }
+          >
+            {t(`quarantine.kinds.${kind}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+    </Tabs>
+  );
+}
+
+function useQuarantineList(view: QuarantineListView, isShown: boolean) {
   const pages = useInfiniteQuery({
     queryKey: ['quarantine', 'list', view],
     queryFn: ({ pageParam, signal }) => fetchQuarantined(view, pageParam, signal),
@@ -102,6 +157,7 @@ function useQuarantineList(view: QuarantineListView) {
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
     refetchInterval: refreshMs,
+    enabled: isShown,
   });
   const rows = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data]);
   return {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { QuarantineView } from '#components/quarantine/quarantine-view.tsx';
 import { RefusedPage } from '#components/sources/refused-page.tsx';
-import { listQuarantineReasons } from '#lib/passive/index.ts';
+import { countRefused, listQuarantineReasons } from '#lib/passive/index.ts';
 import { studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
 import { chooseStudy } from '../../_server/chosen-study.ts';
 import { orNotFound } from '../../_server/or-not-found.ts';
@@ -22,5 +22,6 @@ export default async function QuarantinePage({ searchParams }: PageProps) {
     return <RefusedPage title={(await getTranslator('passive'))('quarantine.title')} verb="passive.quarantine" />;
   }
   const { studyIds } = await orNotFound(chooseStudy(ctx, (await searchParams).study));
-  return <QuarantineView initialGroups={await listQuarantineReasons(ctx, studyIds)} />;
+  const [groups, refused] = await Promise.all([listQuarantineReasons(ctx, studyIds), countRefused(ctx, studyIds)]);
+  return <QuarantineView initial={{ groups, refused }} />;
 }
