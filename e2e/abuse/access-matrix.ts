@@ -94,6 +94,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
     'GET /api/cairn/v1/points/attachments/{id}': { who: 'passive.read', params: { id: things.fileId } },
     'GET /api/cairn/v1/points/chart': { who: 'passive.read', query: { source: sourceId, type: typeId, from, to } },
     'GET /api/cairn/v1/points/density': { who: 'passive.read', query: { source: sourceId, from, to } },
+    'GET /api/cairn/v1/points/latest': { who: 'passive.read', query: { source: sourceId } },
     'GET /api/cairn/v1/points/raw': {
       who: 'passive.read',
       query: { source: sourceId, type: typeId, at: things.pointAtUs, hash: things.pointHash },

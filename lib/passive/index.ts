@@ -87,4 +87,5 @@ export { dismissRefused, reopenRefused, replayRefused } from './services/decide-
 export { countRefused, getRefused, listRefused, listRefusedSchema } from './services/list-refused.ts';
 export { mendRefused, mendRefusedSchema } from './services/mend-refused.ts';
 export { openRefused } from './services/open-refused.ts';
+export { listLatestPoints, latestPointsSchema } from './services/list-latest-points.ts';
 export { clearBundles } from './services/clear-bundles.ts';

@@ -50,7 +50,7 @@ export function usePointColumns(typeIdentifier: string): readonly TableColumn<Po
         id: 'created',
         header: t('points.created'),
         isFixed: true,
-        widthPx: 190,
+        widthPx: 220,
         csv: ({ createdAtUs }) => new Date(createdAtUs / 1000),
         cell: ({ createdAtUs }) => <Moment at={new Date(createdAtUs / 1000)} withSeconds />,
       },

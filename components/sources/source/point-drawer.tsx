@@ -13,12 +13,15 @@ import type { PointTableItem } from '#lib/passive/domain/views/view-results.ts';
 import classes from './point-drawer.module.css';
 import { fetchPointText } from './view-queries.ts';
 
+/** What names a point within its type. */
+type PointName = Pick<PointTableItem, 'createdAtUs' | 'contentHash'>;
+
 interface PointDrawerProps {
   readonly sourceId: string;
   readonly typeId: number;
   readonly title: string;
   /** Null: closed. */
-  readonly point: PointTableItem | null;
+  readonly point: PointName | null;
   readonly onClose: () => void;
   /** To the neighbours in the table: -1 newer, 1 older. */
   readonly onMove: (step: -1 | 1) => void;
@@ -91,7 +94,7 @@ export function PointDrawer({ sourceId, typeId, title, point, onClose, onMove }:
 interface PointTextProps {
   readonly sourceId: string;
   readonly typeId: number;
-  readonly point: PointTableItem;
+  readonly point: PointName;
 }
 
 function PointText({ sourceId, typeId, point }: PointTextProps) {

@@ -1,8 +1,8 @@
 'use client';
 
-import { Select, Stack, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/tables/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -15,14 +15,14 @@ import { fetchPoints } from './view-queries.ts';
 
 interface PointsPanelProps {
   readonly sourceId: string;
-  readonly types: readonly SourceType[];
   readonly type: SourceType;
-  readonly onType: (typeId: number) => void;
+  /** Chooses the type. */
+  readonly toolbar: ReactNode;
   readonly control: ShownTimeControl;
 }
 
 /** The points of one type in the time that the page shows, newest first; each opens as raw text. */
-export function PointsPanel({ sourceId, types, type, onType, control }: PointsPanelProps) {
+export function PointsPanel({ sourceId, type, toolbar, control }: PointsPanelProps) {
   const t = useTranslations('passive');
   const typeName = useTypeName();
   const { shown } = control;
@@ -55,19 +55,7 @@ export function PointsPanel({ sourceId, types, type, onType, control }: PointsPa
         onMore={pages.hasNextPage ? () => void pages.fetchNextPage() : undefined}
         isLoadingMore={pages.isFetchingNextPage}
         maxHeight="32rem"
-        toolbar={
-          <Select
-            aria-label={t('points.type')}
-            data={types.map(({ typeId, identifier }) => ({ value: String(typeId), label: typeName(identifier) }))}
-            value={String(type.typeId)}
-            onChange={(value) => {
-              if (value !== null) onType(Number(value));
-            }}
-            allowDeselect={false}
-            searchable
-            w={260}
-          />
-        }
+        toolbar={toolbar}
         empty={
           <EmptyState
             title={t('points.emptyTitle')}

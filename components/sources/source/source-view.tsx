@@ -14,6 +14,8 @@ import { hourMs } from '#lib/platform/time/zone.ts';
 import type { Source } from '#lib/sources/domain/source.ts';
 import type { SourceActionsInput } from '../source-bulk-actions.tsx';
 import { AttachmentsPanel } from './attachments-panel.tsx';
+import { LatestPanel } from './latest-panel.tsx';
+import { everyType, PointTypeSelect } from './point-type-select.tsx';
 import { PointsPanel } from './points-panel.tsx';
 import { SourceFacts } from './source-facts.tsx';
 import { SourceHeader } from './source-header.tsx';
@@ -90,6 +92,13 @@ function WhatItSent({ source, types, nowMs }: WhatItSentProps) {
   const charted = types.toSorted((a, b) => rank(a) - rank(b));
   const shownTypes = isWhole ? charted : charted.slice(0, chartsAtFirst);
   const type = types.find(({ typeId }) => typeId === chosen) ?? types[0];
+  const choice = (
+    <PointTypeSelect
+      types={types}
+      value={chosen === everyType ? everyType : (type?.typeId ?? everyType)}
+      onChange={(typeId) => void setChosen(typeId)}
+    />
+  );
   const showPoints = (typeId: number) => {
     void setChosen(typeId);
     document.getElementById('points')?.scrollIntoView({ behavior: 'smooth' });
@@ -126,14 +135,10 @@ function WhatItSent({ source, types, nowMs }: WhatItSentProps) {
       )}
       <Title order={2}>{t('typeTable.title')}</Title>
       <TypeTable types={types} onPoints={showPoints} />
-      {type && (
-        <PointsPanel
-          sourceId={source.id}
-          types={types}
-          type={type}
-          onType={(typeId) => void setChosen(typeId)}
-          control={control}
-        />
+      {chosen === everyType ? (
+        <LatestPanel sourceId={source.id} toolbar={choice} />
+      ) : (
+        type && <PointsPanel sourceId={source.id} type={type} toolbar={choice} control={control} />
       )}
       <AttachmentsPanel sourceId={source.id} />
     </>

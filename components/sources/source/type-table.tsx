@@ -42,6 +42,7 @@ export function TypeTable({ types, onPoints }: TypeTableProps) {
                     type="button"
                     size="sm"
                     fw={560}
+                    ta="start"
                     onClick={() => {
                       onPoints(type.typeId);
                     }}

@@ -3,6 +3,7 @@ import { apiGet, apiUrl, ApiProblem, pageSchema } from '#components/ui/api-clien
 import {
   attachmentSchema,
   densitySchema,
+  latestPointSchema,
   pointTableRowSchema,
   sourceTypeSchema,
   typeChartSchema,
@@ -50,6 +51,12 @@ export function fetchPoints({ source, type, shown }: OfType, cursor: string | nu
   return apiGet('points', pageSchema(pointTableRowSchema), { query, signal });
 }
 
+/** The newest points of a source, of every type. */
+export function fetchLatestPoints(source: string, cursor: string | null, signal: AbortSignal) {
+  const query = { source, cursor, limit: pointPageRows };
+  return apiGet('points/latest', pageSchema(latestPointSchema), { query, signal });
+}
+
 const attachmentPageRows = 20;
 
 export function fetchAttachments(source: string, cursor: string | null, signal: AbortSignal) {
@@ -67,7 +74,7 @@ const problemSchema = z.object({
 /** A point's text with every digit as it came; parsing it here would round large numbers. */
 export async function fetchPointText(
   { source, type }: Omit<OfType, 'shown'>,
-  { createdAtUs, contentHash }: PointTableItem,
+  { createdAtUs, contentHash }: Pick<PointTableItem, 'createdAtUs' | 'contentHash'>,
   signal: AbortSignal,
 ): Promise<string> {
   const response = await fetch(apiUrl('points/raw', { source, type, at: createdAtUs, hash: contentHash }), { signal });

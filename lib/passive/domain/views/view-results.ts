@@ -78,6 +78,24 @@ export const pointTableRowSchema = z.object({
 });
 export type PointTableItem = z.infer<typeof pointTableRowSchema>;
 
+/** One of the newest points, of whatever type and source. */
+export const latestPointSchema = z.object({
+  sourceId: z.string(),
+  sourceName: z.string(),
+  sourceIdentifier: z.string(),
+  studyId: z.string(),
+  typeId: z.number(),
+  type: z.string(),
+  createdAtUs: z.number(),
+  contentHash: z.string(),
+  recordedAt: z.coerce.date(),
+  /** [lon, lat], WGS 84. */
+  position: z.tuple([z.number(), z.number()]).nullable(),
+  /** The beginning of its text, without metadata. */
+  preview: z.string(),
+});
+export type LatestPoint = z.infer<typeof latestPointSchema>;
+
 /** A file that a point names. */
 export const attachmentSchema = z.object({
   fileId: z.string(),
