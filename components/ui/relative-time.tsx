@@ -26,10 +26,18 @@ export function RelativeTime({ at, placeTimeZone, never }: RelativeTimeProps) {
   return (
     <Tooltip label={own + there}>
       <time dateTime={moment.toISOString()} suppressHydrationWarning>
-        {format.relativeTime(moment, now)}
+        {format.relativeTime(moment, isJustNow(moment, now) ? moment : now)}
       </time>
     </Tooltip>
   );
+}
+
+/** What is fetched between two ticks of the clock, or by a server a little ahead, is no future: it is now. */
+const clockSlackMs = 90_000;
+
+function isJustNow(moment: Date, now: Date): boolean {
+  const aheadMs = moment.getTime() - now.getTime();
+  return aheadMs > 0 && aheadMs < clockSlackMs;
 }
 
 /** A moment in the viewer's zone: "22 Nov 2026, 16:05". */
