@@ -48,6 +48,22 @@ export function defineCommand<Input>(declaration: CommandDeclaration<Input>): Co
   };
 }
 
+/** A command that works on files alone: no configuration, no database. */
+interface OfflineDeclaration<Input> extends Omit<CommandDeclaration<Input>, 'run'> {
+  readonly run: (input: Input) => Promise<Outcome>;
+}
+
+/** Declares a command that opens nothing of the platform; list it in commands.ts. */
+export function defineOfflineCommand<Input>(declaration: OfflineDeclaration<Input>): Command {
+  const { inputSchema, run, ...described } = declaration;
+  return {
+    ...described,
+    async parseAndRun(_openRuntime, words) {
+      return run(inputSchema.parse(words));
+    },
+  };
+}
+
 /** The context of a command in an organization: whoever holds the machine holds every permission. */
 export function commandContext(runtime: Runtime, organizationId: OrganizationId): Context {
   return runtime.context({ organizationId, actor: { kind: 'system', label: 'command line' }, requestId: newId() });

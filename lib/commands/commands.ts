@@ -8,6 +8,7 @@ import { studyCommands } from './study.ts';
 import { taskCommands } from './task.ts';
 import { tokenCommands } from './token.ts';
 import { userCommands } from './user.ts';
+import { xlsformCommands } from './xlsform.ts';
 
 /** Every command, in the order the help shows them. */
 export const commands: readonly Command[] = [
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   ...tokenCommands,
   ...passiveCommands,
   ...taskCommands,
+  ...xlsformCommands,
   migrateCommand,
   doctorCommand,
   backupCommand,

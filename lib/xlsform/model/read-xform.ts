@@ -22,7 +22,11 @@ const prefixes = {
  * Throws `file_unreadable` when it is not XML, `xform_invalid` when it is no XForm.
  */
 export function readXform(xml: string): FormModel {
-  const html = parseXml(xml, { prefixes });
+  return readXformElement(parseXml(xml, { prefixes }));
+}
+
+/** The same for a document that is already a tree, its names as the specification writes them. */
+export function readXformElement(html: XmlElement): FormModel {
   const head = findChild(html, 'h:head');
   const model = head && findChild(head, 'model');
   if (!model) throw refused('it has no model in its head');
