@@ -11,12 +11,12 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Moment } from '#components/ui/relative-time.tsx';
 import { TaskActions } from './task-actions.tsx';
 import { isUnfinished, type TaskView } from './task-data.ts';
+import { TaskDuration } from './task-duration.tsx';
 import { TaskLog } from './task-log.tsx';
 import { TaskProgress } from './task-progress.tsx';
 import { fetchTask, pollMs } from './task-queries.ts';
 import { TaskResult } from './task-result.tsx';
 import { TaskStateBadge } from './task-state-badge.tsx';
-import { useDurationLabel } from './use-duration-label.ts';
 
 /** One task: how far it is, what it says, what it made. Live. */
 export function TaskPage({ initial }: { readonly initial: TaskView }) {
@@ -60,7 +60,6 @@ export function TaskPage({ initial }: { readonly initial: TaskView }) {
 function TaskFacts({ task }: { readonly task: TaskView }) {
   const t = useTranslations('tasks');
   const format = useFormatter();
-  const duration = useDurationLabel();
   return (
     <Card>
       <Title order={2} size="h4" mb="sm">
@@ -72,7 +71,9 @@ function TaskFacts({ task }: { readonly task: TaskView }) {
           <Moment at={task.createdAt} />
         </Fact>
         <Fact label={t('facts.finishedAt')}>{task.finishedAt === null ? '–' : <Moment at={task.finishedAt} />}</Fact>
-        <Fact label={t('facts.took')}>{duration(task) || '–'}</Fact>
+        <Fact label={t('facts.took')}>
+          <TaskDuration task={task} />
+        </Fact>
         <Fact label={t('facts.attempt')}>{format.number(task.attempt)}</Fact>
       </SimpleGrid>
     </Card>

@@ -1,12 +1,13 @@
 'use client';
 
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { TaskActions } from './task-actions.tsx';
 import type { TaskView } from './task-data.ts';
+import { TaskDuration } from './task-duration.tsx';
 import { TaskProgress } from './task-progress.tsx';
 import { TaskStateBadge } from './task-state-badge.tsx';
 import { useDurationLabel } from './use-duration-label.ts';
@@ -23,10 +24,16 @@ export function useTaskColumns(): readonly TableColumn<TaskView>[] {
         isFixed: true,
         widthPx: 260,
         csv: ({ title }) => title,
-        cell: ({ title }) => (
-          <Text size="sm" fw={500} lineClamp={1}>
-            {title}
-          </Text>
+        cell: (task) => (
+          <>
+            <Text size="sm" fw={500} lineClamp={1}>
+              {task.title}
+            </Text>
+            {/* The column of actions is beyond the side of a phone: what one came for stands here. */}
+            <Box hiddenFrom="sm" mt={4}>
+              <TaskActions task={task} size="xs" />
+            </Box>
+          </>
         ),
       },
       {
@@ -54,8 +61,12 @@ export function useTaskColumns(): readonly TableColumn<TaskView>[] {
         id: 'duration',
         header: t('columns.duration'),
         widthPx: 100,
-        csv: (task) => duration(task),
-        cell: (task) => <Text size="sm">{duration(task)}</Text>,
+        csv: (task) => duration(task, Date.now()),
+        cell: (task) => (
+          <Text size="sm">
+            <TaskDuration task={task} />
+          </Text>
+        ),
       },
       {
         id: 'createdBy',

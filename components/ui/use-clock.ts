@@ -1,23 +1,24 @@
 'use client';
 
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 
-const tickMs = 30_000;
+const usualTickMs = 30_000;
 
 /** The moment the server rendered at, so that the browser's first drawing says the same. */
 export const RenderedAtContext = createContext(0);
 
-function subscribe(onTick: () => void): () => void {
-  const timer = setInterval(onTick, tickMs);
-  return () => {
-    clearInterval(timer);
-  };
-}
-
-const currentTick = () => Math.floor(Date.now() / tickMs) * tickMs;
-
-/** Now, to half a minute; draws again as it goes on. */
-export function useClock(): Date {
+/** Now, to half a minute unless told otherwise; draws again as it goes on. */
+export function useClock(tickMs = usualTickMs): Date {
   const renderedAtMs = useContext(RenderedAtContext);
+  const subscribe = useCallback(
+    (onTick: () => void) => {
+      const timer = setInterval(onTick, tickMs);
+      return () => {
+        clearInterval(timer);
+      };
+    },
+    [tickMs],
+  );
+  const currentTick = () => Math.floor(Date.now() / tickMs) * tickMs;
   return new Date(useSyncExternalStore(subscribe, currentTick, () => renderedAtMs));
 }
