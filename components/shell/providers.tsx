@@ -1,6 +1,5 @@
 'use client';
 
-import { MantineProvider } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
@@ -8,10 +7,10 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import { RenderedAtContext } from '#components/ui/use-clock.ts';
-import { cssVariablesResolver, theme } from '#components/ui/theme.ts';
 import { ApiProblem } from '#components/ui/api-client.ts';
 import { timeZoneCookie, type Locale } from '#lib/platform/i18n/locales.ts';
 import { loadCatalogue } from './load-catalogue.ts';
+import { Themed } from './themed.tsx';
 
 interface ProvidersProps {
   readonly locale: Locale;
@@ -41,12 +40,7 @@ export function Providers({ locale, timeZone, renderedAtMs, nonce, children }: P
   return (
     <RenderedAtContext value={renderedAtMs}>
       <IntlProvider locale={locale} timeZone={zone} messages={messages}>
-        <MantineProvider
-          theme={theme}
-          cssVariablesResolver={cssVariablesResolver}
-          defaultColorScheme="auto"
-          getStyleNonce={() => documentNonce}
-        >
+        <Themed nonce={documentNonce}>
           <QueryClientProvider client={queryClient}>
             <NuqsAdapter>
               <ModalsProvider>
@@ -55,7 +49,7 @@ export function Providers({ locale, timeZone, renderedAtMs, nonce, children }: P
               </ModalsProvider>
             </NuqsAdapter>
           </QueryClientProvider>
-        </MantineProvider>
+        </Themed>
       </IntlProvider>
     </RenderedAtContext>
   );
