@@ -108,8 +108,11 @@ function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
   const format = useFormatter();
   const axis = useTimeAxis(range.fromMs, range.toMs);
   const drag = useDrag(onRange);
-  const valueLabel = (value: number) =>
-    format.number(value, { notation: Math.abs(value) >= 10_000 ? 'compact' : 'standard', maximumFractionDigits: 2 });
+  const valueLabel = (value: number) => {
+    const notation = Math.abs(value) >= 10_000 ? 'compact' : 'standard';
+    const number = format.number(value, { notation, maximumFractionDigits: 2 });
+    return unit === undefined ? number : `${number}\u202f${unit}`;
+  };
   return (
     <ResponsiveContainer
       width="100%"
@@ -140,7 +143,7 @@ function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
           minTickGap={16}
         />
         <YAxis
-          width={48}
+          width={unit === undefined ? 48 : 60}
           tickFormatter={valueLabel}
           tick={{ fill: 'var(--mantine-color-dimmed)' }}
           tickLine={false}
