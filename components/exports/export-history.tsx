@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Text, Title } from '@mantine/core';
+import { Box, Button, Group, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCopyPlus } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
@@ -80,10 +80,16 @@ function useColumns(onRepeat: (order: OrderForm) => void): readonly TableColumn<
         isFixed: true,
         widthPx: 240,
         csv: ({ title }) => title,
-        cell: ({ title }) => (
-          <Text size="sm" fw={500} lineClamp={1}>
-            {title}
-          </Text>
+        cell: (task) => (
+          <>
+            <Text size="sm" fw={500} lineClamp={1}>
+              {task.title}
+            </Text>
+            {/* The column of actions is beyond the side of a phone: what one came for stands here. */}
+            <Box hiddenFrom="sm" mt={4}>
+              <TaskActions task={task} size="xs" />
+            </Box>
+          </>
         ),
       },
       {

@@ -74,18 +74,31 @@ async function fillArchive(ctx: TaskContext, part: ExportPart, archive: Archive)
   }
   ctx.progress(0, total);
   const problems: ExportProblem[] = [];
+  // A point in two forms is still one point; the progress counts the work.
+  let exported = 0;
   for (const type of part.types) {
     current = type;
+    let most = 0;
     for (const format of part.order.formats) {
       ctx.signal.throwIfAborted();
       const before = points;
       const problem = await writeType(job, { type, typeId: typeIds.get(type) ?? null }, format);
+      most = Math.max(most, points - before);
       if (problem) problems.push(problem);
       else ctx.logLine('info', `${type}, ${format}: ${String(points - before)} points.`);
     }
+    exported += most;
   }
   const { orderId, part: index, parts } = part;
-  return { orderId, part: index, parts, points, members: archive.members.length, sources: sources.length, problems };
+  return {
+    orderId,
+    part: index,
+    parts,
+    points: exported,
+    members: archive.members.length,
+    sources: sources.length,
+    problems,
+  };
 }
 
 /** Writes one type in one form. A type that fails is named, and the others go on; a passing trouble ends the run. */
