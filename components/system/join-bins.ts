@@ -20,6 +20,28 @@ export function joinBins(
   return { bins: [...joined].map(([atMs, sum]) => ({ atMs, ...sum })), stepMs: wideMs };
 }
 
+/** The bins that begin in a range of time, half-open; the whole series when none does. */
+export function cutSeries(series: SeriesData, range: { readonly fromMs: number; readonly toMs: number }): SeriesData {
+  const { fromMs, stepMs, columns } = series;
+  const first = Math.max(0, Math.ceil((range.fromMs - fromMs) / stepMs));
+  const end = Math.ceil((range.toMs - fromMs) / stepMs);
+  if (first >= Math.min(end, columns.pointsAdded.length)) return series;
+  const cut = (counter: SeriesCounter) => columns[counter].slice(first, end);
+  return {
+    fromMs: fromMs + first * stepMs,
+    stepMs,
+    columns: {
+      bundlesReceived: cut('bundlesReceived'),
+      bundlesRepeated: cut('bundlesRepeated'),
+      bytesReceived: cut('bytesReceived'),
+      bundlesProcessed: cut('bundlesProcessed'),
+      bundlesFailed: cut('bundlesFailed'),
+      pointsAdded: cut('pointsAdded'),
+      pointsQuarantined: cut('pointsQuarantined'),
+    },
+  };
+}
+
 function emptyBin(): Record<SeriesCounter, number> {
   return {
     bundlesReceived: 0,

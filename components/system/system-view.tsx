@@ -1,11 +1,12 @@
 'use client';
 
-import { Card, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Card, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { statusColor } from '#components/charts/palette.ts';
-import { TimeSeries } from '#components/charts/time-series.tsx';
+import { TimeSeries, type TimeRange } from '#components/charts/time-series.tsx';
 import { useStudyKey } from '#components/shell/use-study-href.ts';
 import { apiGet } from '#components/ui/api-client.ts';
 import { ErrorState } from '#components/ui/error-state.tsx';
@@ -15,12 +16,14 @@ import { NowCards } from './now-cards.tsx';
 import { QueueCard } from './queue-card.tsx';
 import { StorageCard } from './storage-card.tsx';
 import { nowSchema, seriesSchema, type NowData, type SeriesData } from './system-data.ts';
-import { joinBins } from './join-bins.ts';
+import { cutSeries, joinBins } from './join-bins.ts';
 
 const nowEveryMs = 5_000;
 const seriesEveryMs = 30_000;
 /** Bars a chart can show apart; a day has 1,440 minutes, so several share a bar. */
 const mostBars = 300;
+/** A part of the time that is too short to be meant. */
+const leastBars = 5;
 
 interface SystemViewProps {
   readonly initialNow: NowData;
@@ -68,7 +71,7 @@ export function SystemView({ initialNow, initialSeries, initialStep }: SystemVie
         {now.error && <ErrorState error={now.error} onRetry={() => void now.refetch()} />}
         <Findings now={now.data} />
         <NowCards now={now.data} />
-        {series.data && <SeriesCharts series={series.data} />}
+        {series.data && <SeriesCharts key={view} series={series.data} />}
         <Group grow align="stretch" preventGrowOverflow={false} gap="md">
           <QueueCard jobs={now.data.jobs} workers={now.data.workers} />
           <StorageCard storage={now.data.storage} />
@@ -80,7 +83,11 @@ export function SystemView({ initialNow, initialSeries, initialStep }: SystemVie
 
 function SeriesCharts({ series }: { readonly series: SeriesData }) {
   const t = useTranslations('shell');
-  const { bins, stepMs } = joinBins(series, mostBars);
+  const [chosen, setChosen] = useState<TimeRange | null>(null);
+  const { bins, stepMs } = joinBins(chosen === null ? series : cutSeries(series, chosen), mostBars);
+  const choose = (next: TimeRange | null) => {
+    if (next !== null && next.toMs - next.fromMs >= leastBars * series.stepMs) setChosen(next);
+  };
   const first = bins[0]?.atMs ?? 0;
   const range = { fromMs: first, toMs: (bins.at(-1)?.atMs ?? first) + stepMs };
   const minutes = stepMs / 60_000;
@@ -92,6 +99,7 @@ function SeriesCharts({ series }: { readonly series: SeriesData }) {
           mode="bars"
           heightPx={220}
           range={range}
+          onRange={choose}
           syncId="system"
           series={[
             { key: 'bundlesProcessed', label: t('system.processed'), color: 'var(--cairn-series-1)' },
@@ -114,6 +122,7 @@ function SeriesCharts({ series }: { readonly series: SeriesData }) {
           mode="bars"
           heightPx={200}
           range={range}
+          onRange={choose}
           syncId="system"
           series={[
             { key: 'added', label: t('system.added'), color: 'var(--cairn-series-1)' },
@@ -124,9 +133,23 @@ function SeriesCharts({ series }: { readonly series: SeriesData }) {
             values: { added: pointsAdded / minutes, quarantined: pointsQuarantined / minutes },
           }))}
         />
-        <Text size="xs" c="dimmed" mt="xs">
-          {minutes < 60 ? t('system.binHint', { minutes }) : t('system.binHintHours', { hours: minutes / 60 })}
-        </Text>
+        <Group justify="space-between" mt="xs" gap="xs" mih={22}>
+          <Text size="xs" c="dimmed">
+            {minutes < 60 ? t('system.binHint', { minutes }) : t('system.binHintHours', { hours: minutes / 60 })}
+            {stepMs > series.stepMs && ` ${t('system.closer')}`}
+          </Text>
+          {chosen !== null && (
+            <Button
+              size="compact-xs"
+              variant="light"
+              onClick={() => {
+                setChosen(null);
+              }}
+            >
+              {t('system.whole')}
+            </Button>
+          )}
+        </Group>
       </Card>
     </>
   );

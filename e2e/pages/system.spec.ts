@@ -1,0 +1,65 @@
+import { aPoint, expect, nowS, test } from './own-study.ts';
+import { checkPage, settle } from './page-test.ts';
+
+test('pdk-19 health is live: what comes in, fails and is not understood shows without a reload, and in words', async ({
+  page,
+  signInAs,
+  study,
+}) => {
+  await study.send([aPoint({ source: 'h-1', timestamp: nowS() })]);
+  await signInAs('manager');
+  await page.goto(study.page('/system'));
+  await settle(page);
+  const card = (label: string) => page.getByRole('link', { name: new RegExp(`^${label}`) });
+  await expect(card('Received in 24 h')).toContainText('1');
+  await expect(card('Failed in 24 h')).toContainText('0');
+  await expect(card('Waiting')).toContainText('Nothing waits');
+  await study.send([aPoint({ source: 'h-1', timestamp: 'noon' }), aPoint({ source: 'h-1', timestamp: nowS() - 1 })]);
+  expect(await study.sendForm({ payload: Buffer.from('no gzip').toString('base64'), compression: 'gzip' })).toBe(201);
+  await expect(card('Received in 24 h')).toContainText('3');
+  await expect(card('Failed in 24 h')).toContainText('1');
+  const words = page.getByRole('status').filter({ hasText: 'Worth a look' });
+  await expect(words).toContainText('1 bundle of the last 24 hours could not be read');
+  await expect(words).toContainText('of the points of the last 24 hours were not understood');
+  await checkPage(page);
+});
+
+test('pdk-19 a day is looked at by the minute, and a month by the hour; the choice is in the address', async ({
+  page,
+  signInAs,
+  study,
+}) => {
+  await study.send([aPoint({ source: 'h-1', timestamp: nowS() })]);
+  await signInAs('manager');
+  await page.goto(study.page('/system'));
+  await settle(page);
+  await expect(page.getByText('Each step is 5 minutes.')).toBeVisible();
+  const plot = page.getByRole('figure', { name: 'Bundles' }).locator('.recharts-surface').first();
+  const box = await plot.boundingBox();
+  if (!box) throw new Error('the chart is not drawn');
+  await page.mouse.move(box.x + box.width * 0.9, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.95, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.move(box.x + box.width - 12, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByText('Each step is one minute.')).toBeVisible();
+  const points = page.getByRole('figure', { name: 'Points a minute' });
+  await points.getByRole('button', { name: /^Show as a table/ }).click();
+  await expect(points.getByRole('row').last()).toBeVisible();
+  await page.getByRole('button', { name: 'Show all of it' }).click();
+  await expect(page.getByText('Each step is 5 minutes.')).toBeVisible();
+  await page.getByText('Month', { exact: true }).click();
+  await expect(page).toHaveURL(/view=month/);
+  await expect(page.getByText(/Each step is (one hour|\d+ hours)\./)).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'Month' })).toBeChecked();
+});
+
+test('pdk-48 who may not see the health of the system is told which permission is missing', async ({
+  page,
+  signInAs,
+}) => {
+  await signInAs('collector');
+  await page.goto('/system');
+  await expect(page.getByText('health.read')).toBeVisible();
+});
