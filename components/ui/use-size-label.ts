@@ -14,7 +14,7 @@ export function useSizeLabel(): (bytes: number) => string {
     return format.number(value, {
       style: 'unit',
       unit,
-      unitDisplay: 'short',
+      unitDisplay: power === 0 ? 'long' : 'short',
       maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
     });
   };

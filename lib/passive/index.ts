@@ -88,4 +88,5 @@ export { countRefused, getRefused, listRefused, listRefusedSchema } from './serv
 export { mendRefused, mendRefusedSchema } from './services/mend-refused.ts';
 export { openRefused } from './services/open-refused.ts';
 export { listLatestPoints, latestPointsSchema } from './services/list-latest-points.ts';
+export { backdateProcessing } from './services/backdate-processing.ts';
 export { clearBundles } from './services/clear-bundles.ts';

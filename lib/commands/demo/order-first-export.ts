@@ -1,21 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { actorOfPerson, getStudyByKey } from '#lib/accounts/index.ts';
 import { exportOrderSchema, orderExport } from '#lib/exports/index.ts';
-import { measureBacklog } from '#lib/passive/index.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { newId } from '#lib/platform/ids.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { demoPeople, mainStudy } from './demo-world.ts';
 
-const pollMs = 1000;
-
-/** Waits until the past is processed, then orders exports in the analyst's name, so that Exports and Tasks have some. */
-export async function orderFirstExport(
-  runtime: Runtime,
-  { ctx, signal }: { readonly ctx: Context; readonly signal: AbortSignal },
-): Promise<void> {
-  while (!signal.aborted && (await measureBacklog(runtime)).bundlesWaiting > 0) await sleep(pollMs);
-  if (signal.aborted) return;
+/** Orders exports in the analyst's name, so that Exports and Tasks have some. */
+export async function orderFirstExport(runtime: Runtime, ctx: Context): Promise<void> {
   const email = demoPeople.find(({ role }) => role === 'analyst')?.email ?? '';
   const person = await actorOfPerson(runtime, { email, organization: ctx.organizationId });
   const analyst = runtime.context({ ...person, requestId: newId() });

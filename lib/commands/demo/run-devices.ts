@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { actorOfPerson, createToken, getStudyByKey, listTokens, revokeToken } from '#lib/accounts/index.ts';
+import { backdateProcessing, measureBacklog } from '#lib/passive/index.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { newId } from '#lib/platform/ids.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
@@ -18,6 +19,7 @@ const roundsPerUpload = 6;
 
 const tokenName = 'Browsers of the demo';
 const hourMs = 3_600_000;
+const pollMs = 1000;
 
 export interface DevicesOptions {
   readonly ctx: Context;
@@ -30,7 +32,10 @@ export async function runDevices(runtime: Runtime, { ctx, signal }: DevicesOptio
   const isNew = (await latestRecordAt(ctx)).size === 0;
   if (isNew) await livePast(runtime, { ctx, token, signal });
   const transport = createTransport({ baseUrl: `http://127.0.0.1:${runtime.config.port}`, maxConnections: 8 });
-  if (isNew) await orderFirstExport(runtime, { ctx, signal });
+  if (isNew && (await isProcessed(runtime, signal))) {
+    await backdateProcessing(ctx);
+    await orderFirstExport(runtime, ctx);
+  }
   const recorded = await latestRecordAt(ctx);
   const now = new Date();
   const devices = await openFleets(runtime, {
@@ -41,6 +46,12 @@ export async function runDevices(runtime: Runtime, { ctx, signal }: DevicesOptio
   });
   await keepSending(runtime, devices, signal);
   transport.close();
+}
+
+/** Waits until all that was sent is processed; false when told to stop before. */
+async function isProcessed(runtime: Runtime, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted && (await measureBacklog(runtime)).bundlesWaiting > 0) await sleep(pollMs);
+  return !signal.aborted;
 }
 
 async function livePast(

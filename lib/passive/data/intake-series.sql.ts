@@ -89,3 +89,20 @@ export async function selectNewTypes(scope: StudyScope, since: Date, most: numbe
   );
   return rows.map(({ identifier }) => identifier);
 }
+
+/** Moves the counts of processing to the minutes in which its bundles were received. Call it in a transaction. */
+export async function backdateMinutes({ db, organizationId }: Omit<StudyScope, 'studyIds'>): Promise<void> {
+  await db.execute(sql`
+    UPDATE intake_minutes SET bundles_processed = 0, bundles_failed = 0, points_added = 0, points_quarantined = 0
+    WHERE organization_id = ${organizationId}`);
+  await db.execute(sql`
+    INSERT INTO intake_minutes AS m (organization_id, study_id, minute_at, bundles_processed, bundles_failed,
+      points_added, points_quarantined)
+    SELECT organization_id, study_id, date_trunc('minute', received_at), count(*) FILTER (WHERE state = 'processed'),
+      count(*) FILTER (WHERE state = 'failed'), sum(new_point_count), sum(quarantined_count)
+    FROM bundles WHERE organization_id = ${organizationId} AND state IN ('processed', 'failed')
+    GROUP BY 1, 2, 3
+    ON CONFLICT (organization_id, study_id, minute_at) DO UPDATE SET
+      bundles_processed = excluded.bundles_processed, bundles_failed = excluded.bundles_failed,
+      points_added = excluded.points_added, points_quarantined = excluded.points_quarantined`);
+}
