@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { checkCases, type CaseTotals, type ConformanceReport } from '#lib/xlsform/index.ts';
 import { defineOfflineCommand } from './command.ts';
+import { convertCommand } from './xlsform-convert.ts';
 
 /** Of a hundred forms that convert, so many must give an equal XForm; what ought to be refused must be, always. */
 const leastEqualPct = 99;
@@ -52,4 +53,4 @@ function describeTotals({ cases, equal, ...others }: CaseTotals): string {
   return [`${equal} of ${cases} equal`, ...faults.map(([outcome, count]) => `${count} ${outcome}`)].join(', ');
 }
 
-export const xlsformCommands = [check];
+export const xlsformCommands = [convertCommand, check];

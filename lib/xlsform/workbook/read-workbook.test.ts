@@ -59,6 +59,15 @@ describe('readWorkbook', () => {
     expect(await readWorkbook(Buffer.from(`\uFEFF${csv}`, 'utf16le'))).toEqual(workbook);
   });
 
+  it('col-23 reads Markdown tables and the structured form', async () => {
+    const workbook = {
+      sheets: [{ name: 'survey', headers: ['type', 'name'], rows: [{ number: 2, cells: ['text', 'a'] }] }],
+    };
+    expect(await readWorkbook(Buffer.from('\n| survey |\n| | type | name |\n| | text | a |\n'))).toEqual(workbook);
+    const structured = { survey: [{ type: 'text', name: 'a' }] };
+    expect(await readWorkbook(Buffer.from(JSON.stringify(structured)))).toEqual(workbook);
+  });
+
   it.each([
     [20, ['type', ...Array<null>(20).fill(null), 'name']],
     [21, ['type']],
@@ -86,7 +95,8 @@ describe('readWorkbook', () => {
   it.each([
     ['nothing', '', /The file is empty/],
     ['an XForm', '<?xml version="1.0"?><h:html/>', /XML or a web page/],
-    ['JSON', '{"a": 1}', /JSON/],
+    ['JSON of something else', '{"a": 1}', /JSON, but not a workbook/],
+    ['JSON that breaks off', '{"survey": [', /JSON, but not a workbook/],
     ['other bytes', Buffer.from([1, 2, 0, 3]), /neither a workbook nor text/],
     ['text in an old encoding', Buffer.from('survey\n,typ\xe9', 'latin1'), /CSV UTF-8/],
     ['a bare sheet of Excel 4', Buffer.from([9, 4, 6, 0, 0, 0, 16, 0]), /older than Excel 97/],

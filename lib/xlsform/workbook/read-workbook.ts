@@ -5,7 +5,9 @@ import { openXls } from '#lib/formats/xls/open-xls.ts';
 import { openXlsx } from '#lib/formats/xlsx/open-xlsx.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { readCsvWorkbook } from './read-csv-workbook.ts';
+import { readMarkdown } from './read-markdown.ts';
 import { readSpreadsheetWorkbook } from './read-spreadsheet-workbook.ts';
+import { readStructured } from './read-structured.ts';
 import type { Workbook } from './workbook.ts';
 
 /** The largest real forms are below a megabyte; lists of choices reach some tens of them. */
@@ -17,8 +19,8 @@ const zipMagic = Buffer.from('PK');
 const oldExcel = /^\t[\0\u0002\u0004\u0008]/;
 
 /**
- * Reads a form's workbook in memory or at a path, whatever it is called: its content tells `.xlsx`, `.xls` and
- * CSV apart. Throws `file_unreadable` with the reason, `file_over_limits`.
+ * Reads a form's workbook in memory or at a path, whatever it is called: its content tells `.xlsx`, `.xls`,
+ * CSV, Markdown tables and the structured JSON form apart. Throws `file_unreadable` with the reason, `file_over_limits`.
  */
 export async function readWorkbook(source: Buffer | string): Promise<Workbook> {
   const { start, sizeBytes } = typeof source === 'string' ? await lookAt(source) : lookInto(source);
@@ -94,9 +96,19 @@ function decode(bytes: Buffer): string {
 function readText(text: string): Workbook {
   if (text.includes('\0')) throw refused('The file is neither a workbook nor text. Save it as .xlsx.');
   if (/^\s*</.test(text)) throw refused('The file is XML or a web page, not a workbook. Save it as .xlsx.');
-  if (/^\s*[{[]/.test(text)) throw refused('The file is JSON, not a workbook. Save it as .xlsx.');
   if (text.trim() === '') throw refused('The file is empty.');
+  if (/^\s*[{[]/.test(text)) return readJson(text);
+  if (/^\s*\|/.test(text)) return readMarkdown(text);
   return readCsvWorkbook(text);
+}
+
+function readJson(text: string): Workbook {
+  try {
+    return readStructured(text);
+  } catch (error) {
+    const detail = 'The file is JSON, but not a workbook: lists of rows by the name of their sheet. Save it as .xlsx.';
+    throw new Problem('file_unreadable', { detail, cause: error });
+  }
 }
 
 function refused(detail: string): Problem {
