@@ -17,13 +17,17 @@ export interface ChoiceReading {
 export function readChoices(sheet: FormSheet, { allowsDuplicates, findings }: ChoiceReading): ChoiceLists {
   const unusable = findUnusableColumns(sheet, findings);
   const lists = new Map<string, ChoiceList>();
+  const taken = new Map<string, Set<string>>();
   for (const row of sheet.rows) {
     const name = textCell(row.cells, 'list name');
     if (name === undefined) continue;
     const choice = readChoice(row, unusable);
     const list = lists.get(name) ?? { name, choices: [] };
     lists.set(name, list);
-    checkChoice({ choice, list, sheet: sheet.name, allowsDuplicates }, findings);
+    const names = taken.get(name) ?? new Set<string>();
+    taken.set(name, names);
+    checkChoice({ choice, list, sheet: sheet.name, isTwice: !allowsDuplicates && names.has(choice.name) }, findings);
+    names.add(choice.name);
     list.choices.push(choice);
   }
   return lists;
@@ -60,10 +64,11 @@ interface CheckedChoice {
   readonly choice: Choice;
   readonly list: ChoiceList;
   readonly sheet: string;
-  readonly allowsDuplicates: boolean;
+  /** Its name stands in the list already, which is not allowed. */
+  readonly isTwice: boolean;
 }
 
-function checkChoice({ choice, list, sheet, allowsDuplicates }: CheckedChoice, findings: Findings): void {
+function checkChoice({ choice, list, sheet, isTwice }: CheckedChoice, findings: Findings): void {
   const place = { sheet, row: choice.row, column: 'name' };
   if (choice.name === '') {
     findings.error('choice_name_missing', place, `A choice of the list '${list.name}' has no name. Give it one.`);
@@ -73,7 +78,7 @@ function checkChoice({ choice, list, sheet, allowsDuplicates }: CheckedChoice, f
     const message = `The choice '${choice.name}' of the list '${list.name}' has no label. Give it one, or its name is all that people see.`;
     findings.warn('choice_label_missing', { ...place, column: 'label' }, message);
   }
-  if (!allowsDuplicates && list.choices.some(({ name }) => name === choice.name)) {
+  if (isTwice) {
     const message = `The choice name '${choice.name}' stands twice in the list '${list.name}'. Rename one, or set 'allow_choice_duplicates' to yes on the settings sheet if it is meant.`;
     findings.error('choice_name_duplicate', place, message);
   }

@@ -21,6 +21,8 @@ export type FindingCode =
   | 'label_missing'
   | 'image_missing'
   | 'structure_unmatched'
+  | 'structure_too_deep'
+  | 'expression_invalid'
   | 'reference_malformed'
   | 'reference_unknown'
   | 'reference_ambiguous'

@@ -4,6 +4,7 @@ import { readExternalLists, readOsmTags } from '../choices/other-lists.ts';
 import type { EntityReading } from '../entities/entity-reading.ts';
 import { readDeclarations } from '../entities/read-declarations.ts';
 import type { Findings } from '../findings/findings.ts';
+import { checkExpressions } from '../expressions/check-expressions.ts';
 import { identityNodes } from './identity-nodes.ts';
 import { checkReferences } from '../references/check-references.ts';
 import { FormNames } from '../references/form-names.ts';
@@ -72,6 +73,7 @@ export function readForm(
   if (context.offersOther && isTranslatedForm(survey, choices)) warnOfOther(survey, findings);
   context.meta.push(...identityNodes(settings));
   const names = new FormNames([root, ...context.meta]);
+  checkExpressions({ survey, entities }, findings);
   checkReferences({ survey, choices, entities, settings: settings.sheet }, names, findings);
   return {
     survey: root,

@@ -7,6 +7,9 @@ import { newElement } from './new-question.ts';
 import { takeRepeatName } from './row-names.ts';
 import { innermost, rowFault, type SurveyContext } from './survey-context.ts';
 
+/** Deeper forms are no work of a person, and would overflow whoever walks them. */
+const maxDepth = 50;
+
 /** Opens a group, repeat or loop. The name of the row was read before. */
 export function beginContainer(
   context: SurveyContext,
@@ -14,6 +17,10 @@ export function beginContainer(
   { container, list }: NonNullable<ReturnType<typeof parseBegin>>,
 ): void {
   const parent = innermost(context).section;
+  if (context.open.length > maxDepth) {
+    const message = `Groups and repeats stand more than ${maxDepth} deep in one another here. Take some of them apart.`;
+    throw rowFault(context, { code: 'structure_too_deep', row, column: 'type' }, message);
+  }
   const section = newElement(row, container, container);
   if (container === 'repeat') takeRepeatName(context, row, section.name);
   if (container === 'repeat' && !section.label && !section.media) warnOfNoLabel(context, row, section.name);
