@@ -89,13 +89,14 @@ export class SupervisedPlatform {
   }
 
   /** Runs a command of the command line beside the platform. */
-  cairn(...words: string[]): { readonly status: number | null; readonly data: unknown; readonly text: string } {
-    const result = spawnSync(process.execPath, ['lib/commands/cairn.ts', ...words, '--json'], {
-      cwd: root,
-      env: this.env,
-      encoding: 'utf8',
-    });
-    return { status: result.status, data: parseOrNull(result.stdout), text: result.stdout + result.stderr };
+  cairn(...words: string[]): CommandResult {
+    return runCommand(words, this.env);
+  }
+
+  /** The same from another terminal, where nothing but the data folder is known. */
+  cairnElsewhere(...words: string[]): CommandResult {
+    const { PORT: _unused, ...env } = this.env;
+    return runCommand(words, env);
   }
 
   async remove(): Promise<void> {
@@ -109,6 +110,18 @@ export class SupervisedPlatform {
     const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8').trim();
     return children === '' ? [] : children.split(' ').map(Number);
   }
+}
+
+interface CommandResult {
+  readonly status: number | null;
+  readonly data: unknown;
+  readonly text: string;
+}
+
+function runCommand(words: readonly string[], env: NodeJS.ProcessEnv): CommandResult {
+  const options = { cwd: root, env, encoding: 'utf8' } as const;
+  const result = spawnSync(process.execPath, ['lib/commands/cairn.ts', ...words, '--json'], options);
+  return { status: result.status, data: parseOrNull(result.stdout), text: result.stdout + result.stderr };
 }
 
 function commandLine(pid: number): string {

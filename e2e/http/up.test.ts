@@ -89,6 +89,15 @@ describe('npm run up', () => {
     expect(platform.cairn('fly').status).toBe(2);
   });
 
+  it('platform: a command from another terminal prints the addresses at which this platform answers', async () => {
+    const listed = platform.cairnElsewhere('study', 'list', '--org', 'Fleet');
+    expect(listed.status, listed.text).toBe(0);
+    const { items } = listed.data as { items: { addresses: { addBundle: string } }[] };
+    const address = items[0]?.addresses.addBundle ?? '';
+    expect(new URL(address).port).toBe(new URL(platform.url).port);
+    expect((await fetch(address, { method: 'OPTIONS' })).status).toBe(200);
+  });
+
   it('platform: kill -9 of the database, the doors and the workers loses no acknowledged upload', async () => {
     const shutdown = new AbortController();
     const device = async (name: string) => {

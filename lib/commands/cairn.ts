@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { loadConfig } from '#lib/platform/config/config.ts';
+import { withPlatformAddress } from '#lib/platform/config/platform-address.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { openRuntime, type Runtime } from '#lib/platform/runtime.ts';
-import type { Command, Outcome } from './command.ts';
+import { UsageError, type Command, type Outcome } from './command.ts';
 import { commands } from './commands.ts';
 
 /** Exit statuses: done; not done; not understood. */
@@ -13,9 +13,6 @@ interface ParsedWords {
   readonly values: Readonly<Record<string, unknown>>;
   readonly positionals: readonly string[];
 }
-
-/** Wrong words on the command line. */
-class UsageError extends Error {}
 
 async function main(words: readonly string[]): Promise<number> {
   const isJson = words.includes('--json');
@@ -38,7 +35,10 @@ async function main(words: readonly string[]): Promise<number> {
 
 /** Log lines would mix with what the command says; only trouble is told, unless more was asked for. */
 function openCommandRuntime(): Promise<Runtime> {
-  return openRuntime({ process: 'command', config: loadConfig({ CAIRN_LOG_LEVEL: 'error', ...process.env }) });
+  return openRuntime({
+    process: 'command',
+    config: loadConfig({ CAIRN_LOG_LEVEL: 'error', ...withPlatformAddress(process.env) }),
+  });
 }
 
 function findCommand(words: readonly string[]): { command: Command; rest: string[] } {
@@ -47,7 +47,12 @@ function findCommand(words: readonly string[]): { command: Command; rest: string
     const command = commands.find((candidate) => candidate.name === name);
     if (command) return { command, rest: words.slice(length) };
   }
-  throw new UsageError(`There is no command "${words.slice(0, 2).join(' ')}". \`cairn help\` lists them.`);
+  throw new UsageError(`There is no command "${words.slice(0, 2).join(' ')}". \`${helpFor(words[0])}\` lists them.`);
+}
+
+/** The shortest list that holds what was meant. */
+function helpFor(noun = ''): string {
+  return commands.some((command) => command.name.split(' ')[0] === noun) ? `cairn help ${noun}` : 'cairn help';
 }
 
 function parseWords(command: Command, rest: string[]): Record<string, unknown> {
@@ -81,10 +86,6 @@ function tellFailure(error: unknown, isJson: boolean): number {
 
 function describeFailure(error: unknown): { code: string; message: string; fields?: Readonly<Record<string, string>> } {
   if (error instanceof UsageError) return { code: 'usage', message: error.message };
-  if (error instanceof z.ZodError) {
-    const lines = error.issues.map((issue) => `  --${issue.path.map(String).join('.')}: ${issue.message}`);
-    return { code: 'usage', message: `The command's words cannot be used:\n${lines.join('\n')}` };
-  }
   if (error instanceof Problem) {
     const fields = Object.entries(error.fields ?? {}).map(([name, text]) => `  ${name}: ${text}`);
     // The configuration's own message lists its fields already.
@@ -96,11 +97,12 @@ function describeFailure(error: unknown): { code: string; message: string; field
 
 function tellHelp(noun: string | undefined): number {
   const listed = commands.filter((command) => noun === undefined || command.name.split(' ')[0] === noun);
+  if (listed.length === 0) return tellFailure(new UsageError(`There is no command "${noun ?? ''}".`), false);
   const lines = listed.map((command) => `  cairn ${command.name} ${command.usage}\n      ${command.summary}`);
   const heading =
     'npm run cairn -- <command> [--json]\n\nCommands work while the platform runs, and when it does not.\n';
   process.stdout.write(`${heading}\n${lines.join('\n')}\n`);
-  return listed.length > 0 ? status.done : status.misunderstood;
+  return status.done;
 }
 
 process.exit(await main(process.argv.slice(2)));

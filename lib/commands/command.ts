@@ -36,13 +36,19 @@ export interface Command extends Omit<CommandDeclaration<never>, 'inputSchema' |
   parseAndRun(runtime: () => Promise<Runtime>, words: Readonly<Record<string, unknown>>): Promise<Outcome>;
 }
 
-/** Declares a command; list it in commands.ts. Wrong words are told before any database is opened. */
+/** Wrong words on the command line. */
+export class UsageError extends Error {}
+
+/**
+ * Declares a command; list it in commands.ts. Wrong words are told before any database is opened, as a
+ * {@link UsageError}.
+ */
 export function defineCommand<Input>(declaration: CommandDeclaration<Input>): Command {
   const { inputSchema, run, ...described } = declaration;
   return {
     ...described,
     async parseAndRun(openRuntime, words) {
-      const input = inputSchema.parse(words);
+      const input = readWords(inputSchema, described, words);
       return run(await openRuntime(), input);
     },
   };
@@ -59,9 +65,29 @@ export function defineOfflineCommand<Input>(declaration: OfflineDeclaration<Inpu
   return {
     ...described,
     async parseAndRun(_openRuntime, words) {
-      return run(inputSchema.parse(words));
+      return run(readWords(inputSchema, described, words));
     },
   };
+}
+
+type Described = Pick<Command, 'name' | 'usage' | 'positionals'>;
+
+/** Throws {@link UsageError}. */
+function readWords<Input>(
+  schema: z.ZodType<Input>,
+  { name, usage, positionals = [] }: Described,
+  words: Readonly<Record<string, unknown>>,
+): Input {
+  const input = schema.safeParse(words);
+  if (input.success) return input.data;
+  const lines = input.error.issues.map(({ path: [first = ''], message }) => {
+    const word = String(first);
+    const asTyped = positionals.includes(word) ? word.toUpperCase() : `--${word}`;
+    // What the schema says of a word that is not there speaks of types; what a command says itself speaks to people.
+    const isPlain = words[word] === undefined && message.startsWith('Invalid input');
+    return `  ${asTyped}: ${isPlain ? 'is missing.' : message}`;
+  });
+  throw new UsageError(`These words cannot be used:\n${lines.join('\n')}\nUsage: cairn ${name} ${usage}`);
 }
 
 /** The context of a command in an organization: whoever holds the machine holds every permission. */

@@ -1,4 +1,5 @@
-import { openRuntime, setRuntime, type ProcessName } from '#lib/platform/runtime.ts';
+import { openRuntime, setRuntime, type ProcessName, type Runtime } from '#lib/platform/runtime.ts';
+import { keepPlatformAddress } from '#lib/platform/config/platform-address.ts';
 import { endWithParent } from '#lib/platform/process/end-with-parent.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { startFrontDoor } from './front-door.ts';
@@ -16,11 +17,21 @@ export async function serve({ process: name, next }: ServeOptions): Promise<void
   const { port, host } = runtime.config;
   const door = await startFrontDoor({ runtime, port, host, next });
   runtime.log.info({ url: door.url }, 'listening');
+  if (next) keepAddress(runtime);
   endWithParent(async (reason) => {
     runtime.log.info({ reason }, 'stopping');
     await door.close();
     await runtime.close();
   });
+}
+
+/** A full disk must not keep the doors closed: commands then print the address of the defaults. */
+function keepAddress({ config, log }: Runtime): void {
+  try {
+    keepPlatformAddress(config);
+  } catch (error) {
+    log.warn({ err: error }, 'the address of this platform could not be written down for commands');
+  }
 }
 
 /** What a person can mend is said plainly, without a stack. */

@@ -4,9 +4,14 @@ import { join, resolve } from 'node:path';
 
 /** Makes the data folder (private to the user) and returns its absolute path. Throws what the file system says. */
 export function prepareDataDir(path: string): string {
-  const dataDir = resolve(path === '' ? 'data' : path);
+  const dataDir = resolveDataDir(path);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   return dataDir;
+}
+
+/** Absolute path of the data folder that `CAIRN_DATA_DIR` names. */
+export function resolveDataDir(path: string): string {
+  return resolve(path === '' ? 'data' : path);
 }
 
 /**
