@@ -41,6 +41,9 @@ function decisionsOf(runtime: Runtime): SignInDecisions {
       return signInWithOidc(runtime, { claims: parseInput(oidcClaimsSchema, claims), userAgent: '', requestId });
     },
     signedOut: (claims) => endSession(runtime, claims),
+    providerFailed: (reason) => {
+      runtime.log.warn({ reason }, 'sign-in by the identity provider failed');
+    },
     wordFor: (error) => {
       if (error instanceof Problem && problemCatalogue[error.code].kind !== 'fault') return error.code;
       runtime.log.error({ err: error }, 'sign-in failed');

@@ -24,6 +24,8 @@ const knownErrors = [
   'input_invalid',
   'unreachable',
   'password_set',
+  'OAuthCallback',
+  'OAuthSignin',
 ] as const;
 
 /** E-mail address and password, then the second factor when the account has one. */

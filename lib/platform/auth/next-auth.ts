@@ -20,6 +20,8 @@ export interface SignInDecisions {
   byOidc(attempt: OidcAttempt): Promise<SessionClaims>;
   /** Ends the session of whoever signs out. */
   signedOut(claims: SessionClaims): Promise<void>;
+  /** The identity provider did not answer, or what it answered was not what it must be; `reason` is for the log. */
+  providerFailed(reason: string): void;
   /** The word for the sign-in page when one of the above throws, as `?error=<word>`. */
   wordFor(error: unknown): string;
 }
@@ -53,7 +55,11 @@ function optionsOf(settings: AuthSettings, decisions: SignInDecisions): NextAuth
     cookies: { sessionToken: sessionCookie(settings) },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     // Its own log writes to the console, with error objects that may hold what was typed; problems are logged by the decisions.
-    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+    logger: {
+      error: (code, detail) => reportProvider(decisions, code, detail),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
     providers: [passwordProvider(decisions), ...(settings.oidc ? [oidcProvider(settings.oidc)] : [])],
     callbacks: {
       async signIn({ user, account, profile }) {
@@ -119,6 +125,13 @@ function oidcProvider({ issuer, clientId, clientSecret }: OidcConfig): NextAuthO
     clientSecret,
     profile: (claims: { sub: string }) => ({ id: claims.sub }),
   };
+}
+
+/** Of next-auth's errors only those about the provider are told, and only in words: their objects hold tokens. */
+function reportProvider(decisions: SignInDecisions, code: string, detail: Error | object): void {
+  if (!code.includes('OAUTH')) return;
+  const error = 'error' in detail ? detail.error : detail;
+  decisions.providerFailed(error instanceof Error ? error.message : code);
 }
 
 /** Where to go after sign-in: only to our own pages. */
