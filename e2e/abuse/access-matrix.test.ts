@@ -4,6 +4,7 @@ import { builtInRoles, type BuiltInRoleKey } from '#lib/accounts/index.ts';
 import { verbs, type Verb } from '#lib/platform/auth/verbs.ts';
 import { findRoutes, type DeclaredRoute } from '#lib/protocols/cairn/openapi/find-routes.ts';
 import { accessMatrix, type Access } from './access-matrix.ts';
+import { callRoute } from './call-route.ts';
 import { marker, openAbuseWorld, type AbuseCaller, type AbuseWorld, type Things } from './world.ts';
 
 let world: AbuseWorld;
@@ -119,35 +120,5 @@ async function statusFor(route: DeclaredRoute, access: Access, caller: AbuseCall
   return (await call(route, access, caller)).status;
 }
 
-/** Undoes whatever the call did. */
-class Undo extends Error {}
-
-/** Calls the route as Next would; every call meets the world as it was made. */
-async function call(
-  { handler, method, path }: DeclaredRoute,
-  access: Access,
-  { headers }: AbuseCaller,
-): Promise<{ status: number; text: string }> {
-  const address = new URL(
-    path.replace(/\{(.+?)\}/g, (_, name: string) => access.params?.[name] ?? name),
-    'http://localhost',
-  );
-  for (const [name, value] of Object.entries(access.query ?? {})) address.searchParams.set(name, value);
-  const hasBody = access.body !== undefined;
-  const request = new Request(address, {
-    method,
-    headers: new Headers([...headers, ...(hasBody ? [['content-type', 'application/json'] as [string, string]] : [])]),
-    ...(hasBody ? { body: JSON.stringify(access.body) } : {}),
-  });
-  let answer = { status: 0, text: '' };
-  await world.accounts.runtime.db
-    .transaction(async () => {
-      const response = await handler(request, { params: Promise.resolve(access.params ?? {}) });
-      answer = { status: response.status, text: await response.text() };
-      throw new Undo();
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof Undo)) throw error;
-    });
-  return answer;
-}
+const call = (route: DeclaredRoute, access: Access, { headers }: AbuseCaller) =>
+  callRoute(world.accounts.runtime.db, { route, access, headers });

@@ -78,6 +78,8 @@ export interface AbuseWorld {
 /** Text in the name of everything that belongs to the organization: no stranger may ever read it. */
 export const marker = 'Marmot';
 
+const ourWords: Words = { name: marker, content: marker, studyKey: 'marmot-study' };
+
 /** Two organizations with people of every role, and in the first one thing of every kind. */
 export async function openAbuseWorld(): Promise<AbuseWorld> {
   const accounts = await openTestAccounts();
@@ -86,7 +88,7 @@ export async function openAbuseWorld(): Promise<AbuseWorld> {
   const people = new Map<BuiltInRoleKey, TestPerson>();
   for (const role of builtInRoleKeys) people.set(role, await accounts.aUser(ours, role));
   const owner = people.get('owner')!;
-  const things = await makeThings(accounts, ours, { owner, member: people.get('manager')! });
+  const things = await makeThings(accounts, ours, { owner, member: people.get('manager')!, words: ourWords });
   const theirs = await accounts.anOrganization('Elsewhere');
   const strangerPerson = await accounts.aUser(theirs, 'owner');
   const ownerCtx = await accounts.as(owner);
@@ -121,7 +123,8 @@ async function administratorOf(accounts: TestAccounts, organization: Organizatio
   return sessionCaller(accounts, 'administrator', email);
 }
 
-async function sessionCaller({ runtime }: TestAccounts, name: string, email: string): Promise<AbuseCaller> {
+/** Somebody who is signed in. */
+export async function sessionCaller({ runtime }: TestAccounts, name: string, email: string): Promise<AbuseCaller> {
   const attempt = { email, password: testPassword, remoteAddress: email, userAgent: 'tests', requestId: newId() };
   const headers = await headersOfSession(runtime, await signIn(runtime, attempt));
   headers.set('x-cairn-request', '1');
@@ -136,34 +139,45 @@ async function tokenCaller(ctx: Context, name: string, scopes: Verb[]): Promise<
 interface Cast {
   readonly owner: TestPerson;
   readonly member: TestPerson;
+  readonly words: Words;
 }
 
-async function makeThings(
+/** What things are called: two organizations may call theirs alike. */
+interface Words {
+  /** Begins the name of everything. */
+  readonly name: string;
+  /** In everything that devices sent. */
+  readonly content: string;
+  readonly studyKey: string;
+}
+
+/** One thing of every kind in an organization. */
+export async function makeThings(
   accounts: TestAccounts,
   organization: Organization,
-  { owner, member }: Cast,
+  { owner, member, words }: Cast,
 ): Promise<Things> {
   const ctx = accounts.system(organization);
-  const wanted = { key: 'marmot-study', name: `${marker} study`, description: '', isDefaultIntake: false };
+  const wanted = { key: words.studyKey, name: `${words.name} study`, description: '', isDefaultIntake: false };
   const study = await createStudy(ctx, wanted, accounts.runtime.config);
-  const group = await createGroup(ctx, { study: study.key, name: `${marker} group` });
-  const names = { study: study.key, identifier: `${marker}-1`, name: `${marker} one` };
+  const group = await createGroup(ctx, { study: study.key, name: `${words.name} group` });
+  const names = { study: study.key, identifier: `${words.name}-1`, name: `${words.name} one` };
   const source = await createSource(ctx, { ...names, kind: 'phone', groupId: group.id });
   const configuration = await createConfiguration(ctx, {
     studyId: study.id,
-    name: `${marker} configuration`,
+    name: `${words.name} configuration`,
     idPattern: '.*',
     contextPattern: '.*',
-    body: { of: marker },
+    body: { of: words.content },
     evaluateOrder: 1,
     isEnabled: true,
   });
-  const role = await createRole(ctx, { name: `${marker} role`, verbs: ['sources.read'] });
+  const role = await createRole(ctx, { name: `${words.name} role`, verbs: ['sources.read'] });
   const analystRole = (await listRoles(ctx)).find(({ key }) => key === 'analyst')!;
   const placement = { studyId: study.id, orgUnitPath: null };
   const membership = await giveMembership(ctx, { userId: member.userId, roleId: analystRole.id, ...placement });
   const token = await createToken(await accounts.as(owner), {
-    name: `${marker} token`,
+    name: `${words.name} token`,
     scopes: ['sources.read'],
     studyId: null,
     lifeDays: 1,
@@ -181,15 +195,19 @@ async function makeThings(
     userId: person.id,
     membershipId: membership.id,
     tokenId: token.summary.id,
-    taskId: await makeFailedTask(ctx, study.id),
-    ...(await receiveThings(accounts, { organizationId: organization.id, studyId: study.id, studyKey: study.key })),
+    taskId: await makeFailedTask(ctx, study.id, words),
+    ...(await receiveThings(
+      accounts,
+      { organizationId: organization.id, studyId: study.id, studyKey: study.key },
+      words,
+    )),
     noId: newId(),
   };
 }
 
-async function makeFailedTask(ctx: Context, studyId: StudyId): Promise<string> {
+async function makeFailedTask(ctx: Context, studyId: StudyId, words: Words): Promise<string> {
   const kind = defineTaskKind({ kind: 'tests.nothing', inputSchema: z.object({}), run: () => Promise.resolve() });
-  const id = await startTask(ctx, { kind, title: `${marker} task`, studyId, input: {} });
+  const id = await startTask(ctx, { kind, title: `${words.name} task`, studyId, input: {} });
   const { organizationId } = ctx;
   await ctx.db.prisma.task.update({ where: { organizationId_id: { organizationId, id } }, data: { state: 'failed' } });
   return id;
@@ -200,10 +218,14 @@ const pointAtS = 1_760_000_000;
 type Received = Pick<Things, 'typeId' | 'pointAtUs' | 'pointHash' | 'fileId' | 'quarantinedId' | 'refusedId'>;
 
 /** A bundle with a point, a photo, and something that cannot be understood; and an upload that was refused. */
-async function receiveThings({ runtime }: TestAccounts, tenant: Tenant): Promise<Received> {
-  const file = `${marker}-photo`;
-  const good = aPoint({ source: `${marker}-1`, timestamp: pointAtS, members: { of: marker, 'photo@': file } });
-  await addBundle({ runtime }, tenant, [good, { of: marker }], { files: [file] });
+async function receiveThings({ runtime }: TestAccounts, tenant: Tenant, words: Words): Promise<Received> {
+  const file = `${words.name}-photo`;
+  const good = aPoint({
+    source: `${words.name}-1`,
+    timestamp: pointAtS,
+    members: { of: words.content, 'photo@': file },
+  });
+  await addBundle({ runtime }, tenant, [good, { of: words.content }], { files: [file] });
   await processUntilEmpty(runtime);
   const { organizationId } = tenant;
   const { prisma } = runtime.db;
@@ -216,11 +238,11 @@ async function receiveThings({ runtime }: TestAccounts, tenant: Tenant): Promise
     pointHash: point.contentHash,
     fileId,
     quarantinedId: quarantined.id,
-    refusedId: await refuseUpload(runtime, tenant),
+    refusedId: await refuseUpload(runtime, tenant, words),
   };
 }
 
-async function refuseUpload(runtime: TestAccounts['runtime'], tenant: Tenant): Promise<string> {
+async function refuseUpload(runtime: TestAccounts['runtime'], tenant: Tenant, words: Words): Promise<string> {
   const { organizationId } = tenant;
   const studyId = tenant.studyId;
   const actor = { kind: 'device', studyId, label: 'tests' } as const;
@@ -229,15 +251,15 @@ async function refuseUpload(runtime: TestAccounts['runtime'], tenant: Tenant): P
   const upload: Upload = {
     studyId,
     door: 'form',
-    body: { kind: 'memory', bytes: Buffer.from(`<html>${marker}`) },
+    body: { kind: 'memory', bytes: Buffer.from(`<html>${words.content}`) },
     form: 'text',
     compression: 'none',
     isEncrypted: false,
     nonce: null,
-    claimedSource: `${marker}-1`,
+    claimedSource: `${words.name}-1`,
     files: [],
     mayRefuse: true,
-    sender: { remoteAddress: '192.0.2.7', userAgent: marker },
+    sender: { remoteAddress: '192.0.2.7', userAgent: words.content },
   };
   await receiveBundle(ctx, { upload, queue });
   await queue.close();
