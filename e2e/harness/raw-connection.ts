@@ -82,9 +82,33 @@ function takeAnswer(bytes: Buffer): { answer: RawAnswer; rest: Buffer } | null {
     lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
   );
   const status = Number(statusLine.split(' ')[1]);
-  const bodyEnd = headEnd + 4 + Number(headers['content-length'] ?? 0);
-  if (status === 100) return takeAnswer(bytes.subarray(headEnd + 4));
-  if (bytes.length < bodyEnd) return null;
-  const body = bytes.toString('utf8', headEnd + 4, bodyEnd);
-  return { answer: { status, headers, body }, rest: bytes.subarray(bodyEnd) };
+  const afterHead = bytes.subarray(headEnd + 4);
+  if (status === 100) return takeAnswer(afterHead);
+  const isChunked = headers['transfer-encoding'] === 'chunked';
+  const taken = isChunked ? takeChunks(afterHead) : takeBytes(afterHead, Number(headers['content-length'] ?? 0));
+  return taken && { answer: { status, headers, body: taken.body.toString() }, rest: taken.rest };
+}
+
+interface TakenBody {
+  readonly body: Buffer;
+  readonly rest: Buffer;
+}
+
+function takeBytes(bytes: Buffer, length: number): TakenBody | null {
+  return bytes.length < length ? null : { body: bytes.subarray(0, length), rest: bytes.subarray(length) };
+}
+
+/** A body in chunks (RFC 9112, section 7.1), without trailers: our servers send none. */
+function takeChunks(bytes: Buffer): TakenBody | null {
+  const pieces: Buffer[] = [];
+  for (let at = 0; ;) {
+    const sizeEnd = bytes.indexOf('\r\n', at);
+    if (sizeEnd < 0) return null;
+    const size = Number.parseInt(bytes.toString('latin1', at, sizeEnd), 16);
+    const end = sizeEnd + 2 + size + 2;
+    if (bytes.length < end) return null;
+    if (size === 0) return { body: Buffer.concat(pieces), rest: bytes.subarray(end) };
+    pieces.push(bytes.subarray(sizeEnd + 2, sizeEnd + 2 + size));
+    at = end;
+  }
 }

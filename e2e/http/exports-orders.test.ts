@@ -103,7 +103,7 @@ describe('pdk-30 orders', () => {
     expect(sent.map((message) => [message.to, message.subject])).toEqual(
       [1, 2].map((part) => [`${userId}@example.org`, `[Cairn] Your export is ready (${String(part)} of 2)`]),
     );
-    expect(sent[0]?.text).toContain(`/tasks/${taskIds[0]!}`);
+    expect(sent[0]?.text).toContain(`Download it at ${test.runtime.config.publicUrl}/tasks/${taskIds[0]!}`);
     expect([...(await readResult(ctx, taskIds[1]!)).keys()]).toEqual(['pdk-device-battery/c.txt', 'CAIRN-MANIFEST']);
   });
 
