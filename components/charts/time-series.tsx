@@ -108,6 +108,7 @@ function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
   const format = useFormatter();
   const axis = useTimeAxis(range.fromMs, range.toMs);
   const drag = useDrag(onRange);
+  const isDense = mode === 'bars' && hasThinBars(data, range);
   const valueLabel = (value: number) => {
     const notation = Math.abs(value) >= 10_000 ? 'compact' : 'standard';
     const number = format.number(value, { notation, maximumFractionDigits: 2 });
@@ -156,7 +157,7 @@ function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
           cursor={{ stroke: 'var(--mantine-color-dimmed)', fill: 'var(--cairn-hover)' }}
           content={<ChartTip momentLabel={axis.momentLabel} unit={unit} />}
         />
-        {series.map((one, index) => shape(one, one.color ?? seriesColor(index), mode))}
+        {series.map((one, index) => shape(one, one.color ?? seriesColor(index), { mode, isDense }))}
         {drag.area && (
           <ReferenceArea x1={drag.area.fromMs} x2={drag.area.toMs} fill="var(--cairn-focus)" fillOpacity={0.15} />
         )}
@@ -165,9 +166,25 @@ function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
   );
 }
 
-function shape({ key, label }: ChartSeries, color: string, mode: NonNullable<TimeSeriesProps['mode']>) {
+/** Bars of which more than this fit side by side are thinner than a hair, and pale: an edge makes them seen. */
+const denseBars = 250;
+
+function hasThinBars(data: readonly Drawn[], { fromMs, toMs }: TimeRange): boolean {
+  const gaps = data.slice(1).map(({ atMs }, index) => atMs - (data[index]?.atMs ?? atMs));
+  return (toMs - fromMs) / Math.min(...gaps) > denseBars;
+}
+
+interface ShapeStyle {
+  readonly mode: NonNullable<TimeSeriesProps['mode']>;
+  readonly isDense: boolean;
+}
+
+function shape({ key, label }: ChartSeries, color: string, { mode, isDense }: ShapeStyle) {
   const common = { key, dataKey: key, name: label, isAnimationActive: false } as const;
-  if (mode === 'bars') return <Bar {...common} stackId="all" fill={color} maxBarSize={24} />;
+  if (mode === 'bars') {
+    const edge = isDense ? { stroke: color, strokeWidth: 1 } : {};
+    return <Bar {...common} {...edge} stackId="all" fill={color} maxBarSize={24} />;
+  }
   if (mode === 'area')
     return (
       <Area

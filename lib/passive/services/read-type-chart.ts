@@ -69,11 +69,15 @@ export async function readTypeChart(ctx: Context, input: ReadTypeChartInput): Pr
   }
 }
 
-async function readLines({ ctx, range, total }: Reading, paths: readonly string[]): Promise<TypeChartData> {
+async function readLines(reading: Reading, paths: readonly string[]): Promise<TypeChartData> {
+  const { ctx, range, total } = reading;
   const isSampled = total > maxScannedPoints;
   const bucketMs = bucketMsFor(range.window, maxLineBuckets);
   const select = isSampled ? selectLineSamples : selectLineMeans;
   const rows = await select(ctx, range, { paths, bucketMs });
+  // Some devices send a type without its usual numbers (a browser knows no storage): then how often it came is shown.
+  const hasNumbers = rows.some(({ values }) => values.some((value) => value !== null));
+  if (rows.length > 0 && !hasNumbers) return readCounts(reading);
   return { kind: 'lines', bucketMs, isSampled, paths: [...paths], rows };
 }
 

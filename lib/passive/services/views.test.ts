@@ -100,6 +100,16 @@ describe('charts', () => {
     expect(chart.kind === 'lines' && chart.rows).toEqual([{ atMs: startAt.getTime(), values: [60] }]);
   });
 
+  it('pdk-23 system status of a device that knows no storage: how often it came, in place of empty lines', async () => {
+    const typeId = await addPoints(
+      'pdk-system-status',
+      every(3, hourMs, () => ({ properties: { runtime: 5 } })),
+    );
+    const chart = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
+    expect(chart).toMatchObject({ kind: 'counts', names: [null] });
+    expect(chart.kind === 'counts' && chart.rows.map(({ counts }) => counts)).toEqual([[1], [1], [1]]);
+  });
+
   it('pdk-23 location: the track in order, [lon, lat]', async () => {
     const typeId = await addPoints(
       'pdk-location',
