@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { anApiWorld, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
-import { clearBundles, processUntilEmpty } from '#lib/passive/index.ts';
+import { clearBundles, openRefused, processUntilEmpty } from '#lib/passive/index.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 
 let platform: TestPlatform;
@@ -95,6 +96,24 @@ describe('uploads that were refused at the door', () => {
       text: payload,
       isWhole: true,
     });
+  });
+
+  it('pdk-16 give back large ones too, from the file store, whole and in parts', async () => {
+    const sealed = randomBytes(400_000);
+    expect(await send({ payload: sealed.toString('base64'), encrypted: 'true' })).toBe(400);
+    const [upload] = (await list()).items;
+    expect(upload).toMatchObject({ sizeBytes: 400_000, isEncrypted: true });
+    const ctx = platform.runtime.context({
+      organizationId: world.organization.id,
+      actor: { kind: 'system', label: 'tests' },
+      requestId: 'tests',
+    });
+    const file = await openRefused(ctx, upload?.id ?? '');
+    expect(Buffer.concat((await (await file.open()).toArray()) as Buffer[]).equals(sealed)).toBe(true);
+    const part = await file.open({ start: 10, end: 19 });
+    expect(Buffer.concat((await part.toArray()) as Buffer[]).equals(sealed.subarray(10, 20))).toBe(true);
+    const detail = await call('GET /quarantine/refused/{id}', { params: { id: upload?.id ?? '' } });
+    expect(detail.json).toMatchObject({ text: null, hasBody: true });
   });
 
   it('pdk-16 replay as sent stores what can be read before a cut, and the rest is in quarantine', async () => {
