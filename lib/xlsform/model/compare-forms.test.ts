@@ -91,7 +91,7 @@ describe('compareForms', () => {
     }));
     fc.assert(
       fc.property(content, (written) => {
-        const nothing = { added: [], removed: [], retyped: [], choices: [], brokenPaths: [] };
+        const nothing = { added: [], removed: [], retyped: [], choices: [], brokenPaths: [], danglingReferences: [] };
         expect(compareForms(aForm(written), aForm(written))).toEqual(nothing);
         expect(compareForms(aForm(written), aForm(written, {}, 'other'))).toEqual(nothing);
       }),

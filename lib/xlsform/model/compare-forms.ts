@@ -1,4 +1,5 @@
 import type { Caption, ChoiceList, FormModel, FormNode, FormPath, QuestionNode } from './form-model.ts';
+import { findDanglingReferences, type DanglingReference } from './find-dangling-references.ts';
 
 /** What changed from one version of a form to the next, for whoever has submissions, mappings or exports of the first. */
 export interface FormDifference {
@@ -8,6 +9,8 @@ export interface FormDifference {
   readonly choices: readonly ChoiceChange[];
   /** Paths of the earlier version that hold nothing in the later one, groups and repeats included. */
   readonly brokenPaths: readonly BrokenPath[];
+  /** Paths that the later version still refers to, though they lead to nothing in it. */
+  readonly danglingReferences: readonly DanglingReference[];
 }
 
 export interface Retyped {
@@ -47,6 +50,7 @@ export function compareForms(before: FormModel, after: FormModel): FormDifferenc
     brokenPaths: [...earlier].flatMap(([key, node]) =>
       findBreak(node, later.get(key), later.get(moves.get(key) ?? '')),
     ),
+    danglingReferences: findDanglingReferences(after),
   };
 }
 
@@ -98,13 +102,16 @@ function findBreak(before: FormNode, after: FormNode | undefined, moved: FormNod
 }
 
 function compareLists(before: readonly ChoiceList[], after: readonly ChoiceList[]): ChoiceChange[] {
-  const names = new Set([...before, ...after].map(({ name }) => name));
-  return [...names].flatMap((list) => compareList(list, indexChoices(before, list), indexChoices(after, list)));
+  const earlier = new Map(before.map((list) => [list.name, list]));
+  const later = new Map(after.map((list) => [list.name, list]));
+  const names = new Set([...earlier.keys(), ...later.keys()]);
+  return [...names].flatMap((name) =>
+    compareList(name, indexChoices(earlier.get(name)), indexChoices(later.get(name))),
+  );
 }
 
-function indexChoices(lists: readonly ChoiceList[], name: string): ReadonlyMap<string, Caption | null> {
-  const found = lists.find((list) => list.name === name)?.choices ?? [];
-  return new Map(found.map(({ value, label }) => [value, label]));
+function indexChoices(list: ChoiceList | undefined): ReadonlyMap<string, Caption | null> {
+  return new Map(list?.choices.map(({ value, label }) => [value, label]));
 }
 
 function compareList(

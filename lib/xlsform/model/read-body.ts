@@ -67,7 +67,10 @@ export function readBody(body: XmlElement | undefined, resolve: ResolvePath, roo
   function addTriggered(control: XmlElement, trigger: FormPath): void {
     for (const element of childrenOf(control)) {
       const changed = actionNames.has(element.name) ? resolve(element, trigger) : null;
-      if (changed !== null) triggered.set(changed, [...(triggered.get(changed) ?? []), { trigger, element }]);
+      if (changed === null) continue;
+      const actions = triggered.get(changed) ?? [];
+      triggered.set(changed, actions);
+      actions.push({ trigger, element });
     }
   }
 

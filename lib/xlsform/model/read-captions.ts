@@ -44,7 +44,9 @@ function addValues(
   captions.set(id, parts);
   for (const value of childrenOf(text, 'value')) {
     const part = partOf(value.attributes['form']);
-    parts.set(part, [...(parts.get(part) ?? []), [language, readText(value)]]);
+    const texts = parts.get(part) ?? [];
+    parts.set(part, texts);
+    texts.push([language, readText(value)]);
   }
 }
 
