@@ -54,6 +54,7 @@ try {
   print(`\n| share of the work done | ${archive.rss.map(([share]) => `${share} %`).join(' | ')} |\n`);
   print(`|---|${archive.rss.map(() => '--:|').join('')}\n`);
   print(`| resident memory of the worker, MB | ${archive.rss.map(([, mb]) => String(mb)).join(' | ')} |\n`);
+  print(`| of that in use by JavaScript, MB | ${archive.rss.map(([, , mb]) => String(mb)).join(' | ')} |\n`);
 } finally {
   await runtime.close();
   await rm(dataDir, { recursive: true, force: true });
@@ -75,8 +76,8 @@ async function findOrFill({ db }: Runtime, points: number) {
 interface Measured {
   /** Path of the archive in the blob store. */
   readonly path: string;
-  /** Share of the points done, and resident memory in MB. */
-  readonly rss: readonly (readonly [number, number])[];
+  /** Share of the points done, resident memory and what JavaScript uses of it in MB. */
+  readonly rss: readonly (readonly [number, number, number])[];
 }
 
 async function measureExport(ctx: Context, studyId: StudyId): Promise<Measured> {
@@ -87,11 +88,11 @@ async function measureExport(ctx: Context, studyId: StudyId): Promise<Measured> 
   });
   const { taskIds } = await orderExport(ctx, { studyId, order });
   const taskId = taskIds[0] as TaskId;
-  const rss: [number, number][] = [];
+  const rss: [number, number, number][] = [];
   const watch = setInterval(() => {
     void getTask(ctx, taskId).then(({ progress }) => {
       const share = Math.floor(((progress.done / (progress.total ?? Infinity)) * 100) / 10) * 10;
-      if (share > (rss.at(-1)?.[0] ?? 0)) rss.push([share, rssMb()]);
+      if (share > (rss.at(-1)?.[0] ?? 0)) rss.push([share, ...memoryMb()]);
     });
   }, 500);
   const startedAt = performance.now();
@@ -107,7 +108,7 @@ async function measureExport(ctx: Context, studyId: StudyId): Promise<Measured> 
   print(
     `| archive: ${Math.round((task.resultFile?.sizeBytes ?? 0) / 1e6)} MB for ${Math.round(bytes / 1e6)} MB | | | |\n`,
   );
-  return { path, rss: [...rss, [100, rssMb()]] };
+  return { path, rss: [...rss, [100, ...memoryMb()]] };
 }
 
 /** The same rows in the same order, read and thrown away: what the database gives at most. */
@@ -171,8 +172,9 @@ function row(what: string, { ms, points, bytes }: { ms: number; points?: number;
   print(`| ${what} | ${(ms / 1000).toFixed(1)} | ${perSecond} | ${mbPerSecond} |\n`);
 }
 
-function rssMb(): number {
-  return Math.round(process.memoryUsage.rss() / 1e6);
+function memoryMb(): [resident: number, used: number] {
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return [Math.round(rss / 1e6), Math.round((heapUsed + external) / 1e6)];
 }
 
 function print(text: string): void {

@@ -9,13 +9,13 @@ function cell(value: string): string {
   members.locate(Buffer.from(`{"x":${value}}`), 0);
   const out = new TextBuffer();
   writeMemberCell(out, members, 0);
-  return out.take().toString();
+  return out.filled.toString();
 }
 
 function time(iso: string, zone: string, fractionUs = 0): string {
   const out = new TextBuffer();
   new TimeCells(new ZoneClock(zone)).write(out, Date.parse(iso) * 1000 + fractionUs);
-  return out.take().toString();
+  return out.filled.toString();
 }
 
 describe('pdk-33 cells', () => {

@@ -1,12 +1,12 @@
 /** Bytes in one buffer before it is handed on; rows may overrun it a little. */
 const targetBytes = 256 * 1024;
 
-/** Collects the bytes of a text file without making strings; each filled buffer is handed on and never touched again. */
+/** Collects the bytes of a text file without making strings, in memory that is used again and again. */
 export class TextBuffer {
-  #bytes = Buffer.allocUnsafe(targetBytes);
+  #bytes = Buffer.allocUnsafeSlow(targetBytes);
   #length = 0;
 
-  /** True when it is time to {@link take}. */
+  /** True when it is time to hand {@link filled} on. */
   get isFull(): boolean {
     return this.#length >= targetBytes - targetBytes / 8;
   }
@@ -15,11 +15,15 @@ export class TextBuffer {
     return this.#length;
   }
 
-  take(): Buffer {
-    const filled = this.#bytes.subarray(0, this.#length);
-    this.#bytes = Buffer.allocUnsafe(targetBytes);
+  /** What has been collected; good until {@link clear}. */
+  get filled(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Begins anew in the same memory; what one huge cell took is given back. */
+  clear(): void {
+    if (this.#bytes.length > targetBytes) this.#bytes = Buffer.allocUnsafeSlow(targetBytes);
     this.#length = 0;
-    return filled;
   }
 
   byte(code: number): void {

@@ -39,7 +39,7 @@ export class Archive {
     await this.zip.open(member.name);
   }
 
-  /** Adds bytes, which must not change afterwards, and counts their rows. */
+  /** Adds bytes and counts their rows. Once it resolves, the caller may use its buffer again. */
   async write(bytes: Buffer, rows: number): Promise<void> {
     const member = this.#open;
     if (!member) throw new Error('no file of the archive is open');

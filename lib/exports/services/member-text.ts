@@ -20,7 +20,8 @@ export class MemberText {
     if (this.out.length === 0) return;
     const { rows } = this;
     this.rows = 0;
-    await this.#archive.write(this.out.take(), rows);
+    await this.#archive.write(this.out.filled, rows);
+    this.out.clear();
   }
 
   /** Ends the open file. */

@@ -48,8 +48,10 @@ export class ZipWriter {
   readonly #options: ZipWriterOptions;
   readonly #records: ZipEntryRecord[] = [];
   #entry: OpenEntry | null = null;
-  #buffered: Buffer[] = [];
-  #bufferedBytes = 0;
+  /** What is being filled, and those whose bytes have been deflated: used again, so that memory stays flat. */
+  #piece: Buffer = Buffer.allocUnsafeSlow(pieceBytes);
+  #pieceLength = 0;
+  readonly #spare: Buffer[] = [];
   #offset = 0;
   /** Deflated pieces in order; each writes its output once those before it have. */
   #tail: Promise<void> = Promise.resolve();
@@ -96,15 +98,18 @@ export class ZipWriter {
     };
   }
 
-  /** Adds to the open member. Resolves when there is room for more. The bytes must not change afterwards. */
+  /** Adds to the open member. Resolves when the bytes are taken over: the caller may use its buffer again. */
   async write(bytes: Buffer): Promise<void> {
     const entry = this.#entry;
     if (!entry) throw new Error('no member is open');
     entry.record.crc = crc32(bytes, entry.record.crc);
     entry.record.sizeBytes += bytes.length;
-    this.#buffered.push(bytes);
-    this.#bufferedBytes += bytes.length;
-    if (this.#bufferedBytes >= pieceBytes) await this.#handOver(entry, false);
+    for (let at = 0; at < bytes.length;) {
+      const taken = bytes.copy(this.#piece, this.#pieceLength, at);
+      at += taken;
+      this.#pieceLength += taken;
+      if (this.#pieceLength === pieceBytes) await this.#handOver(entry, false);
+    }
   }
 
   /** Ends the open member, if there is one. */
@@ -140,17 +145,15 @@ export class ZipWriter {
       await new Promise<void>((resolve) => (this.#onRoom = resolve));
     }
     this.#throwFailure();
-    const input =
-      this.#buffered.length === 1 ? (this.#buffered[0] as Buffer) : Buffer.concat(this.#buffered, this.#bufferedBytes);
-    this.#buffered = [];
-    this.#bufferedBytes = 0;
+    const piece = this.#piece;
+    const input = piece.subarray(0, this.#pieceLength);
+    this.#piece = this.#spare.pop() ?? Buffer.allocUnsafeSlow(pieceBytes);
+    this.#pieceLength = 0;
     const { dictionary } = entry;
     const isOnly = isLast && dictionary === null;
     if (!isOnly) entry.record.isStreamed = true;
-    entry.dictionary =
-      input.length >= windowBytes || dictionary === null
-        ? input.subarray(-windowBytes)
-        : Buffer.concat([dictionary, input]).subarray(-windowBytes);
+    // A copy: the piece is used again as soon as it is deflated. All but the last are longer than the window.
+    if (!isLast) entry.dictionary = Buffer.from(input.subarray(-windowBytes));
     const packed =
       isOnly && input.length <= smallBytes
         ? Promise.resolve(packSmall(input))
@@ -159,7 +162,7 @@ export class ZipWriter {
             // One answer a piece instead of one every 16 kB: each is a turn of the event loop.
             chunkSize: packedChunkBytes,
             finishFlush: isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
-            ...(dictionary !== null && dictionary.length > 0 && { dictionary }),
+            ...(dictionary !== null && { dictionary }),
           });
     this.#inFlight += 1;
     this.#tail = this.#tail
@@ -170,6 +173,7 @@ export class ZipWriter {
         this.destroy(error as Error);
       })
       .finally(() => {
+        this.#spare.push(piece);
         this.#inFlight -= 1;
         this.#onRoom?.();
       });
