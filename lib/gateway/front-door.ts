@@ -6,6 +6,7 @@ import { setBareHeaders } from './bare-headers.ts';
 import { identifyRequest } from './identify-request.ts';
 import { answerPlainly, createMounts, type Mount, type RequestHandler } from './mounts.ts';
 import { openPages } from './pages.ts';
+import { restoreLength } from './restore-length.ts';
 
 /** Times and numbers that keep slow or many connections from wearing the server out; milliseconds. */
 const defaultLimits = {
@@ -96,8 +97,10 @@ function createHandler(runtime: Runtime, { mounts, pages }: Behind): RequestHand
       if (handler) setBareHeaders(response, isHttps);
       if (handler) await handler(request, response);
       else if (request.method === 'CREATE') request.socket.destroy();
-      else if (pages) await pages(request, response);
-      else answerPlainly(response, 404, 'There is nothing at this address.');
+      else if (pages) {
+        restoreLength(response);
+        await pages(request, response);
+      } else answerPlainly(response, 404, 'There is nothing at this address.');
     } catch (error) {
       runtime.log.error({ err: error, requestId: request.headers['x-request-id'] }, 'a request failed');
       if (response.headersSent || request.method === 'CREATE') request.socket.destroy();

@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream';
 
+/** Carries the length of a body past Next, which takes Content-Length away; the front door gives it its name back. */
+export const lengthHeader = 'x-cairn-length';
+
 /** A file that can be opened at any byte. */
 export interface ServedFile {
   readonly name: string;
@@ -64,7 +67,7 @@ export async function respondFile(request: Request, file: ServedFile, requestId:
     return new Response(null, { status: 416, headers });
   }
   const { start, end } = range.kind === 'part' ? range : { start: 0, end: file.sizeBytes - 1 };
-  headers.set('content-length', String(end - start + 1));
+  for (const name of ['content-length', lengthHeader]) headers.set(name, String(end - start + 1));
   if (range.kind === 'part')
     headers.set('content-range', `bytes ${String(start)}-${String(end)}/${String(file.sizeBytes)}`);
   const status = range.kind === 'part' ? 206 : 200;
