@@ -29,4 +29,25 @@ export interface EntityReading {
   readonly sheetName: string;
   readonly declarations: ReadonlyMap<string, EntityDeclaration>;
   readonly references: Map<string, EntityReference[]>;
+  /** Rows of the properties saved so far, by list and property: `list#property`. */
+  readonly savedBy: Map<string, number>;
+  /** Lists whose declaration refers to a question, by that question's name. */
+  readonly variableOf: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What is known of the entities before the survey is read. */
+export function openEntityReading(
+  sheetName: string,
+  declarations: ReadonlyMap<string, EntityDeclaration>,
+): EntityReading {
+  const uses = [...declarations.values()].flatMap(({ dataset, variables }) =>
+    [...variables].map((variable) => ({ dataset, variable })),
+  );
+  const variableOf = new Map(
+    [...Map.groupBy(uses, ({ variable }) => variable)].map(([variable, members]) => [
+      variable,
+      members.map(({ dataset }) => dataset),
+    ]),
+  );
+  return { sheetName, declarations, references: new Map(), savedBy: new Map(), variableOf };
 }

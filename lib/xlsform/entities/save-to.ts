@@ -22,9 +22,7 @@ export function noteEntityReferences(context: SurveyContext, row: FormRow): void
     groupCell(row.cells, 'bind').set(column, property);
     note(dataset, property);
   }
-  for (const { dataset, variables } of context.entities.declarations.values()) {
-    if (variables.has(question)) note(dataset);
-  }
+  for (const dataset of context.entities.variableOf.get(question) ?? []) note(dataset);
 }
 
 /** `property`, or `list#property` where there are several lists. */
@@ -63,7 +61,8 @@ function checkProperty(context: SurveyContext, row: FormRow, to: { dataset: stri
   if (property.startsWith(reservedPrefix))
     refuse(`A property may not begin with two underscores: rename '${property}'.`);
   if (!isXmlName(property)) refuse(`'${property}' cannot be a property. ${nameRule}`);
-  const other = context.entities.references.get(dataset)?.find((reference) => reference.property === property);
-  if (other)
-    refuse(`The property '${property}' is already saved by row ${other.row}. Remove or rename one of the two.`);
+  const other = context.entities.savedBy.get(`${dataset}#${property}`);
+  if (other !== undefined)
+    refuse(`The property '${property}' is already saved by row ${other}. Remove or rename one of the two.`);
+  context.entities.savedBy.set(`${dataset}#${property}`, row.number);
 }

@@ -23,6 +23,7 @@ export type FindingCode =
   | 'structure_unmatched'
   | 'structure_too_deep'
   | 'expression_invalid'
+  | 'loop_too_large'
   | 'reference_malformed'
   | 'reference_unknown'
   | 'reference_ambiguous'

@@ -7,6 +7,7 @@ import type { FormOutput } from '../output/form-output.ts';
 import { isSearch } from '../output/itemset.ts';
 import { FormNames } from '../references/form-names.ts';
 import { References } from '../references/resolve-references.ts';
+import { checkSize } from '../tree/check-size.ts';
 import { checkTreeNames } from '../tree/check-names.ts';
 import { expandLoops } from '../tree/expand-loops.ts';
 import type { FormElement } from '../tree/form-element.ts';
@@ -34,7 +35,8 @@ export function buildForm(form: ReadForm, findings: Findings): BuiltForm {
   const meta = [...(rootEntity ? [entityNode(rootEntity, false)] : []), ...form.meta];
   if (meta.length > 0) survey.add(metaGroup(meta));
   if (settings.values.has('flat')) flattenGroups(survey);
-  expandLoops(survey, lists);
+  expandLoops(survey, lists, surveySheet);
+  checkSize(survey, surveySheet);
   checkTreeNames(survey, surveySheet, findings);
   const searchedLists = findSearchedLists(survey, surveySheet, findings);
   const output: FormOutput = {
@@ -71,6 +73,10 @@ function groupByTrigger(survey: FormElement): ReadonlyMap<string, readonly FormE
 function findSearchedLists(survey: FormElement, sheet: string, findings: Findings): ReadonlySet<string> {
   const questions = [...survey.descend()].filter(({ itemset, type }) => itemset !== undefined && isSelectType(type));
   const searching = questions.filter(isSearch);
+  const plain = Map.groupBy(
+    questions.filter((question) => !isSearch(question)),
+    ({ itemset }) => itemset,
+  );
   for (const { name, row, itemset = '' } of searching) {
     const place = { sheet, row, column: 'appearance' };
     if (isListFile(itemset)) {
@@ -78,8 +84,8 @@ function findSearchedLists(survey: FormElement, sheet: string, findings: Finding
       findings.error('search_conflict', place, message);
       continue;
     }
-    const others = questions.filter((other) => other.itemset === itemset && !isSearch(other));
-    if (others.length === 0) continue;
+    const others = plain.get(itemset);
+    if (!others) continue;
     const message = `The list '${itemset}' is used with search() here, and without it by ${others.map((other) => `'${other.name}'`).join(', ')}. Use search() for all of them, or another list here.`;
     findings.error('search_conflict', place, message);
   }

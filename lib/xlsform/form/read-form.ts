@@ -1,7 +1,7 @@
 import type { ChoiceLists } from '../choices/choice-list.ts';
 import { readChoices } from '../choices/read-choices.ts';
 import { readExternalLists, readOsmTags } from '../choices/other-lists.ts';
-import type { EntityReading } from '../entities/entity-reading.ts';
+import { openEntityReading, type EntityReading } from '../entities/entity-reading.ts';
 import { readDeclarations } from '../entities/read-declarations.ts';
 import type { Findings } from '../findings/findings.ts';
 import { checkExpressions } from '../expressions/check-expressions.ts';
@@ -50,7 +50,8 @@ export function readForm(
   const choices = sheets.choices && read(sheets.choices, choicesColumns);
   if (choices && choices.rows.length > 0) requireColumn(choices, 'name');
   const entities = sheets.entities && read(sheets.entities, entitiesColumns);
-  const declarations = declareNamespaces(settings.values.get('namespaces'), entities !== undefined);
+  // A save_to without an entities sheet is told as what it is, not as a prefix that nobody declared.
+  const declarations = declareNamespaces(settings.values.get('namespaces'), true);
   for (const sheet of [survey, settings.sheet]) if (sheet) checkColumns(sheet, declarations, findings);
   const allowsDuplicates = settings.allowsChoiceDuplicates;
   const context = openSurvey(root, {
@@ -60,11 +61,10 @@ export function readForm(
     lists: choices ? readChoices(choices, { allowsDuplicates, findings }) : new Map(),
     externalLists: sheets.externalChoices ? readExternalLists(read(sheets.externalChoices, choicesColumns)) : new Set(),
     osmTags: sheets.osm ? readOsmTags(read(sheets.osm, choicesColumns)) : new Map<string, OsmTag[]>(),
-    entities: {
-      sheetName: entities?.name ?? 'entities',
-      declarations: entities ? readDeclarations(entities, findings) : new Map(),
-      references: new Map(),
-    },
+    entities: openEntityReading(
+      entities?.name ?? 'entities',
+      entities ? readDeclarations(entities, findings) : new Map(),
+    ),
     sheetNames: sheets.names,
     declarations,
   });

@@ -75,6 +75,7 @@ function expressionsOf({ bind, choiceFilter, default: value }: FormElement): str
 
 /** Names of the CSV files in calls of `pulldata('file', …)`. */
 function pulledFiles(expression: string): string[] {
+  if (!expression.includes('pulldata(')) return [];
   const calls = expression.matchAll(/pulldata\s*\(\s*(.*?),/g);
   return Array.from(calls, ([, argument = '']) => argument.replaceAll(/['"]/g, '').trim());
 }

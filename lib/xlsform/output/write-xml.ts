@@ -1,8 +1,5 @@
 import type { XmlNode } from './xml-node.ts';
 
-// XML 1.0, production Char: no document may hold these, not even escaped.
-const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
-
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -37,6 +34,5 @@ function writeNode({ name, attributes, children }: XmlNode, parts: string[]): vo
 }
 
 function escape(text: string, special: RegExp): string {
-  const allowed = text.toWellFormed().replaceAll(forbidden, '');
-  return allowed.replaceAll(special, (character) => escapes[character] ?? character);
+  return text.replaceAll(special, (character) => escapes[character] ?? character);
 }

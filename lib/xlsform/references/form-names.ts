@@ -11,7 +11,9 @@ export class FormNames {
   constructor(roots: readonly FormElement[]) {
     for (const element of roots.flatMap((root) => [...root.descend()])) {
       if (!named.has(element.kind)) continue;
-      this.#elements.set(element.name, [...(this.#elements.get(element.name) ?? []), element]);
+      const others = this.#elements.get(element.name);
+      if (others) others.push(element);
+      else this.#elements.set(element.name, [element]);
     }
   }
 

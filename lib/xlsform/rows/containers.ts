@@ -17,10 +17,7 @@ export function beginContainer(
   { container, list }: NonNullable<ReturnType<typeof parseBegin>>,
 ): void {
   const parent = innermost(context).section;
-  if (context.open.length > maxDepth) {
-    const message = `Groups and repeats stand more than ${maxDepth} deep in one another here. Take some of them apart.`;
-    throw rowFault(context, { code: 'structure_too_deep', row, column: 'type' }, message);
-  }
+  refuseDepth(context, row);
   const section = newElement(row, container, container);
   if (container === 'repeat') takeRepeatName(context, row, section.name);
   if (container === 'repeat' && !section.label && !section.media) warnOfNoLabel(context, row, section.name);
@@ -32,6 +29,12 @@ export function beginContainer(
   parent.add(section);
   context.open.push({ section, names: new Set(), lowerCaseNames: new Set(), row: row.number });
   openTableList(context, section);
+}
+
+function refuseDepth(context: SurveyContext, row: FormRow): void {
+  if (context.open.length <= maxDepth) return;
+  const message = `Groups and repeats stand more than ${maxDepth} deep in one another here. Take some of them apart.`;
+  throw rowFault(context, { code: 'structure_too_deep', row, column: 'type' }, message);
 }
 
 function warnOfNoLabel({ findings, sheet }: SurveyContext, row: FormRow, name: string): void {
@@ -85,6 +88,13 @@ function openTableList(context: SurveyContext, section: FormElement): void {
   section.label = undefined;
   section.hint = undefined;
   section.add(note);
+}
+
+/** Opens a section whose row has an error, outside of the form, so that the rows in it are read and its end is known. */
+export function openBroken(context: SurveyContext, row: FormRow, container: ContainerType): void {
+  const section = newElement(row, container, container);
+  section.parent = innermost(context).section;
+  context.open.push({ section, names: new Set(), lowerCaseNames: new Set(), row: row.number });
 }
 
 /** Closes the innermost section; it must be of the kind that the row ends. */

@@ -8,7 +8,7 @@ import type { FormElement } from '../tree/form-element.ts';
 import { toCurrentTypeName } from '../types/question-types.ts';
 import { parseBegin, parseEnd, parseOsm, parseSelect } from '../types/type-words.ts';
 import { auditQuestion } from './audit.ts';
-import { beginContainer, checkAllEnded, endContainer } from './containers.ts';
+import { beginContainer, checkAllEnded, endContainer, openBroken } from './containers.ts';
 import { checkGeometries, geoQuestion } from './geo-question.ts';
 import { audioQuestion, backgroundAudioQuestion, photoQuestion } from './media-questions.ts';
 import { newElement, newQuestion } from './new-question.ts';
@@ -24,7 +24,14 @@ const deprecatedTypes = new Set(['subscriberid', 'simserial']);
 
 /** Reads the rows of the survey sheet into the open survey. An error ends its row; the next ones are read on. */
 export function readSurvey(context: SurveyContext): void {
-  for (const row of context.sheet.rows) context.findings.attempt(() => readRow(context, row));
+  for (const row of context.sheet.rows) {
+    const isRead = context.findings.attempt(() => {
+      readRow(context, row);
+      return true;
+    });
+    const begin = isRead ? undefined : parseBegin(textCell(row.cells, 'type') ?? '');
+    if (begin) openBroken(context, row, begin.container);
+  }
   checkAllEnded(context);
   checkTriggers(context);
   checkGeometries(context);

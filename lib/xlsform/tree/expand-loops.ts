@@ -1,17 +1,49 @@
 import type { Choice, ChoiceLists } from '../choices/choice-list.ts';
+import { FormFault } from '../findings/findings.ts';
 import { FormElement, type Text } from './form-element.ts';
 
 /** This choice of a loop's list stands for none of them. */
 const noneName = 'none';
 
-/** Puts a group for each choice in the place of every loop, each holding the loop's questions. */
-export function expandLoops(section: FormElement, lists: ChoiceLists): void {
-  const children = section.children.map((child) => {
-    expandLoops(child, lists);
-    return child.loopList === undefined ? child : expandLoop(child, lists.get(child.loopList)?.choices ?? []);
-  });
-  section.children = [];
-  section.add(...children);
+/** More questions than any form has; loops in loops multiply. */
+const maxElements = 100_000;
+
+/**
+ * Puts a group for each choice in the place of every loop, each holding the loop's questions. Throws `loop_too_large`
+ * when that makes more questions than a form can have.
+ */
+export function expandLoops(survey: FormElement, lists: ChoiceLists, sheet: string): void {
+  new LoopExpansion(lists, sheet).expandIn(survey);
+}
+
+class LoopExpansion {
+  readonly #lists: ChoiceLists;
+  readonly #sheet: string;
+  #made = 0;
+
+  constructor(lists: ChoiceLists, sheet: string) {
+    this.#lists = lists;
+    this.#sheet = sheet;
+  }
+
+  expandIn(section: FormElement): void {
+    const children = section.children.map((child) => {
+      this.expandIn(child);
+      return child.loopList === undefined ? child : this.#expand(child, this.#lists.get(child.loopList)?.choices ?? []);
+    });
+    section.children = [];
+    for (const child of children) section.add(child);
+  }
+
+  #expand(loop: FormElement, choices: readonly Choice[]): FormElement {
+    const size = [...loop.descend()].length;
+    this.#made += size * choices.length;
+    if (this.#made > maxElements) {
+      const message = `The loop '${loop.name}' makes more questions than a form can have. Use a repeat, or a shorter list.`;
+      throw new FormFault('loop_too_large', { sheet: this.#sheet, row: loop.row, column: 'type' }, message);
+    }
+    return expandLoop(loop, choices);
+  }
 }
 
 function expandLoop(loop: FormElement, choices: readonly Choice[]): FormElement {
