@@ -139,7 +139,7 @@ describe('reg-72 sign-in through an identity provider', () => {
     provider.signsIn(verified(newId()), misbehaviour());
     const end = await signIn();
     expect([end.origin, end.pathname]).toEqual([platform.url, '/sign-in']);
-    expect(['OAuthCallback', 'sign_in_failed']).toContain(end.searchParams.get('error'));
+    expect(['Callback', 'OAuthCallback', 'sign_in_failed']).toContain(end.searchParams.get('error'));
     expect(hasSession()).toBe(false);
     expect(await whoAmI()).toBe(401);
   });

@@ -24,6 +24,7 @@ const knownErrors = [
   'input_invalid',
   'unreachable',
   'password_set',
+  'Callback',
   'OAuthCallback',
   'OAuthSignin',
 ] as const;
