@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clusterPoints, type MapPoint } from './cluster.ts';
+import { clusterPoints, touches, type MapPoint } from './cluster.ts';
 import { boundsOf, toLatLng } from './lon-lat.ts';
 
 const pointArbitrary = fc
@@ -17,6 +17,20 @@ test('platform: clustering loses no point and doubles none, at any zoom', () => 
         expect(members.sort()).toEqual(points.map(({ id }) => id).sort());
       },
     ),
+  );
+});
+
+test('platform: no marker covers another, however close points lie', () => {
+  const townArbitrary = fc
+    .tuple(fc.double({ min: 15, max: 15.6, noNaN: true }), fc.double({ min: -4.6, max: -4, noNaN: true }), fc.uuid())
+    .map(([lon, lat, id]): MapPoint => ({ id, position: [lon, lat], label: id }));
+  fc.assert(
+    fc.property(fc.array(townArbitrary, { maxLength: 120 }), fc.integer({ min: 6, max: 14 }), (points, zoom) => {
+      const clusters = clusterPoints(points, zoom);
+      const covered = clusters.filter((a, index) => clusters.slice(index + 1).some((b) => touches(a, b, zoom)));
+      expect(covered).toEqual([]);
+      expect(new Set(clusters.map(({ key }) => key)).size).toBe(clusters.length);
+    }),
   );
 });
 

@@ -4,7 +4,7 @@ import { divIcon } from 'leaflet';
 import { useMemo, useState } from 'react';
 import { Marker, Tooltip, useMap, useMapEvents } from 'react-leaflet';
 import { useTranslations } from 'use-intl/react';
-import { clusterPoints, type Cluster, type MapPoint } from './cluster.ts';
+import { clusterPoints, markerSizePx, type Cluster, type MapPoint } from './cluster.ts';
 import { boundsOf, toLatLng } from './lon-lat.ts';
 import classes from './map.module.css';
 
@@ -75,17 +75,15 @@ function ClusterMarker({ cluster, selectedId, onSelect }: ClusterMarkerProps) {
   );
 }
 
-/** A finger's target (WCAG 2.2, 2.5.8); the dot inside it is drawn smaller. */
-const smallestTargetPx = 24;
-
 function markerIcon(points: readonly MapPoint[], isSelected: boolean) {
   const count = points.length;
   const isCluster = count > 1;
-  const sizePx = isCluster ? Math.min(48, 24 + Math.round(Math.log10(count) * 12)) : smallestTargetPx;
+  const sizePx = markerSizePx(count);
   const marker = document.createElement('span');
   marker.className = classes[isCluster ? 'cluster' : 'dot'] ?? '';
   if (isSelected) marker.dataset['selected'] = 'true';
   if (isCluster) marker.textContent = count > 999 ? `${String(Math.floor(count / 1000))}k` : String(count);
+  // The dot is drawn smaller than the target around it.
   if (!isCluster) marker.style.cssText = 'width: 16px; height: 16px;';
   marker.style.background = (isCluster ? undefined : points[0]?.color) ?? 'var(--cairn-series-1)';
   return divIcon({ html: marker, className: classes['marker'] ?? '', iconSize: [sizePx, sizePx] });
