@@ -2,30 +2,24 @@
 
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useRouter } from 'next/navigation';
-import { useMemo } from 'react';
-import { useFormatter, useTranslations } from 'use-intl/react';
+import { useTranslations } from 'use-intl/react';
 import { MapPanel } from '#components/map/map-panel.tsx';
-import { useClock } from '#components/ui/use-clock.ts';
+import { useRelativeWords } from '#components/ui/use-clock.ts';
 import type { HomeData } from './home-data.ts';
 import { kindColor, knownKind } from './kind-icon.tsx';
 
 /** Where data came from in the last 24 hours: a map, and the list that does the same. */
 export function PlacesCard({ places }: { readonly places: NonNullable<HomeData['places']> }) {
   const t = useTranslations('shell');
-  const format = useFormatter();
-  const now = useClock();
+  const words = useRelativeWords();
   const router = useRouter();
-  const points = useMemo(
-    () =>
-      places.items.map(({ id, name, kind, position, at }) => ({
-        id,
-        label: name,
-        detail: format.relativeTime(new Date(at), now),
-        position,
-        color: kindColor(kind),
-      })),
-    [places.items, format, now],
-  );
+  const points = places.items.map(({ id, name, kind, position, at }) => ({
+    id,
+    label: name,
+    detail: words(new Date(at)),
+    position,
+    color: kindColor(kind),
+  }));
   const kinds = [...new Set(places.items.map(({ kind }) => kind))].sort();
   return (
     <Stack gap="xs">

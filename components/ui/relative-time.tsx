@@ -2,7 +2,7 @@
 
 import { Tooltip } from '@mantine/core';
 import { useFormatter, useTranslations } from 'use-intl/react';
-import { useClock } from './use-clock.ts';
+import { useRelativeWords } from './use-clock.ts';
 
 interface RelativeTimeProps {
   /** ISO 8601 with a zone, or a Date; null shows the `never` text. */
@@ -16,7 +16,7 @@ interface RelativeTimeProps {
 export function RelativeTime({ at, placeTimeZone, never }: RelativeTimeProps) {
   const t = useTranslations('shell');
   const format = useFormatter();
-  const now = useClock();
+  const words = useRelativeWords();
   if (at === null) return <span>{never ?? t('ui.never')}</span>;
   const moment = new Date(at);
   const own = format.dateTime(moment, { dateStyle: 'medium', timeStyle: 'medium' });
@@ -26,18 +26,10 @@ export function RelativeTime({ at, placeTimeZone, never }: RelativeTimeProps) {
   return (
     <Tooltip label={own + there}>
       <time dateTime={moment.toISOString()} suppressHydrationWarning>
-        {format.relativeTime(moment, isJustNow(moment, now) ? moment : now)}
+        {words(moment)}
       </time>
     </Tooltip>
   );
-}
-
-/** What is fetched between two ticks of the clock, or by a server a little ahead, is no future: it is now. */
-const clockSlackMs = 90_000;
-
-function isJustNow(moment: Date, now: Date): boolean {
-  const aheadMs = moment.getTime() - now.getTime();
-  return aheadMs > 0 && aheadMs < clockSlackMs;
 }
 
 /** A moment in the viewer's zone: "22 Nov 2026, 16:05". */
