@@ -1,8 +1,16 @@
 import type { Metadata } from 'next';
+import { BarePage } from '#components/shell/bare-page.tsx';
 import { NotFoundState } from '#components/shell/not-found-state.tsx';
+import { getTranslator } from './_server/translator.ts';
 
-export const metadata: Metadata = { title: '404' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator('shell'))('notFound.title') };
+}
 
 export default function NotFound() {
-  return <NotFoundState />;
+  return (
+    <BarePage>
+      <NotFoundState />
+    </BarePage>
+  );
 }

@@ -19,6 +19,7 @@ export function FailedState({ error, retry }: FailedStateProps) {
   return (
     <div role="alert">
       <EmptyState
+        isWholePage
         icon={<IconAlertTriangle size={24} stroke={1.5} />}
         title={t('failed.title')}
         description={t('failed.description')}

@@ -9,6 +9,7 @@ export function NotFoundState() {
   const t = useTranslations('shell');
   return (
     <EmptyState
+      isWholePage
       icon={<IconMapOff size={24} stroke={1.5} />}
       title={t('notFound.title')}
       description={t('notFound.description')}
