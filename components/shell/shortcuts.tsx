@@ -81,12 +81,7 @@ export function ShortcutsHelp({ isOpen, onClose, places: allowed }: HelpProps) {
     [['T'], t('chart.asTable')],
   ];
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={t('shortcuts.title')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened={isOpen} onClose={onClose} title={t('shortcuts.title')}>
       <Stack gap="xs">
         <Table>
           <Table.Tbody>

@@ -16,8 +16,11 @@ export function Themed({ nonce, children }: ThemedProps) {
   const t = useTranslations('shell');
   const close = t('ui.close');
   const named = useMemo(() => {
-    const closes = { defaultProps: { closeButtonProps: { 'aria-label': close } } };
-    return mergeThemeOverrides(theme, { components: { Notification: closes, Modal: closes, Drawer: closes } });
+    const closeButtonProps = { 'aria-label': close };
+    const notice = { defaultProps: { closeButtonProps } };
+    // The head of a dialog is no second banner of the page.
+    const dialog = { defaultProps: { closeButtonProps, attributes: { header: { role: 'none' } } } };
+    return mergeThemeOverrides(theme, { components: { Notification: notice, Modal: dialog, Drawer: dialog } });
   }, [close]);
   return (
     <MantineProvider
