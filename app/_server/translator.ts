@@ -1,7 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import {
-  isLocale,
   knownTimeZone,
   localeCookie,
   negotiateLocale,
@@ -11,17 +10,12 @@ import {
 import { translatorFor, type Namespace, type Translator } from '#lib/platform/i18n/translator.ts';
 import { findViewer } from './page-context.ts';
 
-/** What accounts begin with; it says nothing of what the person wishes. */
-const unchosen: Locale = 'en';
-
-/** Language of this request: the choice in this browser, else that of the account, else the browser's wishes. */
+/** Language of this request: that of the account, else the choice in this browser, else the browser's wishes. */
 export const getLocale = cache(async (): Promise<Locale> => {
-  const [jar, requestHeaders] = await Promise.all([cookies(), headers()]);
-  const chosen = jar.get(localeCookie)?.value;
-  const account = isLocale(chosen) ? undefined : (await findViewer())?.user.locale;
+  const [jar, requestHeaders, viewer] = await Promise.all([cookies(), headers(), findViewer()]);
   return negotiateLocale({
-    chosen,
-    account: account === unchosen ? undefined : account,
+    account: viewer?.user.locale,
+    chosen: jar.get(localeCookie)?.value,
     acceptLanguage: requestHeaders.get('accept-language'),
   });
 });

@@ -1,13 +1,13 @@
 'use client';
 
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceLaptop, IconLanguage, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
+import { IconDeviceLaptop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { localeNames, locales } from '#lib/platform/i18n/locales.ts';
-import { chooseLocale } from './choose-locale.ts';
+import { isLocale, localeNames, locales } from '#lib/platform/i18n/locales.ts';
 import type { FrameData } from './frame-data.ts';
 import { signOut } from './sign-out.ts';
+import { useChooseLocale } from './use-choose-locale.ts';
 
 const schemes = [
   { value: 'light', icon: IconSun },
@@ -19,6 +19,7 @@ const schemes = [
 export function AccountMenu({ data }: { readonly data: FrameData }) {
   const t = useTranslations('shell');
   const locale = useLocale();
+  const choose = useChooseLocale();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const name = data.viewer.name || data.viewer.email;
   return (
@@ -43,37 +44,34 @@ export function AccountMenu({ data }: { readonly data: FrameData }) {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('account.language')}</Menu.Label>
-        {locales.map((each) => (
-          <Menu.Item
-            key={each}
-            lang={each}
-            role="menuitemradio"
-            aria-checked={locale === each}
-            fw={locale === each ? 600 : 400}
-            leftSection={<IconLanguage size={16} />}
-            onClick={() => {
-              void chooseLocale(each);
-            }}
-          >
-            {localeNames[each]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={locale}
+          onChange={(value) => {
+            if (isLocale(value)) void choose(value);
+          }}
+        >
+          {locales.map((each) => (
+            <Menu.RadioItem key={each} value={each} lang={each}>
+              {localeNames[each]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('account.appearance')}</Menu.Label>
-        {schemes.map(({ value, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            fw={colorScheme === value ? 600 : 400}
-            leftSection={<Icon size={16} />}
-            onClick={() => {
-              setColorScheme(value);
-            }}
-          >
-            {t(`account.${value}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme}>
+          {schemes.map(({ value, icon: Icon }) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              rightSection={<Icon size={16} aria-hidden />}
+              onChange={() => {
+                setColorScheme(value);
+              }}
+            >
+              {t(`account.${value}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
           {t('account.signOut')}

@@ -2,8 +2,8 @@
 
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useState, type SyntheticEvent } from 'react';
-import { useTranslations } from 'use-intl/react';
-import { chooseLocale } from '#components/shell/choose-locale.ts';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { chooseLocaleHere } from '#components/shell/choose-locale.ts';
 import { apiPatch } from '#components/ui/api-client.ts';
 import type { Account } from '#lib/accounts/domain/account.ts';
 import { isLocale, localeNames, locales } from '#lib/platform/i18n/locales.ts';
@@ -14,12 +14,13 @@ import { useAct } from '../use-act.ts';
 export function ProfileForm({ account }: { readonly account: Account }) {
   const t = useTranslations('accounts');
   const [name, setName] = useState(account.name);
-  const [locale, setLocale] = useState(isLocale(account.locale) ? account.locale : locales[0]);
+  const current = useLocale();
+  const [locale, setLocale] = useState(account.locale ?? current);
   const act = useAct();
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     // Reloads the page, in the language chosen.
-    if (await act.run(() => apiPatch('account', { name, locale }))) await chooseLocale(locale);
+    if ((await act.run(() => apiPatch('account', { name, locale }))) && isLocale(locale)) chooseLocaleHere(locale);
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
@@ -41,7 +42,7 @@ export function ProfileForm({ account }: { readonly account: Account }) {
           allowDeselect={false}
           value={locale}
           onChange={(value) => {
-            if (isLocale(value)) setLocale(value);
+            if (value !== null) setLocale(value);
           }}
         />
         <Failure act={act} fieldsShown={['name']} />

@@ -4,17 +4,19 @@ import { Anchor, Card, Center, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslations } from 'use-intl/react';
 import type { ReactNode } from 'react';
 import { Logo } from '#components/shell/logo.tsx';
-import { chooseLocale } from '#components/shell/choose-locale.ts';
-import { localeNames, locales } from '#lib/platform/i18n/locales.ts';
+import { chooseLocaleHere } from '#components/shell/choose-locale.ts';
+import { localeNames, locales, type Locale } from '#lib/platform/i18n/locales.ts';
 
 interface EntryCardProps {
   readonly title: string;
   readonly description?: string;
+  /** How a language is chosen; by default for this browser, as long as nobody is signed in. */
+  readonly onLocale?: (locale: Locale) => void;
   readonly children: ReactNode;
 }
 
 /** The page before the house: one card, and the languages. */
-export function EntryCard({ title, description, children }: EntryCardProps) {
+export function EntryCard({ title, description, onLocale = chooseLocaleHere, children }: EntryCardProps) {
   const t = useTranslations('accounts');
   return (
     <Center mih="100dvh" p="md" bg="var(--cairn-ground)">
@@ -49,7 +51,9 @@ export function EntryCard({ title, description, children }: EntryCardProps) {
               size="sm"
               c="dimmed"
               lang={each}
-              onClick={() => void chooseLocale(each)}
+              onClick={() => {
+                onLocale(each);
+              }}
             >
               {localeNames[each]}
             </Anchor>

@@ -11,7 +11,7 @@ const sessionRowSchema = z.object({
   last_seen_at: z.date(),
   email: z.string(),
   name: z.string(),
-  locale: z.string(),
+  locale: z.string().nullable(),
   must_change_password: z.boolean(),
   is_administrator: z.boolean(),
 });

@@ -4,7 +4,8 @@ import { z } from 'zod';
 export const accountSchema = z.object({
   email: z.string(),
   name: z.string(),
-  locale: z.string(),
+  /** Null: never chosen, the browser decides. */
+  locale: z.string().nullable(),
   hasPassword: z.boolean(),
   hasSecondFactor: z.boolean(),
   recoveryCodesLeft: z.number(),

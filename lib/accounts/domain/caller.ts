@@ -11,7 +11,8 @@ export interface SessionUser {
   readonly id: UserId;
   readonly email: string;
   readonly name: string;
-  readonly locale: string;
+  /** Null: never chosen. */
+  readonly locale: string | null;
   /** Until it is changed the actor holds no verbs at all. */
   readonly mustChangePassword: boolean;
 }

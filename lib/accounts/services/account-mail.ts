@@ -5,7 +5,8 @@ import type { MailMessage } from '#lib/platform/mail/mail.ts';
 export interface MailTo {
   readonly email: string;
   readonly name: string;
-  readonly locale: string;
+  /** Null: never chosen; English. */
+  readonly locale: string | null;
 }
 
 export interface MailFacts {

@@ -19,7 +19,7 @@ export const createUserInputSchema = z.strictObject({
   password: newPasswordSchema.optional(),
   /** Key of the role in the organization of the context. */
   role: z.string().min(1),
-  locale: localeSchema.default('en'),
+  locale: localeSchema.nullable().default(null),
   mustChangePassword: z.boolean().default(false),
 });
 

