@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { HomeView } from '#components/home/home-view.tsx';
-import { getPageContext, getViewer } from '../_server/page-context.ts';
-import { orNotFound } from '../_server/or-not-found.ts';
-import { readHome } from '../_server/read-home.ts';
-import { getTranslator } from '../_server/translator.ts';
+import { getPageContext, getViewer } from '../../_server/page-context.ts';
+import { orNotFound } from '../../_server/or-not-found.ts';
+import { readHome } from '../../_server/read-home.ts';
+import { getTranslator } from '../../_server/translator.ts';
 
 interface HomePageProps {
   readonly searchParams: Promise<{ readonly study?: string }>;
