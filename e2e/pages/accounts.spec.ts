@@ -21,11 +21,13 @@ for (const path of [...inside, ...outside]) {
 }
 
 test('accounts: the settings fit a phone in German', async ({ page, signInAs, baseURL, context }) => {
+  test.slow();
   await page.setViewportSize(sizes.phone);
-  await signInAs('owner');
+  await signInAs('newcomer');
   await context.addCookies([{ name: 'cairn-locale', value: 'de', url: baseURL ?? '' }]);
   for (const path of inside) {
     await page.goto(path);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
     await checkPage(page);
   }
 });

@@ -1,10 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Page, type Request } from '@playwright/test';
 import { readWorld, type World } from './world.ts';
 
 interface PageFixtures {
   readonly world: World;
-  /** Signs the browser in as a person with a role ("owner"). */
+  /** Signs the browser in as a person with a role ("owner"), or as one made for tests ("newcomer"). */
   readonly signInAs: (role: string) => Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export const test = base.extend<PageFixtures>({
   signInAs: async ({ context, world, baseURL }, use) => {
     await use(async (role) => {
       const person = world.people[role];
-      if (!person) throw new Error(`nobody has the role ${role}`);
+      if (!person) throw new Error(`there is no ${role}`);
       const [name, value] = person.cookie;
       await context.addCookies([{ name, value, url: baseURL ?? '', httpOnly: true, sameSite: 'Lax' }]);
     });
@@ -30,10 +30,18 @@ export const test = base.extend<PageFixtures>({
     page.on('console', (message) => {
       if (message.type() === 'error' && !isExpected(message.text())) complaints.push(message.text());
     });
+    page.on('response', (response) => {
+      if (response.status() >= 400 && isPartOfPage(response.request())) complaints.push(`missing ${response.url()}`);
+    });
     await use(page);
     expect(complaints, 'what the pages complained of').toEqual([]);
   },
 });
+
+/** Scripts, styles, fonts and pictures: no page may lack one of them. */
+function isPartOfPage(request: Request): boolean {
+  return ['script', 'stylesheet', 'font', 'image', 'manifest'].includes(request.resourceType());
+}
 
 /** Answers that a test asks for on purpose. */
 function isExpected(text: string): boolean {

@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { getStudyByKey, sessionLifeS, signIn } from '#lib/accounts/index.ts';
-import { findOrganizationNamed } from '#lib/accounts/index.ts';
+import { createUser, findOrganizationNamed, getStudyByKey, sessionLifeS, signIn } from '#lib/accounts/index.ts';
 import { demoOrganizationName, demoPassword, demoPeople, mainStudy } from '#lib/commands/demo/demo-world.ts';
 import { demoContext, seedDemo } from '#lib/commands/demo/seed-demo.ts';
 import { startFrontDoor } from '#lib/gateway/front-door.ts';
@@ -23,6 +22,12 @@ import { worldFile, type World } from './world.ts';
 
 // The platform of the page tests: every process of it, on a database of its own, with something to see on each page.
 // Embedded by default; on the server that CAIRN_TEST_DATABASE_URL names when it is set.
+
+/** Owners whose account says no language: one whose account stays as it is, one for the test that chooses. */
+const morePeople = [
+  { as: 'newcomer', email: 'newcomer@meadow.example', name: 'Nia Newcomer', role: 'owner' },
+  { as: 'polyglot', email: 'polyglot@meadow.example', name: 'Paul Polyglot', role: 'owner' },
+];
 
 const port = Number(process.argv[2] ?? 4180);
 const dataDir = await mkdtemp(join(tmpdir(), 'cairn-pages-'));
@@ -62,7 +67,11 @@ async function openServer(): Promise<{ readonly db: Database; readonly url: stri
 async function seed(on: Runtime): Promise<void> {
   await seedDemo(on);
   const { id } = await findOrganizationNamed(on, demoOrganizationName);
-  const study = await getStudyByKey(demoContext(on, id), mainStudy.key);
+  const ctx = demoContext(on, id);
+  const study = await getStudyByKey(ctx, mainStudy.key);
+  const password = demoPassword(on.config.secret);
+  for (const person of morePeople)
+    await createUser(ctx, { ...person, password, locale: null, mustChangePassword: false });
   const points = Number(process.env['CAIRN_PAGES_POINTS'] ?? 30_000);
   const sources = Number(process.env['CAIRN_PAGES_SOURCES'] ?? 15);
   await fillDataset(on.db, { points, sources }, { organizationId: id, studyId: study.id });
@@ -71,10 +80,11 @@ async function seed(on: Runtime): Promise<void> {
 async function writeWorld(on: Runtime): Promise<void> {
   const password = demoPassword(on.config.secret);
   const people: Record<string, World['people'][string]> = {};
-  for (const { email, role } of demoPeople) {
+  const known = demoPeople.map(({ email, role }) => ({ email, as: role }));
+  for (const { email, as } of [...known, ...morePeople]) {
     const attempt = { email, password, remoteAddress: '127.0.0.1', userAgent: 'page tests', requestId: newId() };
     const value = await encodeSessionCookie(await signIn(on, attempt), on.config, sessionLifeS);
-    people[role] = { email, cookie: [sessionCookieName(on.config.publicUrl), value] };
+    people[as] = { email, cookie: [sessionCookieName(on.config.publicUrl), value] };
   }
   await mkdir(dirname(worldFile), { recursive: true });
   await writeFile(worldFile, JSON.stringify({ password, people, studyKey: mainStudy.key } satisfies World));

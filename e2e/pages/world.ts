@@ -12,7 +12,7 @@ export interface SignedIn {
 
 export interface World {
   readonly password: string;
-  /** By role. */
+  /** By role; further ones by the word they were made for. */
   readonly people: Readonly<Record<string, SignedIn>>;
   readonly studyKey: string;
 }

@@ -1,0 +1,38 @@
+import { checkPage, expect, settle, sizes, test, useScheme } from './page-test.ts';
+
+const pages = [
+  { name: 'home', path: '/' },
+  { name: 'nothing here', path: '/nowhere' },
+  { name: 'nothing here, in the frame', path: '/sources/00000000-0000-7000-8000-000000000000' },
+] as const;
+
+for (const { name, path } of pages) {
+  for (const [sizeName, viewport] of Object.entries(sizes)) {
+    for (const scheme of ['light', 'dark'] as const) {
+      test(`pdk-23 ${name} on ${sizeName}, ${scheme}`, async ({ page, signInAs }, testInfo) => {
+        await page.setViewportSize(viewport);
+        await useScheme(page, scheme);
+        await signInAs('owner');
+        await page.goto(path);
+        await checkPage(page);
+        const file = `${name.replaceAll(/\W+/g, '-')}-${sizeName}-${scheme}.png`;
+        await page.screenshot({ path: testInfo.outputPath(file), fullPage: true });
+      });
+    }
+  }
+}
+
+test('pdk-23 every number of Home leads to the rows behind it', async ({ page, signInAs }) => {
+  await signInAs('owner');
+  const doors = [
+    [/^Silent sources/, /\/sources\?state=silent$/],
+    [/^In quarantine/, /\/quarantine$/],
+    [/^Bundles received/, /\/system$/],
+  ] as const;
+  for (const [name, address] of doors) {
+    await page.goto('/');
+    await settle(page);
+    await page.locator('#main').getByRole('link', { name }).click();
+    await expect(page).toHaveURL(address);
+  }
+});
