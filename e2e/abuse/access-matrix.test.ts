@@ -81,6 +81,8 @@ describe('platform: who may call what', () => {
   it('platform: an administrator of the installation creates organizations, but holds no verbs by that alone', async () => {
     const create = routes.find((route) => nameOf(route) === 'POST /api/cairn/v1/organizations')!;
     expect(await statusFor(create, matrix[nameOf(create)]!, world.administrator)).toBe(201);
+    const log = routes.find((route) => nameOf(route) === 'GET /api/cairn/v1/installation/audit')!;
+    expect(await statusFor(log, matrix[nameOf(log)]!, world.administrator)).toBe(200);
     const configure = routes.find((route) => nameOf(route) === 'POST /api/cairn/v1/configurations')!;
     expect(await statusFor(configure, matrix[nameOf(configure)]!, world.administrator)).toBe(403);
   });

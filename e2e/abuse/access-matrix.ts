@@ -71,6 +71,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
     'GET /api/cairn/v1/health-series/now': { who: 'health.read' },
     'GET /api/cairn/v1/home': { who: 'signed-in' },
     'GET /api/cairn/v1/home/waiting': { who: 'signed-in' },
+    'GET /api/cairn/v1/installation/audit': { who: 'administrator', stranger: 403 },
     'DELETE /api/cairn/v1/memberships/{id}': {
       who: 'users.manage',
       params: { id: things.membershipId },
@@ -88,6 +89,17 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
       who: 'organization.manage',
       params: { id: things.organizationId },
       body: { name: 'Another name' },
+    },
+    'POST /api/cairn/v1/organizations/{id}/archive': {
+      who: 'organization.manage',
+      params: { id: things.organizationId },
+      ok: 204,
+    },
+    'POST /api/cairn/v1/organizations/{id}/restore': {
+      who: 'administrator',
+      params: { id: things.organizationId },
+      ok: 204,
+      stranger: 403,
     },
     'GET /api/cairn/v1/points': { who: 'passive.read', query: { source: sourceId, type: typeId } },
     'GET /api/cairn/v1/points/attachments': { who: 'passive.read', query: { source: sourceId } },
@@ -212,5 +224,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
       ok: 201,
       stranger: 400,
     },
+    'POST /api/cairn/v1/users/{id}/disable': { who: 'users.manage', params: { id: things.lockableId }, ok: 204 },
+    'POST /api/cairn/v1/users/{id}/enable': { who: 'users.manage', params: { id: things.lockableId }, ok: 204 },
   };
 }

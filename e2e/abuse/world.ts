@@ -46,6 +46,8 @@ export interface Things {
   readonly roleId: string;
   readonly analystRoleId: string;
   readonly userId: string;
+  /** A person who may do less than everybody with the right to lock people out. */
+  readonly lockableId: string;
   readonly membershipId: string;
   readonly tokenId: string;
   /** A failed task that nobody in particular started. */
@@ -193,6 +195,7 @@ export async function makeThings(
     roleId: role.id,
     analystRoleId: analystRole.id,
     userId: person.id,
+    lockableId: (await accounts.aUser(organization, 'collector')).userId,
     membershipId: membership.id,
     tokenId: token.summary.id,
     taskId: await makeFailedTask(ctx, study.id, words),

@@ -11,6 +11,11 @@ export type { ApiTokenSummary } from './domain/token.ts';
 
 export { getAccount, updateAccount, updateAccountInputSchema } from './services/account.ts';
 export { actorOfPerson, type PersonInOrganization } from './services/actor-of-person.ts';
+export {
+  archiveOrganization,
+  listArchivedOrganizations,
+  restoreOrganization,
+} from './services/archive-organization.ts';
 export { archiveStudy, restoreStudy } from './services/archive-study.ts';
 export { changePassword, changePasswordInputSchema } from './services/change-password.ts';
 export { createFleetKeys, type FleetKeys } from './services/create-fleet-keys.ts';
@@ -18,6 +23,7 @@ export { createOrganization, createOrganizationInputSchema } from './services/cr
 export { createStudy, createStudyInputSchema, type CreateStudyInput } from './services/create-study.ts';
 export { createToken, createTokenInputSchema, type CreatedToken } from './services/create-token.ts';
 export { createUser, createUserInputSchema, type CreatedUser } from './services/create-user.ts';
+export { disableUser, enableUser } from './services/disable-user.ts';
 export { endMembership } from './services/end-membership.ts';
 export { endSession } from './services/end-session.ts';
 export { ensureFirstAdministrator, type FirstAdministrator } from './services/ensure-first-administrator.ts';
@@ -27,7 +33,12 @@ export { giveMembership, giveMembershipInputSchema } from './services/give-membe
 export { importServerKey, importServerKeyInputSchema } from './services/import-server-key.ts';
 export { intakeStudy, type IntakeStudy } from './services/intake-study.ts';
 export { inviteUser, inviteUserInputSchema, type Invitation } from './services/invite-user.ts';
-export { listAuditEvents, listAuditEventsInputSchema, type AuditPage } from './services/list-audit-events.ts';
+export {
+  listAuditEvents,
+  listAuditEventsInputSchema,
+  listInstallationAuditEvents,
+  type AuditPage,
+} from './services/list-audit-events.ts';
 export { listPeople } from './services/list-people.ts';
 export { listStudies } from './services/list-studies.ts';
 export { getOrganization, renameOrganization } from './services/organization.ts';

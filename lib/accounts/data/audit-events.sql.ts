@@ -34,6 +34,8 @@ const auditRowSchema = z
   );
 
 export interface AuditPageWish {
+  /** Rows of the context's organization, or those of the installation itself, which belong to none. */
+  readonly of: 'organization' | 'installation';
   readonly filter: AuditFilter;
   /** Null: every study, and what belongs to none. */
   readonly studyIds: readonly string[] | null;
@@ -42,9 +44,11 @@ export interface AuditPageWish {
   readonly limit: number;
 }
 
-/** Audit rows of the organization, newest first (the order of the index). */
-export function listAuditRows(ctx: Context, { filter, studyIds, after, limit }: AuditPageWish): Promise<AuditEvent[]> {
-  const conditions = [sql`organization_id = ${ctx.organizationId}`, ...filterConditions(filter)];
+/** Audit rows, newest first (the order of the index). */
+export function listAuditRows(ctx: Context, wish: AuditPageWish): Promise<AuditEvent[]> {
+  const { filter, studyIds, after, limit } = wish;
+  const ofTenant = sql`organization_id = ${ctx.organizationId}`;
+  const conditions = [wish.of === 'organization' ? ofTenant : sql`organization_id IS NULL`, ...filterConditions(filter)];
   if (studyIds) conditions.push(sql`study_id = ANY (${studyIds}::uuid[])`);
   if (after) conditions.push(sql`(at < ${after.at} OR (at = ${after.at} AND id > ${after.id}))`);
   return ctx.db.query(

@@ -36,16 +36,17 @@ export async function endMembershipRow(ctx: Context, id: string): Promise<void> 
 
 /** Owners of the whole organization who can sign in. */
 export function countOwners(ctx: Context): Promise<number> {
-  return ctx.db.prisma.membership.count({
-    where: {
-      organizationId: ctx.organizationId,
-      endedAt: null,
-      studyId: null,
-      orgUnitPath: null,
-      role: { key: 'owner', isBuiltIn: true },
-      user: { disabledAt: null },
-    },
-  });
+  return ctx.db.prisma.membership.count({ where: { ...ownership(ctx), user: { disabledAt: null } } });
+}
+
+/** True for an owner of the whole organization. */
+export async function isOwner(ctx: Context, userId: string): Promise<boolean> {
+  return (await ctx.db.prisma.membership.count({ where: { ...ownership(ctx), userId } })) > 0;
+}
+
+function ownership({ organizationId }: Context) {
+  const everywhere = { studyId: null, orgUnitPath: null };
+  return { organizationId, endedAt: null, ...everywhere, role: { key: 'owner', isBuiltIn: true } };
 }
 
 /** True when the person has any live role in the organization. */

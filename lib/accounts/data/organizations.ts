@@ -38,7 +38,24 @@ export async function findOrganizationByName(db: Database, name: string): Promis
   return row && { ...row, id: row.id as OrganizationId };
 }
 
-/** Every organization of the installation, by name. */
+/** An organization of the installation, archived or not; null when there is none. */
+export async function findOrganizationById(db: Database, id: string): Promise<Organization | null> {
+  const row = await db.prisma.organization.findUnique({ where: { id } });
+  return row && { ...row, id: row.id as OrganizationId };
+}
+
+/** Archives an organization, or opens it again with null. */
+export async function setOrganizationArchived(db: Database, id: string, archivedAt: Date | null): Promise<void> {
+  await db.prisma.organization.update({ where: { id }, data: { archivedAt } });
+}
+
+/** The archived organizations of the installation, by name. */
+export async function listArchivedOrganizationRows(db: Database): Promise<Organization[]> {
+  const rows = await db.prisma.organization.findMany({ where: { archivedAt: { not: null } }, orderBy: { name: 'asc' } });
+  return rows.map((row) => ({ ...row, id: row.id as OrganizationId }));
+}
+
+/** Every organization of the installation that is not archived, by name. */
 export async function listOrganizationRows(db: Database): Promise<Organization[]> {
   const rows = await db.prisma.organization.findMany({ where: { archivedAt: null }, orderBy: { name: 'asc' } });
   return rows.map((row) => ({ ...row, id: row.id as OrganizationId }));

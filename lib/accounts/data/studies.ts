@@ -88,9 +88,12 @@ export async function studyHasGroup(ctx: Context, studyId: string, groupId: stri
   return count > 0;
 }
 
+/** Neither the study nor its organization is archived. */
+const open = { archivedAt: null, organization: { archivedAt: null } } as const;
+
 /** The study behind `/data/…`, of whatever organization: there is one for the whole installation. */
 export async function findDefaultStudyRow(db: Database): Promise<Study | null> {
-  const row = await db.prisma.study.findFirst({ where: { isDefaultIntake: true, archivedAt: null } });
+  const row = await db.prisma.study.findFirst({ where: { isDefaultIntake: true, ...open } });
   return row && toStudy(row);
 }
 
@@ -102,7 +105,7 @@ export async function clearDefaultStudy(db: Database): Promise<void> {
 /** Where uploads under a key go, before there is an organization to scope by. Null key: the default study. */
 export async function findIntakeRow(db: Database, key: string | null): Promise<Study | null> {
   if (key === null) return findDefaultStudyRow(db);
-  const row = await db.prisma.study.findFirst({ where: { key, archivedAt: null } });
+  const row = await db.prisma.study.findFirst({ where: { key, ...open } });
   return row && toStudy(row);
 }
 

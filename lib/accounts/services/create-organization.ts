@@ -8,6 +8,7 @@ import { insertMembership } from '../data/memberships.ts';
 import { insertOrganization } from '../data/organizations.ts';
 import { findRoleRow, insertBuiltInRoles } from '../data/roles.ts';
 import { organizationNameSchema, type Organization } from '../domain/organization.ts';
+import { requireAdministrator } from './require-administrator.ts';
 
 export const createOrganizationInputSchema = z.strictObject({ name: organizationNameSchema });
 
@@ -22,11 +23,7 @@ export interface CreateOrganizationInput extends z.infer<typeof createOrganizati
  */
 export async function createOrganization(ctx: Context, input: CreateOrganizationInput): Promise<Organization> {
   const { actor } = ctx;
-  if (actor.kind !== 'system' && !(actor.kind === 'user' && actor.isAdministrator)) {
-    throw new Problem('permission_missing', {
-      detail: 'Only an administrator of the installation creates organizations.',
-    });
-  }
+  requireAdministrator(ctx);
   const ownerIds = input.ownerIds ?? (actor.kind === 'user' ? [actor.id] : []);
   const organization = { id: newId<OrganizationId>(), name: input.name, createdAt: ctx.now() };
   const inside: Context = { ...ctx, organizationId: organization.id };
