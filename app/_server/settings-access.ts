@@ -6,7 +6,7 @@ import type { Actor, Context } from '#lib/platform/context.ts';
 import { getPageContext } from './page-context.ts';
 
 /** One of these opens the part; an empty list opens it to every member. */
-const verbsOfPart: Readonly<Record<SettingsPart, readonly Verb[]>> = {
+const verbsOfPart: Readonly<Record<Exclude<SettingsPart, 'installation'>, readonly Verb[]>> = {
   organization: [],
   people: ['users.read'],
   roles: [],
@@ -23,6 +23,7 @@ export function holdsSomewhere(actor: Actor, verb: Verb): boolean {
 /** The parts of the settings this person may enter. */
 export function visibleParts(actor: Actor): SettingsPart[] {
   return settingsParts.filter((part) => {
+    if (part === 'installation') return actor.kind === 'user' && actor.isAdministrator;
     const needed = verbsOfPart[part];
     return needed.length === 0 || needed.some((verb) => holdsSomewhere(actor, verb));
   });

@@ -66,18 +66,20 @@ export function AuditFilters({ values, studies, onChange }: AuditFiltersProps) {
           onChange({ action });
         }}
       />
-      <Select
-        aria-label={t('audit.study')}
-        placeholder={t('audit.study')}
-        w={170}
-        clearable
-        searchable
-        data={studies.map(({ id, name }) => ({ value: id, label: name }))}
-        value={values.studyId}
-        onChange={(studyId) => {
-          onChange({ studyId });
-        }}
-      />
+      {studies.length > 0 && (
+        <Select
+          aria-label={t('audit.study')}
+          placeholder={t('audit.study')}
+          w={170}
+          clearable
+          searchable
+          data={studies.map(({ id, name }) => ({ value: id, label: name }))}
+          value={values.studyId}
+          onChange={(studyId) => {
+            onChange({ studyId });
+          }}
+        />
+      )}
       <DatePickerInput
         type="range"
         aria-label={t('audit.byDays')}

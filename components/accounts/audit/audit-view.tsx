@@ -22,9 +22,13 @@ interface AuditPage {
 }
 
 interface AuditViewProps {
+  /** Whose log: that of the organization one works in, or that of the installation, which knows no studies. */
+  readonly of?: 'organization' | 'installation';
   readonly initial: AuditPage;
-  readonly studies: readonly StudyChoice[];
+  readonly studies?: readonly StudyChoice[];
 }
+
+const noStudies: readonly StudyChoice[] = [];
 
 const filterParsers: Record<keyof AuditFilterValues, typeof parseAsString> = {
   actor: parseAsString,
@@ -37,25 +41,32 @@ const filterParsers: Record<keyof AuditFilterValues, typeof parseAsString> = {
 const auditPageSchema = pageSchema(auditEventSchema);
 
 /** Who did what and when; the filter stands in the address. */
-export function AuditView({ initial, studies }: AuditViewProps) {
+export function AuditView({ of = 'organization', initial, studies = noStudies }: AuditViewProps) {
   const t = useTranslations('accounts');
   const [filter, setFilter] = useQueryStates(filterParsers, { shallow: true, throttleMs: 300 });
   const query = useInfiniteQuery({
-    queryKey: ['audit', filter],
+    queryKey: ['audit', of, filter],
     queryFn: ({ pageParam, signal }): Promise<AuditPage> =>
-      apiGet('audit', auditPageSchema, { query: { ...filter, cursor: pageParam, limit: 50 }, signal }),
+      apiGet(of === 'organization' ? 'audit' : 'installation/audit', auditPageSchema, {
+        query: { ...filter, cursor: pageParam, limit: 50 },
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: (previous) => previous ?? { pages: [initial], pageParams: [null] },
   });
   const names = new Map(studies.map(({ id, name }) => [id, name]));
-  const columns = useColumns(names);
+  const columns = useColumns(names).filter(({ id }) => of === 'organization' || id !== 'study');
+  const title = of === 'organization' ? t('settings.audit') : t('installation.title');
   return (
     <>
-      <PageHeader title={t('settings.audit')} description={t('audit.description')} />
+      <PageHeader
+        title={title}
+        description={of === 'organization' ? t('audit.description') : t('installation.description')}
+      />
       <DataTable
         name="audit"
-        label={t('settings.audit')}
+        label={title}
         columns={columns}
         rows={query.data?.pages.flatMap(({ items }) => items) ?? []}
         rowId={(event) => event.id}

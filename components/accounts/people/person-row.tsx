@@ -2,10 +2,10 @@
 
 import { ActionIcon, Badge, Box, Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { IconLock, IconLockOpen, IconPlus, IconX } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
-import { apiDelete } from '#components/ui/api-client.ts';
+import { apiDelete, apiPost } from '#components/ui/api-client.ts';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { Membership, Person } from '#lib/accounts/domain/person.ts';
@@ -63,9 +63,42 @@ export function PersonRow({ person, roles, studies, canManage, isViewer, isFirst
               <VisuallyHidden>{t('people.giveTo', { name: person.name })}</VisuallyHidden>
             </Button>
           )}
+          {canManage && !isViewer && <LockButton person={person} />}
         </Group>
       </Group>
     </Box>
+  );
+}
+
+/** Locks somebody out of the installation, after asking, or lets them in again. */
+function LockButton({ person: { id, name, isDisabled } }: Pick<PersonRowProps, 'person'>) {
+  const t = useTranslations('accounts');
+  const router = useRouter();
+  const confirm = useConfirm();
+  const kind = isDisabled ? 'enable' : 'disable';
+  const ask = () => {
+    confirm({
+      title: t(`people.${kind}This`, { name }),
+      message: t(`people.${kind}Message`, { name }),
+      action: t(`people.${kind}`),
+      isDestructive: !isDisabled,
+      onConfirm: async () => {
+        await apiPost(`users/${id}/${kind}`, {});
+        router.refresh();
+      },
+    });
+  };
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color={isDisabled ? 'cairn' : 'gray'}
+      leftSection={isDisabled ? <IconLockOpen size={14} /> : <IconLock size={14} />}
+      onClick={ask}
+    >
+      <span aria-hidden>{t(`people.${kind}`)}</span>
+      <VisuallyHidden>{t(`people.${kind}This`, { name })}</VisuallyHidden>
+    </Button>
   );
 }
 

@@ -11,16 +11,19 @@ import { organizationSchema, type Organization } from '#lib/accounts/domain/orga
 import { Failure } from '../failure.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { useAct } from '../use-act.ts';
+import { OrganizationClosing } from './organization-closing.tsx';
 
 interface OrganizationViewProps {
   readonly organization: Organization;
   readonly canRename: boolean;
   /** Administrators of the installation. */
   readonly canCreate: boolean;
+  /** How many studies close with it; null for who may not archive it. */
+  readonly studyCount: number | null;
 }
 
 /** The organization one works in; administrators add others here. */
-export function OrganizationView({ organization, canRename, canCreate }: OrganizationViewProps) {
+export function OrganizationView({ organization, canRename, canCreate, studyCount }: OrganizationViewProps) {
   const t = useTranslations('accounts');
   const router = useRouter();
   return (
@@ -55,6 +58,7 @@ export function OrganizationView({ organization, canRename, canCreate }: Organiz
             />
           </SectionCard>
         )}
+        {studyCount !== null && <OrganizationClosing organization={organization} studyCount={studyCount} />}
       </Stack>
     </>
   );

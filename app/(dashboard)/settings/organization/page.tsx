@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { OrganizationView } from '#components/accounts/settings/organization-view.tsx';
-import { getOrganization } from '#lib/accounts/index.ts';
+import { getOrganization, listStudies } from '#lib/accounts/index.ts';
 import { hasVerb } from '#lib/platform/auth/require-verb.ts';
 import { getSettingsContext } from '../../../_server/settings-access.ts';
 import { getTranslator } from '../../../_server/translator.ts';
@@ -12,10 +12,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OrganizationPage() {
   const ctx = await getSettingsContext('organization');
   const { actor } = ctx;
+  const canManage = hasVerb(actor, 'organization.manage');
   return (
     <OrganizationView
       organization={await getOrganization(ctx)}
-      canRename={hasVerb(actor, 'organization.manage')}
+      canRename={canManage}
+      studyCount={canManage ? (await listStudies(ctx)).length : null}
       canCreate={actor.kind === 'user' && actor.isAdministrator}
     />
   );
