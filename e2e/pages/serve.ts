@@ -2,7 +2,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { createUser, findOrganizationNamed, getStudyByKey, sessionLifeS, signIn } from '#lib/accounts/index.ts';
+import {
+  createUser,
+  ensureFirstAdministrator,
+  findOrganizationNamed,
+  getStudyByKey,
+  sessionLifeS,
+  signIn,
+} from '#lib/accounts/index.ts';
 import { demoOrganizationName, demoPassword, demoPeople, mainStudy } from '#lib/commands/demo/demo-world.ts';
 import { demoContext, seedDemo } from '#lib/commands/demo/seed-demo.ts';
 import { startFrontDoor } from '#lib/gateway/front-door.ts';
@@ -33,6 +40,8 @@ const port = Number(process.argv[2] ?? 4180);
 const dataDir = await mkdtemp(join(tmpdir(), 'cairn-pages-'));
 const server = await openServer();
 const env = {
+  CAIRN_ADMIN_EMAIL: 'administrator@example.org',
+  CAIRN_ADMIN_PASSWORD: 'a hill of stones upon stones',
   CAIRN_DATA_DIR: dataDir,
   CAIRN_LOG_LEVEL: 'warn',
   CAIRN_SECRET: 'the pages are tested with this secret and no other',
@@ -42,6 +51,7 @@ const env = {
 const runtime = await openRuntime({ process: 'web', config: loadConfig(env) });
 setRuntime(runtime);
 await migrate(runtime.db);
+await ensureFirstAdministrator(runtime);
 await seed(runtime);
 const jobs = startChild({ script: 'jobs/index.ts', env });
 await writeWorld(runtime);
@@ -80,9 +90,21 @@ async function seed(on: Runtime): Promise<void> {
 async function writeWorld(on: Runtime): Promise<void> {
   const password = demoPassword(on.config.secret);
   const people: Record<string, World['people'][string]> = {};
-  const known = demoPeople.map(({ email, role }) => ({ email, as: role }));
-  for (const { email, as } of [...known, ...morePeople]) {
-    const attempt = { email, password, remoteAddress: '127.0.0.1', userAgent: 'page tests', requestId: newId() };
+  const administrator = {
+    as: 'administrator',
+    email: on.config.adminEmail ?? '',
+    password: on.config.adminPassword ?? password,
+  };
+  const known = [...demoPeople.map(({ email, role }) => ({ email, as: role })), ...morePeople];
+  for (const each of [...known.map((person) => ({ ...person, password })), administrator]) {
+    const { as, email } = each;
+    const attempt = {
+      email,
+      password: each.password,
+      remoteAddress: '127.0.0.1',
+      userAgent: 'page tests',
+      requestId: newId(),
+    };
     const value = await encodeSessionCookie(await signIn(on, attempt), on.config, sessionLifeS);
     people[as] = { email, cookie: [sessionCookieName(on.config.publicUrl), value] };
   }
