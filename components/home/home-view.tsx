@@ -37,8 +37,26 @@ export function HomeView({ initial, viewerName }: HomeViewProps) {
         title={firstName ? t('home.hello', { name: firstName }) : t('places.home')}
         description={t('home.description')}
       />
-      {data.sources?.all === 0 ? <NoSourcesYet /> : <Overview data={data} />}
+      {seesNothing(data) ? <NothingToSee /> : data.sources?.all === 0 ? <NoSourcesYet /> : <Overview data={data} />}
     </>
+  );
+}
+
+/** A role that does not include looking at data: every part of Home is closed to it. */
+function seesNothing({ sources, quarantined, places }: HomeData): boolean {
+  return sources === null && quarantined === null && places === null;
+}
+
+function NothingToSee() {
+  const t = useTranslations('shell');
+  return (
+    <Card>
+      <EmptyState
+        title={t('home.blindTitle')}
+        description={t('home.blindText')}
+        action={{ label: t('home.blindAction'), href: '/settings/organization' }}
+      />
+    </Card>
   );
 }
 

@@ -11,6 +11,14 @@ test('platform: the keyboard alone reaches every place', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('#main')).toBeFocused();
+  await page.reload();
+  await settle(page);
+  // Past the skip link, the order of the keyboard is that of the eye: name, places, bar, page.
+  const order = ['Skip to the page', 'Cairn', 'Home', 'Sources', 'Quarantine', 'Configurations', 'Exports', 'Tasks'];
+  for (const name of order) {
+    await page.keyboard.press('Tab');
+    await expect(page.locator(':focus')).toContainText(name);
+  }
   await page.keyboard.press('g');
   await page.keyboard.press('y');
   await expect(page).toHaveURL(/\/system$/);
@@ -79,7 +87,14 @@ test('platform: a phone has the places in a drawer', async ({ page }) => {
   await page.setViewportSize(sizes.phone);
   await page.goto('/');
   await settle(page);
-  await page.getByRole('button', { name: 'Main navigation' }).click();
+  const burger = page.getByRole('button', { name: 'Main navigation' });
+  await burger.click();
+  await expect(page.getByRole('dialog').getByRole('link', { name: 'Home' })).toBeVisible();
+  await checkPage(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(burger).toBeFocused();
+  await burger.click();
   await page.getByRole('dialog').getByRole('link', { name: 'System' }).click();
   await expect(page).toHaveURL(/\/system$/);
   await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -36,3 +36,25 @@ test('pdk-23 every number of Home leads to the rows behind it', async ({ page, s
     await expect(page).toHaveURL(address);
   }
 });
+
+test('pdk-23 Home says something to every role, in the language of the account', async ({
+  page,
+  signInAs,
+}, testInfo) => {
+  test.slow();
+  const greetings = {
+    manager: 'Hello, Moses',
+    validator: 'Bonjour, Valérie',
+    analyst: 'Hello, Anil',
+    collector: 'Bonjour, Carla',
+    inspector: 'Hallo, Ingo',
+  };
+  for (const [role, greeting] of Object.entries(greetings)) {
+    await signInAs(role);
+    await page.goto('/');
+    await expect(page.getByRole('heading', { level: 1, name: greeting })).toBeVisible();
+    await checkPage(page);
+    expect(await page.locator('#main').getByRole('link').count()).toBeGreaterThan(0);
+    await page.screenshot({ path: testInfo.outputPath(`home-${role}.png`) });
+  }
+});
