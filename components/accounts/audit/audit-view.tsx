@@ -93,15 +93,8 @@ function useColumns(studyNames: ReadonlyMap<string, string>): readonly TableColu
       header: t('audit.at'),
       cell: ({ at }) => <Moment at={at} withSeconds />,
       csv: ({ at }) => at.toISOString(),
-      widthPx: 190,
+      widthPx: 208,
       isFixed: true,
-    },
-    {
-      id: 'actor',
-      header: t('audit.actor'),
-      cell: ({ actorLabel }) => actorLabel,
-      csv: ({ actorLabel }) => actorLabel,
-      widthPx: 200,
     },
     {
       id: 'action',
@@ -109,6 +102,13 @@ function useColumns(studyNames: ReadonlyMap<string, string>): readonly TableColu
       cell: ({ action }) => <code>{action}</code>,
       csv: ({ action }) => action,
       widthPx: 170,
+    },
+    {
+      id: 'actor',
+      header: t('audit.actor'),
+      cell: ({ actorLabel }) => actorLabel,
+      csv: ({ actorLabel }) => actorLabel,
+      widthPx: 200,
     },
     { id: 'study', header: t('audit.study'), cell: studyName, csv: studyName, widthPx: 150 },
     {
