@@ -24,8 +24,8 @@ export function proxy(request: NextRequest): NextResponse {
 function rememberOrganization(request: NextRequest, organization: string): NextResponse {
   const page = request.nextUrl.clone();
   page.searchParams.delete('org');
-  // Relative: behind a proxy, the address the server sees is not the one people use.
-  const response = new NextResponse(null, { status: 307, headers: { location: page.pathname + page.search } });
+  // Next sends the way to its own host as a path alone: behind a proxy, people use another address than it sees.
+  const response = NextResponse.redirect(page, 307);
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', maxAge: 31_536_000 } as const;
   response.cookies.set(organizationCookie, organization.slice(0, 64), cookie);
   return response;

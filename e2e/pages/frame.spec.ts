@@ -7,18 +7,18 @@ test.beforeEach(async ({ signInAs }) => {
 test('platform: the keyboard alone reaches every place', async ({ page }) => {
   await page.goto('/');
   await settle(page);
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(page.locator('#main')).toBeFocused();
-  await page.reload();
-  await settle(page);
   // Past the skip link, the order of the keyboard is that of the eye: name, places, bar, page.
   const order = ['Skip to the page', 'Cairn', 'Home', 'Sources', 'Quarantine', 'Configurations', 'Exports', 'Tasks'];
   for (const name of order) {
     await page.keyboard.press('Tab');
     await expect(page.locator(':focus')).toContainText(name);
   }
+  await page.goto('/');
+  await settle(page);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#main')).toBeFocused();
   await page.keyboard.press('g');
   await page.keyboard.press('y');
   await expect(page).toHaveURL(/\/system$/);
