@@ -17,8 +17,9 @@ export class FormNames {
     }
   }
 
+  /** How many rows have a name; the root has no row. */
   count(name: string): number {
-    return this.#elements.get(name)?.length ?? 0;
+    return this.#elements.get(name)?.filter(({ kind }) => kind !== 'survey').length ?? 0;
   }
 
   /** The only element of a name; throws where there is none, or more than one. */

@@ -19,6 +19,8 @@ export function beginContainer(
   const parent = innermost(context).section;
   refuseDepth(context, row);
   const section = newElement(row, container, container);
+  // Guidance is for who asks a question.
+  section.guidanceHint = undefined;
   if (container === 'repeat') takeRepeatName(context, row, section.name);
   if (container === 'repeat' && !section.label && !section.media) warnOfNoLabel(context, row, section.name);
   if (container === 'loop') section.loopList = requireLoopList(context, row, list);
