@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { anHourOf, aPoint, expect, nowS, test } from './own-study.ts';
 import { checkPage, settle, sizes, useScheme } from './page-test.ts';
@@ -251,6 +252,32 @@ test('pdk-23 the list is walked and opened with the keyboard', async ({ page, si
   await expect(page.getByRole('row').nth(2).getByRole('checkbox')).toBeChecked();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: second ?? '' })).toBeVisible();
+});
+
+test('pdk-11 a photo that a point names is on the page of its source, and is downloaded as it was sent', async ({
+  page,
+  signInAs,
+  study,
+  baseURL,
+}) => {
+  const form = new FormData();
+  const guid = '5b1c7d1e-0000-4000-8000-00000000000a';
+  const members = { note: 'plot corner', 'photo@': guid, 'attachment-guid': guid };
+  form.set('payload', JSON.stringify([aPoint({ source: 'p-1', timestamp: nowS(), type: 'plot-photo', members })]));
+  form.set(guid, new Blob(['not quite a JPEG'], { type: 'image/jpeg' }), 'plot.jpg');
+  const door = `${baseURL ?? ''}/studies/${study.key}/data/add-bundle.json`;
+  expect((await fetch(door, { method: 'POST', body: form })).status).toBe(201);
+  await study.send([aPoint({ source: 'p-1', timestamp: nowS() })]);
+  await signInAs('analyst');
+  await page.goto(study.page('/sources'));
+  await page.getByRole('link', { name: 'p-1' }).click();
+  const files = page.getByRole('table', { name: 'Files that points of this source name' });
+  await expect(files).toContainText('image/jpeg');
+  const downloading = page.waitForEvent('download');
+  await files.getByRole('link', { name: /plot\.jpg/ }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('plot.jpg');
+  expect(await readFile(await download.path(), 'utf8')).toBe('not quite a JPEG');
 });
 
 test('pdk-48 who may only look finds nothing to change', async ({ page, signInAs, study }) => {

@@ -1,0 +1,33 @@
+import { anHourOf, aPoint, expect, test } from './own-study.ts';
+import { checkPage, sizes } from './page-test.ts';
+
+test('platform: the pages of passive data fit a phone in German', async ({
+  page,
+  signInAs,
+  study,
+  context,
+  baseURL,
+}) => {
+  test.setTimeout(180_000);
+  await study.send([...anHourOf('g-1'), aPoint({ source: 'g-1', timestamp: 'noon' })]);
+  await study.sendForm({ payload: '<html>' });
+  await study.call('POST', 'exports', { study: study.key });
+  await page.setViewportSize(sizes.phone);
+  await signInAs('owner');
+  await context.addCookies([{ name: 'cairn-locale', value: 'de', url: baseURL ?? '' }]);
+  const paths = [
+    '/sources',
+    '/configurations',
+    '/quarantine',
+    '/quarantine?show=refused',
+    '/system',
+    '/system?view=month',
+    '/exports',
+    '/tasks',
+  ];
+  for (const path of paths) {
+    await page.goto(study.page(path));
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    await checkPage(page);
+  }
+});
