@@ -22,7 +22,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (
     <div>
       <Group justify="space-between" align="flex-end" mb="sm" gap="sm" wrap="wrap" className="no-print">
-        <Group gap="xs" wrap="wrap" style={{ flex: '1 1 auto' }}>
+        <Group gap="xs" wrap="wrap" style={{ flex: '1 1 auto', minWidth: 0, maxWidth: '100%' }}>
           {props.toolbar}
         </Group>
         <TableTools
