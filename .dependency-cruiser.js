@@ -8,7 +8,7 @@ const aNodeModule = (...names) => `^node_modules/(?:${names.join('|')})(?:/|$)`;
 const wingArrows = {
   accounts: [],
   sources: ['accounts'],
-  registry: ['accounts'],
+  registry: ['accounts', 'formats'],
   passive: ['sources', 'registry', 'accounts', 'formats'],
   phones: ['sources', 'registry', 'accounts', 'formats'],
   sensors: ['sources', 'registry', 'accounts', 'formats'],

@@ -4,6 +4,7 @@ import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
 import { orgCommands } from './org.ts';
 import { passiveCommands } from './passive.ts';
+import { registryCommands } from './registry.ts';
 import { studyCommands } from './study.ts';
 import { taskCommands } from './task.ts';
 import { tokenCommands } from './token.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   ...userCommands,
   ...tokenCommands,
   ...passiveCommands,
+  ...registryCommands,
   ...taskCommands,
   ...xlsformCommands,
   migrateCommand,

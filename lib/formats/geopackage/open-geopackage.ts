@@ -1,0 +1,103 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { readGeoPackageGeometry, type GeoPackageGeometry } from './geopackage-geometry.ts';
+
+/** A layer (with geometries) or attribute table of a GeoPackage. */
+export interface GeoPackageTable {
+  readonly name: string;
+  readonly isLayer: boolean;
+  /** Columns without the geometry. */
+  readonly columns: readonly string[];
+  readonly geometryColumn: string | null;
+}
+
+/** One feature: its number in the table from 1, its values, its geometry. */
+export interface GeoPackageFeature {
+  readonly number: number;
+  readonly values: ReadonlyMap<string, string | number | bigint | Uint8Array | null>;
+  readonly geometry: GeoPackageGeometry | null;
+}
+
+type SqliteValue = string | number | bigint | Uint8Array | null;
+
+/** A GeoPackage opened for reading. Close it. */
+export class GeoPackage {
+  readonly tables: readonly GeoPackageTable[];
+  readonly #db: DatabaseSync;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.tables = this.#readTables();
+  }
+
+  /** Features of a table in the order of the file. */
+  *features(table: GeoPackageTable): Generator<GeoPackageFeature> {
+    let number = 0;
+    const rows = this.#db.prepare(`SELECT * FROM ${quoted(table.name)}`).iterate() as Iterable<
+      Record<string, SqliteValue>
+    >;
+    for (const row of rows) {
+      number += 1;
+      const blob = table.geometryColumn === null ? null : row[table.geometryColumn];
+      yield {
+        number,
+        values: new Map(table.columns.map((column) => [column, row[column] ?? null])),
+        geometry: blob instanceof Uint8Array ? readGeoPackageGeometry(Buffer.from(blob)) : null,
+      };
+    }
+  }
+
+  /** EPSG code of one of the file's reference systems; null when it is none of EPSG's. -1 and 0 are undefined ones. */
+  epsgOf(srsId: number): number | null {
+    const row = this.#db
+      .prepare('SELECT organization, organization_coordsys_id AS code FROM gpkg_spatial_ref_sys WHERE srs_id = ?')
+      .get(srsId) as { organization: string; code: number } | undefined;
+    return row?.organization.toUpperCase() === 'EPSG' ? row.code : null;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #readTables(): GeoPackageTable[] {
+    const contents = this.#db
+      .prepare(
+        `SELECT c.table_name AS name, c.data_type AS kind, g.column_name AS geometry FROM gpkg_contents c
+         LEFT JOIN gpkg_geometry_columns g ON g.table_name = c.table_name
+         WHERE c.data_type IN ('features', 'attributes') ORDER BY c.table_name`,
+      )
+      .all() as { name: string; kind: string; geometry: string | null }[];
+    return contents.map(({ name, kind, geometry }) => {
+      const columns = this.#db.prepare(`SELECT name FROM pragma_table_info(?)`).all(name) as { name: string }[];
+      return {
+        name,
+        isLayer: kind === 'features',
+        columns: columns.map((column) => column.name).filter((column) => column !== geometry),
+        geometryColumn: geometry,
+      };
+    });
+  }
+}
+
+/**
+ * Opens a GeoPackage (OGC 12-128) for reading; nothing is written beside it. Throws `file_unreadable` for what is no
+ * SQLite file or lacks the tables of the standard.
+ */
+export function openGeoPackage(path: string): GeoPackage {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { readOnly: true, allowExtension: false });
+    return new GeoPackage(db);
+  } catch (error) {
+    db?.close();
+    if (error instanceof Problem) throw error;
+    throw new Problem('file_unreadable', {
+      detail: 'The file is no GeoPackage: it is not an SQLite file with the tables of the standard.',
+      cause: error,
+    });
+  }
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { sql } from '#lib/platform/db/sql.ts';
+import { newId } from '#lib/platform/ids.ts';
+import type { RegistryScope } from './scope.ts';
+
+const pyramidSchema = z.object({ id: z.string(), name: z.string(), isReadOnly: z.boolean() });
+export type PyramidRow = z.infer<typeof pyramidSchema>;
+const versionSchema = z.object({ id: z.string(), number: z.number() });
+export type VersionRow = z.infer<typeof versionSchema>;
+
+/** A pyramid by its name; null when there is none. */
+export async function findPyramidNamed(scope: RegistryScope, name: string): Promise<PyramidRow | null> {
+  const [row] = await scope.db.query(
+    pyramidSchema,
+    sql`SELECT id, name, is_read_only AS "isReadOnly" FROM pyramids
+      WHERE organization_id = ${scope.organizationId} AND name = ${name}`,
+  );
+  return row ?? null;
+}
+
+/** Adds a pyramid; the first of an organization becomes its default. */
+export async function insertPyramid({ db, organizationId, now }: RegistryScope, name: string): Promise<PyramidRow> {
+  const id = newId();
+  await db.execute(sql`
+    INSERT INTO pyramids (organization_id, id, name, is_default, created_at, updated_at)
+    SELECT ${organizationId}::uuid, ${id}::uuid, ${name},
+      NOT EXISTS (SELECT 1 FROM pyramids WHERE organization_id = ${organizationId} AND is_default), ${now}, ${now}`);
+  return { id, name, isReadOnly: false };
+}
+
+/** Versions of a pyramid by number. */
+export function selectVersions({ db, organizationId }: RegistryScope, pyramidId: string): Promise<VersionRow[]> {
+  return db.query(
+    versionSchema,
+    sql`SELECT id, number FROM pyramid_versions
+      WHERE organization_id = ${organizationId} AND pyramid_id = ${pyramidId} ORDER BY number`,
+  );
+}
+
+/** Adds a version; the first of a pyramid becomes its default. */
+export async function insertVersion(
+  { db, organizationId, now }: RegistryScope,
+  { pyramidId, number, description }: { readonly pyramidId: string; readonly number: number; readonly description: string },
+): Promise<VersionRow> {
+  const id = newId();
+  await db.execute(sql`
+    INSERT INTO pyramid_versions (organization_id, id, pyramid_id, number, description, created_at, updated_at)
+    VALUES (${organizationId}, ${id}, ${pyramidId}, ${number}, ${description}, ${now}, ${now})`);
+  await db.execute(sql`UPDATE pyramids SET default_version_id = coalesce(default_version_id, ${id}::uuid), updated_at = ${now}
+    WHERE organization_id = ${organizationId} AND id = ${pyramidId}`);
+  return { id, number };
+}
+
+/** Lets nobody else change a version until the transaction ends. */
+export async function lockVersion({ db, organizationId }: RegistryScope, versionId: string): Promise<void> {
+  await db.query(
+    versionSchema,
+    sql`SELECT id, number FROM pyramid_versions WHERE organization_id = ${organizationId} AND id = ${versionId} FOR UPDATE`,
+  );
+}

@@ -1,0 +1,83 @@
+/** What can be said of a row. Notes were mended and taken; refusals keep the row out. */
+export const noteSentences = {
+  spaces: 'Superfluous spaces were left out.',
+  line_break: 'A line break inside the cell became a space.',
+  accents_mended: 'Accents were stored in the wrong encoding and have been mended.',
+  accents_damaged: 'Some letters of this cell were lost before the file was made; correct them by hand.',
+  decimal_comma: 'The decimal comma was read as a point.',
+  level_missing: 'This level is empty: the unit stands under the next one above that is given.',
+  position_missing: 'There is no position: the unit has no place on the map.',
+  position_zero: 'The position 0, 0 lies in the Gulf of Guinea and was left out.',
+  position_shared: 'Another row has exactly this position.',
+  position_swapped: 'Latitude and longitude were swapped: the place lies with the others only the other way round.',
+  name_repeated: 'Another row has this name under the same parent; both were taken as units of their own.',
+  spelling_differs: 'The parent is written differently in another row; they were taken as one.',
+  shape_mended: 'The shape crossed itself or was not closed; it was made valid.',
+  date_order_unknown: 'The date was read as day, month, year.',
+} as const;
+
+export const refusalSentences = {
+  name_missing: 'The name is missing.',
+  name_too_long: 'The name is longer than 255 characters.',
+  reference_missing: 'The reference is missing.',
+  reference_repeated: 'Another row has this reference; a reference names one unit.',
+  parent_unknown: 'No row and no unit of the version has the parent that is named.',
+  parent_refused: 'Its parent is refused, and the unit cannot stand without it.',
+  parent_in_circle: 'The unit would stand under itself.',
+  number_unreadable: 'This is not a number.',
+  latitude_out_of_range: 'A latitude lies between -90 and 90.',
+  longitude_out_of_range: 'A longitude lies between -180 and 180.',
+  position_half: 'Only one of latitude and longitude is given.',
+  date_unreadable: 'This is not a date; write it as 2026-01-31.',
+  closed_before_opened: 'The closing date lies before the opening date.',
+  status_unknown: 'The status is one of NEW, VALID and REJECTED.',
+  code_repeated: 'Another valid unit of the version has this code.',
+  group_unknown: 'The file and the version have no group of this reference.',
+  shape_unusable: 'The shape cannot be used; points and polygons can.',
+  column_missing: 'The file has no such column, and cannot be read without it.',
+  type_differs: 'Another row of the file has this unit with another type.',
+  reference_system_unknown: 'The coordinates are in a reference system that is not known here.',
+  row_misshapen: 'The row has more cells than the header.',
+} as const;
+
+export type NoteCode = keyof typeof noteSentences;
+export type RefusalCode = keyof typeof refusalSentences;
+export type RowCode = NoteCode | RefusalCode;
+
+/** One thing to know about one row. */
+export interface ReportRow {
+  /** Row as a spreadsheet shows it, the header being 1, whatever line breaks its cells have; of a layer: the feature's number. */
+  readonly line: number;
+  /** The file's name of the column; null: the row as a whole. */
+  readonly column: string | null;
+  readonly code: RowCode;
+  readonly message: string;
+}
+
+/** What an import did, or would do. One shape everywhere: page, file, API and command line. */
+export interface ImportReport {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Rows that were kept out. */
+  readonly refused: number;
+  /** Units of the lowest level, one a row of a list. */
+  readonly leaves: number;
+  readonly rows: readonly ReportRow[];
+}
+
+/** A report's row with its sentence; `detail` names the value when that helps. */
+export function reportRow({ line, column }: Pick<ReportRow, 'line' | 'column'>, code: RowCode, detail = ''): ReportRow {
+  const sentence = code in noteSentences ? noteSentences[code as NoteCode] : refusalSentences[code as RefusalCode];
+  return { line, column, code, message: detail === '' ? sentence : `${sentence} (${detail})` };
+}
+
+/** The column's name in a report: with its layer in files that have several. */
+export function columnIn(layer: string | undefined, column: string | null): string | null {
+  return layer === undefined ? column : [layer, ...(column === null ? [] : [column])].join(': ');
+}
+
+/** True when the code keeps its row out. */
+export function isRefusal(code: RowCode): code is RefusalCode {
+  return code in refusalSentences;
+}

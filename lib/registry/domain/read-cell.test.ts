@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cleanText, foldText, readDate, readNumber, saysNothing } from './read-cell.ts';
+
+describe('reg-42 cells of a list', () => {
+  it.each([
+    ['  BOMA ', 'BOMA', ['spaces']],
+    ['ECOLE\r\nMATERNELLE', 'ECOLE MATERNELLE', ['line_break']],
+    ['CITÃ‰', 'CITÉ', ['accents_mended']],
+    ['Â°21', '°21', ['accents_mended']],
+    ['Caf\ufffd', 'Caf\ufffd', ['accents_damaged']],
+    ['Béni\u00a0Nord', 'Béni Nord', ['spaces']],
+    ['SÃO TOMÉ', 'SÃO TOMÉ', []],
+  ])('reg-42 reads %j as %j and says why', (raw, text, notes) => {
+    expect(cleanText(raw)).toEqual({ text, notes });
+  });
+
+  it('reg-42 leaves a tidied text as it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (raw) => {
+        const { text } = cleanText(raw);
+        expect(cleanText(text).text).toBe(text);
+      }),
+    );
+  });
+
+  it.each(['', ' ', 'NEANT', 'Néant', 'null', '-'])('reg-42 takes %j for nothing', (text) => {
+    expect(saysNothing(text)).toBe(true);
+  });
+
+  it('reg-21 compares names without case and accents', () => {
+    expect(foldText(' Œuvre de Brûlé ')).toBe('oeuvre de brule');
+    expect(foldText('ÅNGSTRÖM')).toBe(foldText('angstrom'));
+  });
+
+  it.each([
+    ['-5.85', -5.85, false],
+    ['-5,85', -5.85, true],
+    ['1 234,5', 1234.5, true],
+    ['4e2', 400, false],
+  ])('reg-42 reads the number %j', (text, value, isRepaired) => {
+    expect(readNumber(text)).toEqual({ value, isRepaired });
+  });
+
+  it.each(['', '1.2.3', '12°30', 'Infinity', '0x10', '1,2,3'])('reg-42 refuses %j as a number', (text) => {
+    expect(readNumber(text)).toBeNull();
+  });
+
+  it.each([
+    ['2026-01-31', '2026-01-31'],
+    ['31/01/2026', '2026-01-31'],
+    ['1.2.2026', '2026-02-01'],
+    ['2026-01-31T00:00:00Z', '2026-01-31'],
+    ['31-02-2026', null],
+    ['yesterday', null],
+  ])('reg-42 reads the day %j as %j', (text, day) => {
+    expect(readDate(text)).toBe(day);
+  });
+});

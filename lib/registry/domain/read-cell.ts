@@ -1,0 +1,90 @@
+import type { NoteCode } from './import-report.ts';
+
+/** What a cell says, and what had to be done to read it. */
+export interface CleanText {
+  readonly text: string;
+  readonly notes: readonly NoteCode[];
+}
+
+/** UTF-8 read as Windows-1252 leaves these pairs ("Ã©" for "é"). */
+const mojibake = /[ÂÃÅÄâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/;
+/** Windows-1252 characters above 0x7f that are not the same in Latin-1. */
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** A text cell without what people do not see: outer and doubled white space, line breaks, wrongly read accents. */
+export function cleanText(raw: string): CleanText {
+  const notes: NoteCode[] = [];
+  let text = raw;
+  if (mojibake.test(text)) {
+    const mended = readAgainAsUtf8(text);
+    if (mended === null) notes.push('accents_damaged');
+    else {
+      text = mended;
+      notes.push('accents_mended');
+    }
+  } else if (text.includes('\ufffd')) notes.push('accents_damaged');
+  if (/[\r\n\v\f\u2028\u2029]/.test(text.trim())) notes.push('line_break');
+  const tidy = text.replace(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim();
+  if (tidy !== text && !notes.includes('line_break')) notes.push('spaces');
+  return { text: tidy, notes };
+}
+
+function readAgainAsUtf8(text: string): string | null {
+  const bytes: number[] = [];
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    const place = windows1252.indexOf(character);
+    if (place >= 0) bytes.push(0x80 + place);
+    else if (code < 0x100) bytes.push(code);
+    else return null;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return null;
+  }
+}
+
+/** Words that people write for "nothing". */
+const nothingWords = new Set(['', 'neant', 'null', 'n/a', '#n/a', '-', '--']);
+
+/** True for an empty cell and for the words that stand for one, as "Néant". */
+export function saysNothing(text: string): boolean {
+  return nothingWords.has(foldText(text));
+}
+
+/** Letters that keep their shape when accents are taken off by decomposition. */
+const undecomposed: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ı: 'i' };
+
+/** Lower case without accents or outer white space: how names are compared. */
+export function foldText(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{Mn}+/gu, '')
+    .replace(/[ßæœøđłı]/g, (letter) => undecomposed[letter] ?? letter);
+}
+
+/** A number as people write it; `isRepaired` when it had a decimal comma. Null: not a number. */
+export function readNumber(text: string): { readonly value: number; readonly isRepaired: boolean } | null {
+  const plain = text.replace(/[\s\u00a0\u202f']/g, '');
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(plain)) return { value: Number(plain), isRepaired: false };
+  if (/^[+-]?(\d+,\d*|,\d+)$/.test(plain)) return { value: Number(plain.replace(',', '.')), isRepaired: true };
+  return null;
+}
+
+/**
+ * A calendar date as `YYYY-MM-DD`: written so, as `DD/MM/YYYY`, `DD-MM-YYYY` or `DD.MM.YYYY`, or as an ISO instant whose
+ * day is taken. Null: no such day.
+ */
+export function readDate(text: string): string | null {
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/.exec(text);
+  const european = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
+  const parts = iso ? [iso[1], iso[2], iso[3]] : european ? [european[3], european[2], european[1]] : null;
+  if (!parts) return null;
+  const [year, month, day] = parts.map(Number) as [number, number, number];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isReal ? date.toISOString().slice(0, 10) : null;
+}

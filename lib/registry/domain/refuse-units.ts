@@ -1,0 +1,78 @@
+import { columnIn, reportRow, type RefusalCode, type ReportRow } from './import-report.ts';
+import { findCircles } from './order-by-parent.ts';
+import type { ExistingUnit, PlannedUnit } from './planned-unit.ts';
+
+interface Version {
+  readonly existing: readonly ExistingUnit[];
+  /** References of groups that the file or the version has. */
+  readonly groupRefs: ReadonlySet<string>;
+}
+
+/** Why units cannot be taken, and which. */
+interface Refused {
+  readonly refused: ReadonlySet<string>;
+  readonly rows: readonly ReportRow[];
+}
+
+/**
+ * Judges units by each other and by the version: unknown parents and groups, circles, codes that are taken. What would
+ * stand under a refused new unit is refused with it.
+ */
+export function refuseUnits(planned: readonly PlannedUnit[], { existing, groupRefs }: Version): Refused {
+  const rows: ReportRow[] = [];
+  const refused = new Set<string>();
+  const refuse = ({ id, unit }: PlannedUnit, column: string, [code, detail]: readonly [RefusalCode, string]) => {
+    rows.push(reportRow({ line: unit.line, column: columnIn(unit.layer, column) }, code, detail));
+    refused.add(id);
+  };
+  for (const one of planned) {
+    if (one.isOrphan) refuse(one, 'parent_ref', ['parent_unknown', one.unit.parentRef ?? '']);
+    for (const ref of one.unit.groupRefs ?? []) {
+      if (!groupRefs.has(ref)) refuse(one, 'group_refs', ['group_unknown', ref]);
+    }
+  }
+  const circles = circlesAmong(planned, existing);
+  for (const one of planned) {
+    if (circles.has(one.id)) refuse(one, 'parent_ref', ['parent_in_circle', one.unit.parentRef ?? '']);
+  }
+  for (const one of repeatedCodes(planned, existing)) refuse(one, 'code', ['code_repeated', one.facts.code]);
+  for (const one of lostWithParent(planned, refused))
+    refuse(one, 'parent_ref', ['parent_refused', one.unit.parentRef ?? '']);
+  return { refused, rows };
+}
+
+function circlesAmong(planned: readonly PlannedUnit[], existing: readonly ExistingUnit[]): ReadonlySet<string> {
+  const parentNow = new Map(existing.map(({ id, parentId }) => [id, parentId]));
+  const parentIds = new Map(planned.map(({ id, facts }) => [id, facts.parentId]));
+  return findCircles(parentIds, (id) => parentNow.get(id) ?? null);
+}
+
+/** Units whose code another valid unit of the version has. */
+function repeatedCodes(planned: readonly PlannedUnit[], existing: readonly ExistingUnit[]): PlannedUnit[] {
+  const touched = new Set(planned.map(({ id }) => id));
+  const owners = new Map<string, string>();
+  for (const { id, code, status } of existing) {
+    if (status === 'VALID' && code !== '' && !touched.has(id)) owners.set(code, id);
+  }
+  return planned.filter(({ id, facts: { code, status } }) => {
+    if (status !== 'VALID' || code === '') return false;
+    const owner = owners.get(code) ?? id;
+    owners.set(code, owner);
+    return owner !== id;
+  });
+}
+
+/** Units that would stand under a new unit that is refused, however far below. */
+function lostWithParent(planned: readonly PlannedUnit[], refused: ReadonlySet<string>): PlannedUnit[] {
+  const children = Map.groupBy(planned, ({ facts }) => facts.parentId);
+  const lost = new Map<string, PlannedUnit>();
+  const gone = planned.filter(({ id, before }) => before === null && refused.has(id)).map(({ id }) => id);
+  for (let id = gone.pop(); id !== undefined; id = gone.pop()) {
+    for (const child of children.get(id) ?? []) {
+      if (refused.has(child.id) || lost.has(child.id)) continue;
+      lost.set(child.id, child);
+      if (child.before === null) gone.push(child.id);
+    }
+  }
+  return [...lost.values()];
+}

@@ -1,0 +1,117 @@
+import { cleanText, foldText, readDate, readNumber, saysNothing } from './read-cell.ts';
+import { isRefusal, reportRow, type ReportRow, type RowCode } from './import-report.ts';
+import { unitStatusSchema, type Position, type UnitStatus } from './org-unit.ts';
+
+/** A row of a list, whatever file it came from. */
+export interface TableRow {
+  /** As a spreadsheet shows it, the header being 1. */
+  readonly line: number;
+  /** Cells as written, in the order of the header. */
+  readonly cells: readonly string[];
+}
+
+/** Reads the cells of one row after the other by column name, and keeps what there is to say of each. */
+export class RowReader {
+  readonly rows: ReportRow[] = [];
+  readonly #places: ReadonlyMap<string, number>;
+  #row: TableRow = { line: 0, cells: [] };
+  #isRefused = false;
+
+  constructor(headers: readonly string[]) {
+    this.#places = new Map(headers.map((header, place) => [header, place]));
+  }
+
+  /** Goes on to a row. */
+  enter(row: TableRow): void {
+    this.#row = row;
+    this.#isRefused = false;
+    const surplus = row.cells.slice(this.#places.size).some((cell) => cell.trim() !== '');
+    if (surplus && row.cells.length > this.#places.size) this.note(null, 'row_misshapen');
+  }
+
+  /** True when something of the present row keeps it out. */
+  get isRefused(): boolean {
+    return this.#isRefused;
+  }
+
+  get line(): number {
+    return this.#row.line;
+  }
+
+  note(column: string | null, code: RowCode, detail = ''): void {
+    this.rows.push(reportRow({ line: this.#row.line, column }, code, detail));
+    if (isRefusal(code)) this.#isRefused = true;
+  }
+
+  /** The cleaned text of a cell; '' when it says nothing. */
+  text(column: string): string {
+    const raw = this.#row.cells[this.#places.get(column) ?? -1] ?? '';
+    const { text, notes } = cleanText(raw);
+    if (saysNothing(text)) return '';
+    for (const code of notes) this.note(column, code);
+    return text;
+  }
+
+  /** The number in a cell; null when it is empty or, as noted, no number. */
+  number(column: string | undefined): number | null {
+    const text = column === undefined ? '' : this.text(column);
+    if (column === undefined || text === '') return null;
+    const read = readNumber(text);
+    if (!read) {
+      this.note(column, 'number_unreadable', shorten(text));
+      return null;
+    }
+    if (read.isRepaired) this.note(column, 'decimal_comma', shorten(text));
+    return read.value;
+  }
+
+  /** The day in a cell; null when it is empty or, as noted, no date. */
+  date(column: string): string | null {
+    const text = this.text(column);
+    if (text === '') return null;
+    const date = readDate(text);
+    if (date === null) this.note(column, 'date_unreadable', shorten(text));
+    return date;
+  }
+
+  status(column: string): UnitStatus | undefined {
+    const text = this.text(column);
+    if (text === '') return undefined;
+    const status = unitStatusSchema.safeParse(text.toUpperCase());
+    if (!status.success) this.note(column, 'status_unknown', shorten(text));
+    return status.data;
+  }
+
+  /** A list with commas, semicolons or bars between. */
+  list(column: string): string[] {
+    const seen = new Map(
+      this.text(column)
+        .split(/[,;|]/)
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+        .map((part) => [foldText(part), part]),
+    );
+    return [...seen.values()];
+  }
+
+  /** The position of a row; undefined when it has none that can be used. */
+  position(columns: { latitude: string; longitude: string; altitude: string | undefined }): Position | undefined {
+    const before = this.rows.length;
+    const lat = this.number(columns.latitude);
+    const lon = this.number(columns.longitude);
+    const altitudeM = this.number(columns.altitude) ?? 0;
+    if (this.rows.slice(before).some(({ code }) => code === 'number_unreadable')) return undefined;
+    if (lat === null && lon === null) this.note(columns.latitude, 'position_missing');
+    else if (lat === null || lon === null) {
+      this.note(lat === null ? columns.latitude : columns.longitude, 'position_half');
+    } else if (Math.abs(lat) > 90) this.note(columns.latitude, 'latitude_out_of_range', String(lat));
+    else if (Math.abs(lon) > 180) this.note(columns.longitude, 'longitude_out_of_range', String(lon));
+    else if (lat === 0 && lon === 0) this.note(columns.latitude, 'position_zero');
+    else return [lon, lat, altitudeM];
+    return undefined;
+  }
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}

@@ -1,0 +1,5 @@
+/** The georegistry: pyramids of org units, their versions, and how lists become them. */
+export { importMappingSchema, type ImportMapping } from './domain/import-mapping.ts';
+export type { ImportReport, ReportRow } from './domain/import-report.ts';
+export { exportOrgUnits } from './services/export-org-units.ts';
+export { importOrgUnits, type ImportResult } from './services/import-org-units.ts';

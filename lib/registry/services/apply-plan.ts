@@ -1,0 +1,103 @@
+import type { Context } from '#lib/platform/context.ts';
+import { newId } from '#lib/platform/ids.ts';
+import { insertChanges, type UnitChange } from '../data/changes.sql.ts';
+import { selectGroups, setMemberships, upsertGroups } from '../data/groups.sql.ts';
+import { registryScope, type RegistryScope } from '../data/scope.ts';
+import { allowChildTypes, findOrInsertType } from '../data/types.sql.ts';
+import {
+  insertUnits,
+  movePaths,
+  selectPaths,
+  takeLegacyIds,
+  updateUnits,
+  type UnitToInsert,
+  type UnitToWrite,
+} from '../data/write-units.sql.ts';
+import type { ImportedGroup } from '../domain/imported-unit.ts';
+import type { ImportPlan } from '../domain/plan-import.ts';
+import type { PlannedUnit, UnitFacts } from '../domain/planned-unit.ts';
+
+interface PlanToApply {
+  readonly plan: ImportPlan;
+  readonly groups: readonly ImportedGroup[];
+  readonly versionId: string;
+  readonly importId: string;
+}
+
+/** Writes what a plan says, in the caller's transaction: types, groups, units, their places in the tree, their history. */
+export async function applyPlan(ctx: Context, { plan, groups, versionId, importId }: PlanToApply): Promise<void> {
+  const scope = registryScope(ctx);
+  const { actor } = ctx;
+  const actorId = actor.kind === 'user' ? actor.id : null;
+  const typeIds = await makeTypes(scope, [...plan.created, ...plan.updated]);
+  const withType = (unit: PlannedUnit): UnitToWrite => ({ ...unit, typeId: typeIds.get(typeKey(unit)) ?? '' });
+  await upsertGroups(scope, versionId, groups);
+  const created = await placeInTree(scope, plan.created.map(withType));
+  await insertUnits(scope, created, { versionId, createdBy: actorId });
+  await updateUnits(scope, plan.updated.map(withType));
+  for (const { id, changed } of plan.updated) {
+    if (changed.includes('parentId')) await movePaths(scope, versionId, id);
+  }
+  await writeMemberships(scope, versionId, plan);
+  const changes = [...plan.created, ...plan.updated].map(changeOf);
+  await insertChanges(scope, { versionId, origin: 'import', actorId, actorLabel: actor.label, importId }, changes);
+}
+
+function typeKey({ facts: { type } }: Pick<PlannedUnit, 'facts'>): string {
+  return `${String(type.depth)} ${type.name}`;
+}
+
+/** Types by key, made where they are missing, each allowed under those of its units' parents. */
+async function makeTypes(scope: RegistryScope, units: readonly PlannedUnit[]): Promise<ReadonlyMap<string, string>> {
+  const typeIds = new Map<string, string>();
+  for (const unit of units) {
+    const key = typeKey(unit);
+    if (!typeIds.has(key)) typeIds.set(key, (await findOrInsertType(scope, unit.facts.type)).id);
+  }
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
+  const pairs = new Map<string, readonly [string, string]>();
+  for (const unit of units) {
+    const parent = unit.facts.parentId === null ? undefined : byId.get(unit.facts.parentId);
+    const [parentType, childType] = [parent && typeIds.get(typeKey(parent)), typeIds.get(typeKey(unit))];
+    if (parentType && childType && parentType !== childType) pairs.set(parentType + childType, [parentType, childType]);
+  }
+  await allowChildTypes(scope, [...pairs.values()]);
+  return typeIds;
+}
+
+async function placeInTree(scope: RegistryScope, units: readonly UnitToWrite[]): Promise<UnitToInsert[]> {
+  if (units.length === 0) return [];
+  const legacyIds = await takeLegacyIds(scope, units.length);
+  const own = new Set(units.map(({ id }) => id));
+  const elsewhere = units.flatMap(({ facts: { parentId } }) =>
+    parentId !== null && !own.has(parentId) ? [parentId] : [],
+  );
+  const paths = new Map(await selectPaths(scope, [...new Set(elsewhere)]));
+  return units.map((unit, place) => {
+    const legacyId = legacyIds[place] ?? 0;
+    const above = unit.facts.parentId === null ? undefined : paths.get(unit.facts.parentId);
+    const path = above === undefined ? String(legacyId) : `${above}.${String(legacyId)}`;
+    paths.set(unit.id, path);
+    return { ...unit, legacyId, path };
+  });
+}
+
+async function writeMemberships(scope: RegistryScope, versionId: string, plan: ImportPlan): Promise<void> {
+  const moved = [
+    ...plan.created.filter(({ facts }) => facts.groupRefs.length > 0),
+    ...plan.updated.filter(({ changed }) => changed.includes('groupRefs')),
+  ];
+  if (moved.length === 0) return;
+  const ids = new Map((await selectGroups(scope, versionId)).map(({ ref, id }) => [ref, id]));
+  const memberships = moved.map(({ id, facts }) => ({
+    id,
+    groupIds: facts.groupRefs.flatMap((ref) => ids.get(ref) ?? []),
+  }));
+  await setMemberships(scope, versionId, memberships);
+}
+
+function changeOf({ id, before, facts, changed }: PlannedUnit): UnitChange {
+  if (before === null) return { id: newId(), unitId: id, before: null, after: facts };
+  const only = (of: UnitFacts) => Object.fromEntries(changed.map((member) => [member, of[member]]));
+  return { id: newId(), unitId: id, before: only(before), after: only(facts) };
+}
