@@ -17,6 +17,7 @@ export type FindingCode =
   | 'type_missing'
   | 'type_unknown'
   | 'type_deprecated'
+  | 'bind_type_unsupported'
   | 'column_deprecated'
   | 'label_missing'
   | 'image_missing'

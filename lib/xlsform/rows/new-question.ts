@@ -16,8 +16,6 @@ export function newQuestion(context: SurveyContext, row: FormRow, type: string):
   question.bind = bind.size > 0 ? bind : null;
   question.control = new Map([...Object.entries(behaviour.control?.attributes ?? {}), ...question.control]);
   question.hint ??= behaviour.hint;
-  // Such a select labels the choices of the ones below it; its own label may be blank.
-  if (question.control.get('appearance') === 'label') question.label ??= ' ';
   if (textCell(row.cells, 'trigger') !== undefined) question.triggers = triggerNames(row);
   setDefault(context, question, textCell(row.cells, 'default'));
   if (type === 'start-geopoint') question.actions.push({ name: 'odk:setgeopoint', event: 'odk-instance-first-load' });
@@ -38,6 +36,8 @@ export function newElement(row: FormRow, kind: ElementKind, type: string): FormE
   if (media.size > 0 || cells.has('media')) element.media = media;
   if (bind.size > 0) element.bind = bind;
   element.control = flatten(groupCell(cells, 'control'));
+  // It labels the choices of the ones below it; its own label may be blank.
+  if (element.control.get('appearance') === 'label') element.label ??= ' ';
   element.instance = flatten(groupCell(cells, 'instance'));
   element.choiceFilter = textCell(cells, 'choice_filter');
   return element;

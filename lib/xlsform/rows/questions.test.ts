@@ -46,6 +46,11 @@ describe('types of questions', () => {
     expect(codesOf('select_one nowhere')).toEqual(['choices_missing survey:2 type']);
   });
 
+  it('col-27 what is chosen is stored as text', () => {
+    const form = `| survey |\n| | type | name | label | bind::type |\n| | select_one c1 | q1 | Q1 | int |${list}`;
+    expect(placesOf(convertForm(form).errors)).toEqual(['bind_type_unsupported survey:2 bind::type']);
+  });
+
   it('col-27 a note may do without a name', () => {
     expect(xformOf('| survey |\n| | type | label |\n| | note | Hello |')).toContain('<generated_note_name_2/>');
   });

@@ -28,12 +28,22 @@ export function selectQuestions(
     question.query = words.list;
     question.itemset = undefined;
   }
+  refuseBindType(context, row, question);
   const list = context.lists.get(words.list);
   if (words.type === 'select all that apply' && list) refuseSpacedNames(context, row, list);
   const other = words.hasOther ? [addOther(context, row, list)] : [];
   checkSelectParameters(context, row, { words, parameters });
   question.parameters = parameters;
   return [...joinTableList(context, row, question), question, ...other];
+}
+
+/** What is chosen is stored as text. */
+function refuseBindType(context: SurveyContext, row: FormRow, { bind }: FormElement): void {
+  const type = bind?.get('type');
+  if (type === 'string' || type === 'odk:rank') return;
+  const message =
+    'Answers of a question with choices are text. Remove the bind type, and calculate another one from it.';
+  throw rowFault(context, { code: 'bind_type_unsupported', row, column: 'bind' }, message);
 }
 
 /** Choices must come from somewhere. */
