@@ -97,6 +97,21 @@ describe('entities', () => {
     expect(placesOf(errors)).toEqual(['entity_unplaced entities:3']);
   });
 
+  it('col-28 an entity outside of a repeat cannot refer to the many answers inside', () => {
+    const { errors } = convertForm(`
+      | survey |
+      | | type         | name | label | save_to |
+      | | text         | q1   | Q1    | p1      |
+      | | begin repeat | r1   | R1    |         |
+      | | text         | q2   | Q2    |         |
+      | | end repeat   |      |       |         |
+      | entities |
+      | | list_name | label |
+      | | e1        | \${q2} |`);
+    expect(placesOf(errors)).toEqual(['entity_invalid entities:2']);
+    expect(errors[0]?.message).toContain("'q2' in the repeat '/data/r1'");
+  });
+
   it('col-28 one entity cannot be made from two repeats', () => {
     const { errors } = convertForm(`
       | survey |

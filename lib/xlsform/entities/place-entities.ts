@@ -1,4 +1,4 @@
-import { FormFault } from '../findings/findings.ts';
+import { FormFault, type Findings } from '../findings/findings.ts';
 import { ancestorsOf, pathOf } from '../tree/paths.ts';
 import type { FormElement } from '../tree/form-element.ts';
 import type { EntityDeclaration, EntityReading, EntityReference } from './entity-reading.ts';
@@ -17,24 +17,27 @@ export type Placing = ReadonlyMap<FormElement, EntityDeclaration>;
 
 /**
  * Decides where each declared entity stands (entities 2025.1.0): in the repeat or survey whose questions it is made
- * from, as near to the questions saved to it as possible. Throws where two want the same place, or one wants two.
+ * from, as near to the questions saved to it as possible. Tells where two want the same place, or one wants two.
  */
-export function placeEntities(reading: EntityReading, survey: FormElement, surveySheet: string): Placing {
-  const requests = [...orderOfReferences(reading)].map((declaration) => {
+export function placeEntities(
+  reading: EntityReading,
+  { survey, surveySheet }: { survey: FormElement; surveySheet: string },
+  findings: Findings,
+): Placing {
+  const sheets = { survey: surveySheet, entities: reading.sheetName };
+  const requests = [...orderOfReferences(reading)].flatMap((declaration): Request[] => {
     const references = reading.references.get(declaration.dataset) ?? [];
-    return references.length === 0
-      ? { declaration, scope: survey, wanted: survey, savers: new Set<FormElement>() }
-      : new ScopeOfEntity(declaration, references, { survey: surveySheet, entities: reading.sheetName }).request();
+    if (references.length === 0) return [{ declaration, scope: survey, wanted: survey, savers: new Set() }];
+    const request = findings.attempt(() => new ScopeOfEntity(declaration, references, sheets).request());
+    return request ? [request] : [];
   });
-  const scopes = new Set(requests.map(({ scope }) => scope));
   const [first] = requests;
   if (first && requests.length === 1 && first.scope === survey) return new Map([[survey, first.declaration]]);
   const placed = new Map<FormElement, EntityDeclaration>();
   const reserved = new Map<FormElement, EntityDeclaration>();
-  for (const scope of scopes) {
-    const inScope = requests.filter((request) => request.scope === scope);
+  for (const [, inScope] of Map.groupBy(requests, ({ scope }) => scope)) {
     for (const request of inScope.sort((a, b) => a.declaration.row - b.declaration.row)) {
-      place(request, { placed, reserved, sheet: reading.sheetName });
+      findings.attempt(() => place(request, { placed, reserved, sheet: reading.sheetName }));
     }
   }
   return placed;
@@ -121,9 +124,35 @@ class ScopeOfEntity {
     );
     const scope = scopeOf(deepest.container);
     const savers = new Set(this.#references.flatMap((one) => (one.property === undefined ? [] : [one.container])));
-    const wanted = savers.size === 0 ? this.#deepestIn(scope) : wantedBySavers(savers);
+    const leading = this.#leadingSaver();
+    const wanted = leading ? wantedBySavers(savers, leading) : this.#deepestIn(scope);
     for (const reference of this.#references) this.#check(reference, { scope, wanted, deepest });
+    if (![wanted, ...ancestorsOf(wanted)].includes(scope)) this.#refuseBelow(deepest, wanted);
     return { declaration: this.#declaration, scope, wanted, savers };
+  }
+
+  /** The saver that says where the entity is made: in the deepest repeat, and there in the deepest group. */
+  #leadingSaver(): FormElement | undefined {
+    let deepest: FormElement | undefined;
+    let leading: FormElement | undefined;
+    for (const { container, property } of this.#references) {
+      const isSaver = property !== undefined;
+      if (!deepest || repeatDepth(container) > repeatDepth(deepest)) {
+        deepest = container;
+        if (isSaver) leading = container;
+      }
+      const isDeeper =
+        leading && scopeOf(container) === scopeOf(deepest) && groupDepth(container) > groupDepth(leading);
+      if (isSaver && (!leading || isDeeper)) leading = container;
+    }
+    return leading;
+  }
+
+  /** Questions in a repeat have many answers, of which an entity outside of it could not choose one. */
+  #refuseBelow({ question, container }: EntityReference, wanted: FormElement): never {
+    const { dataset, row } = this.#declaration;
+    const message = `Entities of '${dataset}' are made in '${pathOf(wanted)}', where '${question}' in the repeat '${pathOf(container)}' has many answers. Refer to a question outside of it, or save from inside of it.`;
+    throw new FormFault('entity_invalid', { sheet: this.#sheets.entities, row }, message);
   }
 
   #deepestIn(scope: FormElement): FormElement {
@@ -155,11 +184,10 @@ class ScopeOfEntity {
   }
 }
 
-/** The section around all questions saved to an entity, but not above the deepest scope of theirs. */
-function wantedBySavers(savers: ReadonlySet<FormElement>): FormElement {
+/** The section around all questions saved to an entity, but not above the scope of the one that leads. */
+function wantedBySavers(savers: ReadonlySet<FormElement>, leading: FormElement): FormElement {
   const [first, ...others] = [...savers].map((saver) => [saver, ...ancestorsOf(saver)]);
   const common = first?.find((section) => others.every((chain) => chain.includes(section)));
-  const deepest = [...savers].reduce((best, next) => (repeatDepth(next) > repeatDepth(best) ? next : best));
-  const scope = scopeOf(deepest);
+  const scope = scopeOf(leading);
   return common && repeatDepth(common) >= repeatDepth(scope) ? common : scope;
 }

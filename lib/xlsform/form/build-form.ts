@@ -27,7 +27,7 @@ export interface BuiltForm {
 /** Adds what no row asks for: entities, `meta`, the groups of loops. Checks what only the whole form shows. */
 export function buildForm(form: ReadForm, findings: Findings): BuiltForm {
   const { survey, settings, lists, entities, surveySheet } = form;
-  const placing = placeEntities(entities, survey, surveySheet);
+  const placing = placeEntities(entities, form, findings);
   const rootEntity = placing.get(survey);
   for (const [section, declaration] of placing) {
     if (section !== survey) section.add(metaGroup([entityNode(declaration, isInRepeat(section))]));
