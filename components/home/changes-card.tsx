@@ -21,10 +21,12 @@ import type { HomeData } from './home-data.ts';
 interface ChangesCardProps {
   readonly changes: NonNullable<HomeData['changes']>;
   readonly intake: NonNullable<HomeData['intake']>;
+  /** The viewer may look at System. */
+  readonly canSeeHealth: boolean;
 }
 
 /** What is different from yesterday, each line a link to the rows behind it. */
-export function ChangesCard({ changes, intake }: ChangesCardProps) {
+export function ChangesCard({ changes, intake, canSeeHealth }: ChangesCardProps) {
   const t = useTranslations('shell');
   const format = useFormatter();
   const href = useStudyHref();
@@ -39,7 +41,7 @@ export function ChangesCard({ changes, intake }: ChangesCardProps) {
       </Title>
       <Card style={{ flex: 1 }}>
         <ul className={classes['changes']}>
-          <RateLine intake={intake} />
+          <RateLine intake={intake} canSeeHealth={canSeeHealth} />
           {changes.appeared.count > 0 && (
             <Line
               icon={IconSparkles}
@@ -80,7 +82,7 @@ export function ChangesCard({ changes, intake }: ChangesCardProps) {
 }
 
 /** Points of the last 24 hours against the 24 before. */
-function RateLine({ intake }: Pick<ChangesCardProps, 'intake'>) {
+function RateLine({ intake, canSeeHealth }: Omit<ChangesCardProps, 'changes'>) {
   const t = useTranslations('shell');
   const format = useFormatter();
   const href = useStudyHref();
@@ -100,7 +102,7 @@ function RateLine({ intake }: Pick<ChangesCardProps, 'intake'>) {
   return (
     <Line
       icon={RateIcon}
-      href={href('/system?view=month')}
+      href={canSeeHealth ? href('/system?view=month') : null}
       tone={ratio !== null && ratio < -0.5 ? 'warn' : 'plain'}
       detail={t('home.rateDetail', {
         last: format.number(last.pointsAdded),
@@ -114,7 +116,7 @@ function RateLine({ intake }: Pick<ChangesCardProps, 'intake'>) {
 
 interface LineProps {
   readonly icon: Icon;
-  readonly href: string;
+  readonly href: string | null;
   readonly tone?: 'plain' | 'warn';
   readonly detail?: string;
   readonly children: ReactNode;
@@ -127,9 +129,15 @@ function Line({ icon: LineIcon, href, tone = 'plain', detail, children }: LinePr
         <LineIcon size={16} stroke={1.75} />
       </ThemeIcon>
       <div>
-        <Anchor component={Link} href={href} size="sm" fw={500}>
-          {children}
-        </Anchor>
+        {href === null ? (
+          <Text size="sm" fw={500}>
+            {children}
+          </Text>
+        ) : (
+          <Anchor component={Link} href={href} size="sm" fw={500}>
+            {children}
+          </Anchor>
+        )}
         {detail !== undefined && (
           <Text size="xs" c="dimmed" lineClamp={2}>
             {detail}

@@ -18,10 +18,12 @@ import { PlacesCard } from './places-card.tsx';
 interface HomeViewProps {
   readonly initial: HomeData;
   readonly viewerName: string;
+  /** The viewer may look at System. */
+  readonly canSeeHealth: boolean;
 }
 
 /** "Is my data coming in, from everyone, and is anything wrong?" at one glance; renews itself every half minute. */
-export function HomeView({ initial, viewerName }: HomeViewProps) {
+export function HomeView({ initial, viewerName, canSeeHealth }: HomeViewProps) {
   const t = useTranslations('shell');
   const study = useStudyKey();
   const { data } = useQuery({
@@ -37,7 +39,13 @@ export function HomeView({ initial, viewerName }: HomeViewProps) {
         title={firstName ? t('home.hello', { name: firstName }) : t('places.home')}
         description={t('home.description')}
       />
-      {seesNothing(data) ? <NothingToSee /> : data.sources?.all === 0 ? <NoSourcesYet /> : <Overview data={data} />}
+      {seesNothing(data) ? (
+        <NothingToSee />
+      ) : data.sources?.all === 0 ? (
+        <NoSourcesYet />
+      ) : (
+        <Overview data={data} canSeeHealth={canSeeHealth} />
+      )}
     </>
   );
 }
@@ -73,11 +81,15 @@ function NoSourcesYet() {
   );
 }
 
-function Overview({ data }: { readonly data: HomeData }) {
+interface OverviewProps extends Pick<HomeViewProps, 'canSeeHealth'> {
+  readonly data: HomeData;
+}
+
+function Overview({ data, canSeeHealth }: OverviewProps) {
   const { places, changes } = data;
   return (
     <Stack gap="md">
-      <Counts data={data} />
+      <Counts data={data} canSeeHealth={canSeeHealth} />
       {data.intake && <IntakeCard strips={data.strips} intake={data.intake} />}
       <Grid gap="md">
         {places && (
@@ -87,7 +99,7 @@ function Overview({ data }: { readonly data: HomeData }) {
         )}
         {changes && data.intake && (
           <Grid.Col span={{ base: 12, lg: places ? 4 : 12 }}>
-            <ChangesCard changes={changes} intake={data.intake} />
+            <ChangesCard changes={changes} intake={data.intake} canSeeHealth={canSeeHealth} />
           </Grid.Col>
         )}
       </Grid>
@@ -95,7 +107,7 @@ function Overview({ data }: { readonly data: HomeData }) {
   );
 }
 
-function Counts({ data: { intake, waiting, quarantined, sources } }: { readonly data: HomeData }) {
+function Counts({ data: { intake, waiting, quarantined, sources }, canSeeHealth }: OverviewProps) {
   const t = useTranslations('shell');
   const format = useFormatter();
   const href = useStudyHref();
@@ -105,7 +117,7 @@ function Counts({ data: { intake, waiting, quarantined, sources } }: { readonly 
         <CountLink
           label={t('home.received')}
           count={intake.last.bundlesReceived}
-          href={href('/system')}
+          href={canSeeHealth ? href('/system') : null}
           icon={<IconInbox size={18} stroke={1.6} />}
           hint={t('home.receivedHint', { count: format.number(intake.last.pointsAdded, { notation: 'compact' }) })}
         />
@@ -114,7 +126,7 @@ function Counts({ data: { intake, waiting, quarantined, sources } }: { readonly 
         <CountLink
           label={t('home.waiting')}
           count={waiting.count}
-          href={href('/system')}
+          href={canSeeHealth ? href('/system') : null}
           icon={<IconHourglass size={18} stroke={1.6} />}
           hint={waiting.oldestAt === null ? t('home.waitingNone') : <OldestSince at={waiting.oldestAt} />}
         />

@@ -9,8 +9,8 @@ import classes from './count-link.module.css';
 interface CountLinkProps {
   readonly label: string;
   readonly count: number;
-  /** The rows behind the number. */
-  readonly href: string;
+  /** The rows behind the number; null for whoever may not see them. */
+  readonly href: string | null;
   readonly icon?: ReactNode;
   /** One quiet line under the number. */
   readonly hint?: ReactNode;
@@ -22,8 +22,9 @@ interface CountLinkProps {
 /** A number that is a link to the rows behind it. */
 export function CountLink({ label, count, href, icon, hint, tone = 'plain', children }: CountLinkProps) {
   const format = useFormatter();
-  return (
-    <Card component={Link} href={href} className={classes['card'] ?? ''} data-tone={count > 0 ? tone : 'plain'}>
+  const look = { className: classes['card'] ?? '', 'data-tone': count > 0 ? tone : 'plain' };
+  const content = (
+    <>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Text size="sm" c="dimmed" fw={500}>
           {label}
@@ -39,6 +40,12 @@ export function CountLink({ label, count, href, icon, hint, tone = 'plain', chil
         </Text>
       )}
       {children}
+    </>
+  );
+  if (href === null) return <Card {...look}>{content}</Card>;
+  return (
+    <Card component={Link} href={href} {...look}>
+      {content}
     </Card>
   );
 }

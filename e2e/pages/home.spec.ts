@@ -58,3 +58,24 @@ test('pdk-23 Home says something to every role, in the language of the account',
     await page.screenshot({ path: testInfo.outputPath(`home-${role}.png`) });
   }
 });
+
+test('pdk-23 no number of Home leads where its reader is refused', async ({ page, signInAs }) => {
+  for (const role of ['validator', 'analyst']) {
+    await signInAs(role);
+    await page.goto('/');
+    await settle(page);
+    await expect(page.locator('#main a[href^="/system"]')).toHaveCount(0);
+    expect(await page.locator('#main a[href^="/sources"]').count()).toBeGreaterThan(0);
+  }
+});
+
+for (const path of ['/sources/', '/tasks/']) {
+  test(`pdk-23 an unknown id under ${path} is answered with 404, in the frame`, async ({ page, signInAs }) => {
+    await signInAs('owner');
+    for (const id of ['00000000-0000-7000-8000-000000000000', 'nothing']) {
+      const answer = await page.goto(path + id);
+      expect(answer?.status()).toBe(404);
+      await checkPage(page);
+    }
+  });
+}

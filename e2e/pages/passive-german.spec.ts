@@ -13,7 +13,7 @@ test('platform: the pages of passive data fit a phone in German', async ({
   await study.sendForm({ payload: '<html>' });
   await study.call('POST', 'exports', { study: study.key });
   await page.setViewportSize(sizes.phone);
-  await signInAs('owner');
+  await signInAs('polyglot');
   await context.addCookies([{ name: 'cairn-locale', value: 'de', url: baseURL ?? '' }]);
   const paths = [
     '/sources',

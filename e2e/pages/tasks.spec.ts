@@ -20,20 +20,20 @@ for (const [sizeName, viewport] of Object.entries(sizes)) {
 }
 
 test('pdk-16 a long task is watched, stopped, and run again to its end', async ({ page, signInAs, study }) => {
-  test.setTimeout(180_000);
-  const count = 40_000;
+  test.setTimeout(300_000);
+  const count = 20_000;
   await study.sendForm({ payload: `[${Array.from({ length: count }, (_, n) => `{"n":${String(n)}}`).join(',')}]` });
   await signInAs('manager');
   await page.goto(study.page('/quarantine?reason=metadata_missing'));
-  await page.getByRole('button', { name: 'Replay all 40,000' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Replay 40,000 points' }).click();
+  await page.getByRole('button', { name: 'Replay all 20,000' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Replay 20,000 points' }).click();
   await page.getByRole('link', { name: 'Show the task' }).click();
   await expect(page.getByRole('progressbar')).toBeVisible();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Run again' }).click();
-  await expect(page.getByText('Done', { exact: true })).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('Done', { exact: true })).toBeVisible({ timeout: 240_000 });
   await page.goto(study.page('/tasks'));
   await settle(page);
   await page.getByText('Failed', { exact: true }).click();
@@ -46,6 +46,7 @@ test('pdk-16 a long task is watched, stopped, and run again to its end', async (
 });
 
 test('pdk-30 a long list of tasks pages by key, and opens with the keyboard', async ({ page, signInAs, study }) => {
+  test.slow();
   await study.send([aPoint({ source: 't-1', timestamp: nowS() })]);
   for (let index = 0; index < 55; index += 1) await study.call('POST', 'exports', { study: study.key });
   await signInAs('owner');
@@ -53,7 +54,7 @@ test('pdk-30 a long list of tasks pages by key, and opens with the keyboard', as
   await settle(page);
   await expect(page.getByText('50 rows')).toBeVisible();
   await page.getByRole('button', { name: 'Load more' }).click();
-  await expect(page.getByText('55 rows')).toBeVisible();
+  await expect(page.getByText('55 rows')).toBeVisible({ timeout: 60_000 });
   await page.getByRole('row').nth(1).focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/tasks\/[0-9a-f-]{36}/);

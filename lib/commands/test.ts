@@ -62,6 +62,7 @@ async function build(): Promise<TestOutcome[]> {
   return [{ name, passed, suite: 'build' }];
 }
 
+/** On the server when there is one, which is what most installations run on; else on the embedded database. */
 async function runPages(): Promise<TestOutcome[]> {
   const suite = 'pages in Chromium';
   say(suite);
@@ -70,6 +71,7 @@ async function runPages(): Promise<TestOutcome[]> {
   const report = join(reports, 'pages.json');
   const status = await runProgram([node, 'node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], {
     CAIRN_CHROMIUM: browserPath(),
+    ...(serverUrl === '' ? {} : { CAIRN_TEST_DATABASE_URL: serverUrl }),
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
   return explainStatus(readPlaywrightReport(report, suite), status, suite);

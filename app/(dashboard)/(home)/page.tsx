@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { HomeView } from '#components/home/home-view.tsx';
+import { studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
 import { getPageContext, getViewer } from '../../_server/page-context.ts';
 import { orNotFound } from '../../_server/or-not-found.ts';
 import { readHome } from '../../_server/read-home.ts';
@@ -18,5 +19,6 @@ export default async function HomePage({ searchParams }: HomePageProps) {
   const ctx = await getPageContext();
   const [{ study }, viewer] = await Promise.all([searchParams, getViewer()]);
   const home = await orNotFound(readHome(ctx, study ?? null));
-  return <HomeView initial={home} viewerName={viewer.user.name} />;
+  const canSeeHealth = studiesWithVerb(ctx.actor, 'health.read')?.length !== 0;
+  return <HomeView initial={home} viewerName={viewer.user.name} canSeeHealth={canSeeHealth} />;
 }

@@ -8,8 +8,8 @@ import type { Verb } from '#lib/platform/auth/verbs.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { listSourcesSchema } from '#lib/sources/domain/source-query.ts';
 import { countSources, listGroups, listSources } from '#lib/sources/index.ts';
-import { getPageContext } from '../../_server/page-context.ts';
-import { getTranslator } from '../../_server/translator.ts';
+import { getPageContext } from '../../../_server/page-context.ts';
+import { getTranslator } from '../../../_server/translator.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('sources'))('list.title') };

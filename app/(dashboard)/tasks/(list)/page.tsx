@@ -3,10 +3,10 @@ import { taskPageSchema } from '#components/tasks/task-data.ts';
 import { taskFilters, taskStatesOf } from '#components/tasks/task-filter.ts';
 import { TasksView } from '#components/tasks/tasks-view.tsx';
 import { listTasks } from '#lib/platform/tasks/index.ts';
-import { chooseStudy } from '../../_server/chosen-study.ts';
-import { orNotFound } from '../../_server/or-not-found.ts';
-import { getPageContext } from '../../_server/page-context.ts';
-import { getTranslator } from '../../_server/translator.ts';
+import { chooseStudy } from '../../../_server/chosen-study.ts';
+import { orNotFound } from '../../../_server/or-not-found.ts';
+import { getPageContext } from '../../../_server/page-context.ts';
+import { getTranslator } from '../../../_server/translator.ts';
 
 interface PageProps {
   readonly searchParams: Promise<{ readonly study?: string; readonly state?: string }>;

@@ -1,5 +1,0 @@
-import { DashboardSkeleton } from '#components/ui/skeletons.tsx';
-
-export default function Loading() {
-  return <DashboardSkeleton />;
-}
