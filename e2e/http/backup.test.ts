@@ -56,10 +56,34 @@ async function fill({ db, blobs }: Runtime): Promise<Tenant> {
     SELECT ${organizationId}, ${newId()}::uuid, 1, timestamptz '2026-11-05T00:00:00.123456Z' + make_interval(secs => i), gen_random_uuid(), now(), ${newId()}::uuid, 1,
            ST_SetSRID(ST_MakePoint(i / 1000.0, 1.5), 4326), '{"n": 1.10000000000000000001, "t": "x\\u0000y"}'::json
     FROM generate_series(1, 3000) AS i`);
+  await fillRegistry(db, organizationId);
   await db.execute(
     sql`INSERT INTO tasks (organization_id, id, kind, title, state, input) VALUES (${organizationId}, ${newId()}, 'exports.compile', 'x', 'running', '{}')`,
   );
   return tenant;
+}
+
+/** A unit whose parent was written after it: as rows lie in a table when parents have changed. */
+async function fillRegistry(db: Database, organizationId: string): Promise<void> {
+  const [pyramid, version, parent, child] = [newId(), newId(), newId(), newId()];
+  await db.execute(
+    sql`INSERT INTO pyramids (organization_id, id, name) VALUES (${organizationId}, ${pyramid}, 'Schools')`,
+  );
+  await db.execute(sql`INSERT INTO pyramid_versions (organization_id, id, pyramid_id, number)
+    VALUES (${organizationId}, ${version}, ${pyramid}, 0)`);
+  const insert = (
+    id: string,
+    of: string | null,
+  ) => sql`INSERT INTO org_units (organization_id, id, version_id, parent_id, name, location)
+    VALUES (${organizationId}, ${id}, ${version}, ${of}::uuid, ${`Béni ${oddText}`}, ST_SetSRID(ST_MakePoint(14, -5, 300), 4326))`;
+  await db.execute(insert(child, null));
+  await db.execute(sql`INSERT INTO org_units (organization_id, id, version_id, name)
+    SELECT ${organizationId}, gen_random_uuid(), ${version}, 'Between ' || i FROM generate_series(1, 300) AS i`);
+  await db.execute(insert(parent, null));
+  await db.execute(
+    sql`UPDATE org_units SET parent_id = ${parent} WHERE organization_id = ${organizationId} AND id = ${child}`,
+  );
+  await db.execute(sql`UPDATE org_units SET code = 'X' WHERE organization_id = ${organizationId} AND id = ${parent}`);
 }
 
 describe('backup and restore', () => {

@@ -136,6 +136,11 @@ export async function isEmptyInstallation(db: Database): Promise<boolean> {
   return row?.used === false;
 }
 
+/** Lets rows come before those of the same table that they name, until the transaction ends. */
+export async function deferConstraints(db: Database): Promise<void> {
+  await db.execute(sql`SET CONSTRAINTS ALL DEFERRED`);
+}
+
 /** Empties our tables and the queue. */
 export async function emptyTables(db: Database, tables: readonly BackupTable[]): Promise<void> {
   const list = rawSql(tables.map(({ name }) => identifier(name).text).join(', '));

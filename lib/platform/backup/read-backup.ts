@@ -15,6 +15,7 @@ import { enqueueTask } from '../tasks/task-job.ts';
 import {
   advanceSequences,
   createPartition,
+  deferConstraints,
   emptyTables,
   insertTableRows,
   isEmptyInstallation,
@@ -108,6 +109,7 @@ async function restoreRows({ db }: RestoreTarget, backup: OpenBackup, options: R
   return db.transaction(async () => {
     const tables = await listBackupTables(db);
     await makeRoom(db, tables, options);
+    await deferConstraints(db);
     for (const partition of backup.manifest.partitions) await createPartition(db, partition);
     const totals = { rows: 0, blobs: 0, missingBlobs: 0 };
     let next = await takeMember(backup.members);

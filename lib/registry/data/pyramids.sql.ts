@@ -44,10 +44,10 @@ export async function insertVersion(
 ): Promise<VersionRow> {
   const id = newId();
   await db.execute(sql`
-    INSERT INTO pyramid_versions (organization_id, id, pyramid_id, number, description, created_at, updated_at)
-    VALUES (${organizationId}, ${id}, ${pyramidId}, ${number}, ${description}, ${now}, ${now})`);
-  await db.execute(sql`UPDATE pyramids SET default_version_id = coalesce(default_version_id, ${id}::uuid), updated_at = ${now}
-    WHERE organization_id = ${organizationId} AND id = ${pyramidId}`);
+    INSERT INTO pyramid_versions (organization_id, id, pyramid_id, number, description, is_default, created_at, updated_at)
+    SELECT ${organizationId}::uuid, ${id}::uuid, ${pyramidId}::uuid, ${number}::int4, ${description}, NOT EXISTS (
+      SELECT 1 FROM pyramid_versions WHERE organization_id = ${organizationId} AND pyramid_id = ${pyramidId} AND is_default),
+      ${now}, ${now}`);
   return { id, number };
 }
 

@@ -13,7 +13,6 @@ CREATE TABLE "pyramids" (
     "is_read_only" BOOLEAN NOT NULL DEFAULT false,
     "is_public" BOOLEAN NOT NULL DEFAULT false,
     "is_default" BOOLEAN NOT NULL DEFAULT false,
-    "default_version_id" UUID,
     "tree_statuses" TEXT[] DEFAULT ARRAY['VALID']::TEXT[],
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -38,6 +37,7 @@ CREATE TABLE "pyramid_versions" (
     "pyramid_id" UUID NOT NULL,
     "number" INTEGER NOT NULL,
     "description" TEXT NOT NULL DEFAULT '',
+    "is_default" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -238,7 +238,7 @@ CREATE TABLE "org_unit_images" (
 CREATE UNIQUE INDEX "pyramids_name_unique" ON "pyramids"("organization_id", "name");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "pyramids_legacy_id_unique" ON "pyramids"("legacy_id");
+CREATE UNIQUE INDEX "pyramids_legacy_id_unique" ON "pyramids"("organization_id", "legacy_id");
 
 -- CreateIndex
 CREATE INDEX "pyramid_studies_by_study" ON "pyramid_studies"("organization_id", "study_id");
@@ -247,13 +247,13 @@ CREATE INDEX "pyramid_studies_by_study" ON "pyramid_studies"("organization_id", 
 CREATE UNIQUE INDEX "pyramid_versions_number_unique" ON "pyramid_versions"("organization_id", "pyramid_id", "number");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "pyramid_versions_legacy_id_unique" ON "pyramid_versions"("legacy_id");
+CREATE UNIQUE INDEX "pyramid_versions_legacy_id_unique" ON "pyramid_versions"("organization_id", "legacy_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "org_unit_types_name_unique" ON "org_unit_types"("organization_id", "name", "depth");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "org_unit_types_legacy_id_unique" ON "org_unit_types"("legacy_id");
+CREATE UNIQUE INDEX "org_unit_types_legacy_id_unique" ON "org_unit_types"("organization_id", "legacy_id");
 
 -- CreateIndex
 CREATE INDEX "org_units_by_name" ON "org_units"("organization_id", "version_id", "folded", "id");
@@ -271,7 +271,7 @@ CREATE INDEX "org_units_by_change" ON "org_units"("organization_id", "version_id
 CREATE UNIQUE INDEX "org_units_in_version_unique" ON "org_units"("organization_id", "version_id", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "org_units_legacy_id_unique" ON "org_units"("legacy_id");
+CREATE UNIQUE INDEX "org_units_legacy_id_unique" ON "org_units"("organization_id", "legacy_id");
 
 -- CreateIndex
 CREATE INDEX "org_unit_groups_by_name" ON "org_unit_groups"("organization_id", "version_id", "name", "id");
@@ -283,7 +283,7 @@ CREATE UNIQUE INDEX "org_unit_groups_in_version_unique" ON "org_unit_groups"("or
 CREATE UNIQUE INDEX "org_unit_groups_source_ref_unique" ON "org_unit_groups"("organization_id", "version_id", "source_ref");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "org_unit_groups_legacy_id_unique" ON "org_unit_groups"("legacy_id");
+CREATE UNIQUE INDEX "org_unit_groups_legacy_id_unique" ON "org_unit_groups"("organization_id", "legacy_id");
 
 -- CreateIndex
 CREATE INDEX "org_unit_group_members_by_unit" ON "org_unit_group_members"("organization_id", "unit_id");
@@ -295,7 +295,7 @@ CREATE UNIQUE INDEX "org_unit_group_sets_in_version_unique" ON "org_unit_group_s
 CREATE UNIQUE INDEX "org_unit_group_sets_source_ref_unique" ON "org_unit_group_sets"("organization_id", "version_id", "source_ref");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "org_unit_group_sets_legacy_id_unique" ON "org_unit_group_sets"("legacy_id");
+CREATE UNIQUE INDEX "org_unit_group_sets_legacy_id_unique" ON "org_unit_group_sets"("organization_id", "legacy_id");
 
 -- CreateIndex
 CREATE INDEX "org_unit_changes_by_unit" ON "org_unit_changes"("organization_id", "unit_id", "id");
@@ -304,16 +304,13 @@ CREATE INDEX "org_unit_changes_by_unit" ON "org_unit_changes"("organization_id",
 CREATE INDEX "org_unit_comments_by_unit" ON "org_unit_comments"("organization_id", "unit_id", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "org_unit_comments_legacy_id_unique" ON "org_unit_comments"("legacy_id");
+CREATE UNIQUE INDEX "org_unit_comments_legacy_id_unique" ON "org_unit_comments"("organization_id", "legacy_id");
 
 -- CreateIndex
 CREATE INDEX "org_unit_images_by_unit" ON "org_unit_images"("organization_id", "unit_id", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "org_unit_images_legacy_id_unique" ON "org_unit_images"("legacy_id");
-
--- AddForeignKey
-ALTER TABLE "pyramids" ADD CONSTRAINT "pyramids_organization_id_default_version_id_fkey" FOREIGN KEY ("organization_id", "default_version_id") REFERENCES "pyramid_versions"("organization_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+CREATE UNIQUE INDEX "org_unit_images_legacy_id_unique" ON "org_unit_images"("organization_id", "legacy_id");
 
 -- AddForeignKey
 ALTER TABLE "pyramid_studies" ADD CONSTRAINT "pyramid_studies_organization_id_pyramid_id_fkey" FOREIGN KEY ("organization_id", "pyramid_id") REFERENCES "pyramids"("organization_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -376,6 +373,7 @@ ALTER TABLE "org_unit_comments" ADD CONSTRAINT "org_unit_comments_organization_i
 ALTER TABLE "org_unit_images" ADD CONSTRAINT "org_unit_images_organization_id_unit_id_fkey" FOREIGN KEY ("organization_id", "unit_id") REFERENCES "org_units"("organization_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- What Prisma's schema cannot say.
+CREATE UNIQUE INDEX "pyramid_versions_one_default" ON "pyramid_versions" ("organization_id", "pyramid_id") WHERE "is_default";
 CREATE UNIQUE INDEX "pyramids_one_default" ON "pyramids" ("organization_id") WHERE "is_default";
 CREATE UNIQUE INDEX "org_units_source_ref_unique" ON "org_units" ("organization_id", "version_id", "source_ref") WHERE "source_ref" IS NOT NULL;
 CREATE UNIQUE INDEX "org_units_valid_code_unique" ON "org_units" ("organization_id", "version_id", "code") WHERE "code" <> '' AND "status" = 'VALID';
@@ -394,3 +392,6 @@ ALTER TABLE "org_units"
   ADD CONSTRAINT "org_units_location_on_earth" CHECK (ST_X("location") BETWEEN -180 AND 180 AND ST_Y("location") BETWEEN -90 AND 90);
 ALTER TABLE "org_unit_type_children" ADD CONSTRAINT "org_unit_type_children_not_itself" CHECK ("parent_type_id" <> "child_type_id");
 ALTER TABLE "org_unit_group_sets" ADD CONSTRAINT "org_unit_group_sets_belonging_known" CHECK ("belonging" IN ('SINGLE', 'MULTIPLE'));
+-- A restored backup brings children before their parents.
+ALTER TABLE "org_units" ALTER CONSTRAINT "org_units_organization_id_version_id_parent_id_fkey" DEFERRABLE;
+ALTER TABLE "org_unit_comments" ALTER CONSTRAINT "org_unit_comments_organization_id_parent_id_fkey" DEFERRABLE;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openTestDatabase } from '#e2e/harness/test-database.ts';
-import { copyOut } from './copy-out.ts';
-import type { Database } from './database.ts';
-import { sql } from './sql.ts';
+import { copyOut } from '#lib/platform/db/copy-out.ts';
+import type { Database } from '#lib/platform/db/database.ts';
+import { sql } from '#lib/platform/db/sql.ts';
 
 /** The embedded database has no COPY: these run where a server is named. */
 const hasServer = (process.env['CAIRN_TEST_DATABASE_URL'] ?? '') !== '';
