@@ -76,13 +76,15 @@ describe('pdk-15 exactly once, whatever happens', () => {
     try {
       const random = createRandom('kills');
       const tenant = await aTenant(platform.runtime.db);
-      const points = await addOverlapping(platform, tenant, 400);
       const workers = platform.processes.slice(1);
       const waiting = async () => (await measureBacklog(platform.runtime)).bundlesWaiting;
-      for (let kill = 0; kill < 12 && (await waiting()) > 0; kill += 1) {
-        await pause(random.between(300, 1800));
+      const sending = new AbortController();
+      const adding = addOverlapping(platform, tenant, 400).finally(() => sending.abort());
+      for (let kill = 0; kill < 12 && (!sending.signal.aborted || (await waiting()) > 0); kill += 1) {
+        await pause(random.between(100, 1000));
         random.pick(workers).kill();
       }
+      const points = await adding;
       await expect.poll(waiting, { timeout: 100_000, interval: 200 }).toBe(0);
       expect(workers.reduce((sum, { deaths }) => sum + deaths, 0)).toBeGreaterThan(0);
       expect(await countEverywhere(platform.runtime.db, tenant)).toEqual(all(points, 400));
