@@ -58,8 +58,9 @@ function WaitingBadge({
   return (
     <Badge
       size="sm"
-      color="orange"
-      variant="light"
+      color="var(--cairn-warn)"
+      c="var(--mantine-color-body)"
+      variant="filled"
       className={classes['badge'] ?? ''}
       aria-label={t('frame.waiting', { count: text })}
     >
