@@ -31,7 +31,10 @@ export function coverRows(
   });
 }
 
+/** Ids at the head of a test's name, or of that of a group it is in: `pdk-04 HEAD and CORS > answer 200`. */
 function leadingIds(name: string): string[] {
-  const lead = /^(?:[a-z]{3}-\d{2}[,\s]+)+/.exec(name)?.[0] ?? '';
-  return lead.split(/[,\s]+/).filter((id) => id !== '');
+  return name.split(' > ').flatMap((part) => {
+    const lead = /^(?:[a-z]{3}-\d{2}[,\s]+)+/.exec(part)?.[0] ?? '';
+    return lead.split(/[,\s]+/).filter((id) => id !== '');
+  });
 }

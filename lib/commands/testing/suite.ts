@@ -15,7 +15,9 @@ const vitestReportSchema = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ title: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() }),
+      ),
     }),
   ),
 });
@@ -57,7 +59,10 @@ export function readVitestReport(path: string, suite: string): TestOutcome[] {
     if (file.status === 'failed' && !ran.some(({ status }) => status === 'failed')) {
       return [{ name: `${file.name} could not be run`, passed: false, suite }];
     }
-    return ran.map(({ title, status }) => ({ name: title, passed: status === 'passed', suite }));
+    return ran.map(({ ancestorTitles, title, status }) => {
+      const name = [...ancestorTitles, title].filter((part) => part !== '').join(' > ');
+      return { name, passed: status === 'passed', suite };
+    });
   });
 }
 
