@@ -118,7 +118,8 @@ export interface Repeat {
 
 /**
  * Counts a repeat on its bundle and in its minute. Waits for a worker that holds the bundle: call it apart from what a
- * device waits for.
+ * device waits for. The minute, which every upload counts in, is written only once the bundle is had: else this wait would
+ * hold up all of them.
  */
 export async function countRepeat(db: Database, repeat: Repeat): Promise<void> {
   const { organizationId, studyId, contentSha256, receivedAt } = repeat;
@@ -126,9 +127,11 @@ export async function countRepeat(db: Database, repeat: Repeat): Promise<void> {
     WITH repeated AS (
       UPDATE bundles SET repeat_count = repeat_count + 1
       WHERE organization_id = ${organizationId} AND study_id = ${studyId} AND content_sha256 = ${contentSha256}
+      RETURNING 1
     )
     INSERT INTO intake_minutes (organization_id, study_id, minute_at, bundles_repeated)
-    VALUES (${organizationId}, ${studyId}, date_trunc('minute', ${receivedAt}::timestamptz), 1)
+    SELECT ${organizationId}, ${studyId}, date_trunc('minute', ${receivedAt}::timestamptz), 1
+    WHERE (SELECT count(*) FROM repeated) >= 0
     ON CONFLICT (organization_id, study_id, minute_at) DO UPDATE SET
       bundles_repeated = intake_minutes.bundles_repeated + excluded.bundles_repeated`);
 }
