@@ -1,3 +1,5 @@
+import { guardFormula } from '#lib/formats/spreadsheet/guard-formula.ts';
+
 /** What a cell may give to a CSV file. */
 export type CsvValue = string | number | boolean | Date | null | undefined;
 
@@ -14,7 +16,7 @@ function writeCell(value: CsvValue): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return value.toISOString();
   if (typeof value !== 'string') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const text = guardFormula(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
