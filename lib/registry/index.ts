@@ -1,5 +1,8 @@
 /** The georegistry: pyramids of org units, their versions, and how lists become them. */
 export { importMappingSchema, type ImportMapping } from './domain/import-mapping.ts';
 export type { ImportReport, ReportRow } from './domain/import-report.ts';
+export { unitRowSchema, type UnitListQuery, type UnitRow } from './domain/unit-list-query.ts';
 export { exportOrgUnits } from './services/export-org-units.ts';
 export { importOrgUnits, type ImportResult } from './services/import-org-units.ts';
+export { countAllUnits, countUnits, listUnits, type UnitPage } from './services/list-units.ts';
+export { resolveVersion, type OpenVersion } from './services/resolve-version.ts';

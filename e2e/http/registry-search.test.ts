@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor, Context } from '#lib/platform/context.ts';
+import type { Database } from '#lib/platform/db/database.ts';
+import { countUnits, listUnits, resolveVersion } from '#lib/registry/index.ts';
+import type { UnitListQuery } from '#lib/registry/index.ts';
+import { plantPyramid, type PlantedPyramid } from '../harness/registry.ts';
+import { aPerson, aTenant, contextOf, type Tenant } from '../harness/tenant.ts';
+import { openTestDatabase } from '../harness/test-database.ts';
+
+let db: Database;
+let tenant: Tenant;
+let pyramid: PlantedPyramid;
+let reader: Context;
+
+const square = 'POLYGON((20 0, 21 0, 21 1, 20 1, 20 0))';
+beforeAll(async () => {
+  db = await openTestDatabase();
+  tenant = await aTenant(db);
+  pyramid = await plantPyramid(db, tenant, [
+    { ref: 'cd', name: 'RD Congo', type: 'Country', shape: square },
+    { ref: 'eq', name: 'Équateur', parent: 'cd', type: 'Province' },
+    { ref: 'kin', name: 'Kinshasa', parent: 'cd', type: 'Province', code: 'K-1' },
+    {
+      ref: 'mbandaka',
+      name: 'Centre de Santé Mbandaka',
+      parent: 'eq',
+      type: 'Clinic',
+      at: [18.26, 0.05],
+      aliases: ['La Fleur'],
+    },
+    {
+      ref: 'lowa',
+      name: 'Poste 50% Lowa',
+      parent: 'eq',
+      type: 'Clinic',
+      status: 'NEW',
+      extra: { beds: 12, owner: 'état' },
+    },
+    { ref: 'gombe', name: 'Clinique Gombe', parent: 'kin', type: 'Clinic', opened: '2020-01-01', closed: '2024-06-30' },
+    { ref: 'ngaba', name: 'Clinique Ngaba', parent: 'kin', type: 'Clinic', status: 'REJECTED', opened: '2023-05-01' },
+  ]);
+  reader = contextOf(db, tenant, aPerson(['registry.read']));
+});
+afterAll(() => db.close());
+
+type Search = NonNullable<UnitListQuery['searches']>[number];
+const idOf = (ref: string) => pyramid.ids.get(ref) ?? '';
+const legacyOf = (ref: string) => String(pyramid.legacyIds.get(ref));
+
+async function namesOf(search: Search, ctx = reader): Promise<string[]> {
+  const { items } = await listUnits(ctx, { version: pyramid.versionId, searches: [search] });
+  return items.map(({ name }) => name);
+}
+
+describe('reg-25 filters of a search', () => {
+  const everything: Search = { status: [] };
+  const cases: readonly [string, () => Search, readonly string[]][] = [
+    [
+      'only valid units unless told otherwise',
+      () => ({}),
+      ['Centre de Santé Mbandaka', 'Clinique Gombe', 'Équateur', 'Kinshasa', 'RD Congo'],
+    ],
+    ['a status', () => ({ status: ['NEW', 'REJECTED'] }), ['Clinique Ngaba', 'Poste 50% Lowa']],
+    ['part of a name, whatever its case and accents', () => ({ text: 'EQUAT' }), ['Équateur']],
+    ['a percent sign that is meant as one', () => ({ ...everything, text: '50% l' }), ['Poste 50% Lowa']],
+    ['a whole alias', () => ({ text: 'la fleur' }), ['Centre de Santé Mbandaka']],
+    ['but not part of an alias', () => ({ text: 'fleur' }), []],
+    ['integer ids and uuids', () => ({ text: `ids: ${legacyOf('cd')}, ${idOf('kin')}` }), ['Kinshasa', 'RD Congo']],
+    [
+      'references, ours too',
+      () => ({ ...everything, text: `refs:lowa,iaso:${legacyOf('gombe')}` }),
+      ['Clinique Gombe', 'Poste 50% Lowa'],
+    ],
+    ['codes', () => ({ text: 'codes:K-1' }), ['Kinshasa']],
+    ['types', () => ({ ...everything, typeIds: [pyramid.typeIds.get('Province') ?? ''] }), ['Équateur', 'Kinshasa']],
+    ['tops', () => ({ parentId: 'root' }), ['RD Congo']],
+    ['children', () => ({ ...everything, parentId: idOf('kin') }), ['Clinique Gombe', 'Clinique Ngaba']],
+    ['a sub-tree', () => ({ underIds: [idOf('eq')] }), ['Centre de Santé Mbandaka', 'Équateur']],
+    [
+      'several sub-trees',
+      () => ({ underIds: [idOf('eq'), idOf('gombe')] }),
+      ['Centre de Santé Mbandaka', 'Clinique Gombe', 'Équateur'],
+    ],
+    ['not a sub-tree', () => ({ notUnderIds: [idOf('eq')] }), ['Clinique Gombe', 'Kinshasa', 'RD Congo']],
+    ['a sub-tree that is not there', () => ({ underIds: [pyramid.versionId] }), []],
+    ['depth', () => ({ depth: 1 }), ['RD Congo']],
+    ['a point', () => ({ geography: 'location' }), ['Centre de Santé Mbandaka']],
+    ['a shape', () => ({ withShape: true }), ['RD Congo']],
+    ['no geography', () => ({ geography: 'none', withLocation: false }), ['Clinique Gombe', 'Équateur', 'Kinshasa']],
+    ['opened since', () => ({ ...everything, openingDate: '2023-01-01' }), ['Clinique Ngaba']],
+    ['closed until', () => ({ ...everything, closedDate: '2024-06-30' }), ['Clinique Gombe']],
+    ['open on a day', () => ({ underIds: [idOf('kin')], openAt: '2024-06-30' }), ['Kinshasa']],
+    ['open the day before', () => ({ underIds: [idOf('kin')], openAt: '2024-06-29' }), ['Clinique Gombe', 'Kinshasa']],
+    ['extra fields', () => ({ ...everything, extra: { beds: '12', owner: 'état' } }), ['Poste 50% Lowa']],
+  ];
+  it.each(cases)('%s', async (_name, search, names) => {
+    expect(await namesOf(search())).toEqual(names);
+  });
+
+  it('groups', async () => {
+    expect(await namesOf({ groupIds: [pyramid.pyramidId] })).toEqual([]);
+  });
+});
+
+describe('reg-24 several searches at once', () => {
+  const searches: Search[] = [{ text: 'clinique' }, { parentId: 'root' }, { status: [] }];
+
+  it('a unit is shown once, under the first search that finds it', async () => {
+    const { items } = await listUnits(reader, { version: pyramid.versionId, searches });
+    expect(items.map(({ name, searchIndex }) => [name, searchIndex])).toEqual([
+      ['Centre de Santé Mbandaka', 2],
+      ['Clinique Gombe', 0],
+      ['Clinique Ngaba', 2],
+      ['Équateur', 2],
+      ['Kinshasa', 2],
+      ['Poste 50% Lowa', 2],
+      ['RD Congo', 1],
+    ]);
+    expect(await countUnits(reader, { version: pyramid.versionId, searches })).toEqual([1, 1, 7]);
+  });
+
+  it('pages by key in every order, each unit once', async () => {
+    for (const sort of ['name', 'id', 'createdAt', 'updatedAt', 'code', 'sourceRef', 'status', 'type'] as const) {
+      for (const order of ['asc', 'desc'] as const) {
+        const seen: string[] = [];
+        for (let cursor: string | null | undefined; cursor !== null;) {
+          const page = await listUnits(reader, { version: pyramid.versionId, searches, sort, order, limit: 2, cursor });
+          seen.push(...page.items.map(({ id }) => id));
+          cursor = page.next;
+        }
+        expect(new Set(seen).size, `${sort} ${order}`).toBe(7);
+        expect(seen).toHaveLength(7);
+      }
+    }
+  });
+});
+
+describe('reg-26 columns of a list', () => {
+  it('only what is asked for is computed', async () => {
+    const ask = (columns: UnitListQuery['columns']) =>
+      listUnits(reader, { version: pyramid.versionId, searches: [{ text: 'mbandaka' }], columns });
+    expect(Object.keys((await ask([])).items[0] ?? {}).sort()).toEqual(
+      ['id', 'legacyId', 'name', 'revision', 'searchIndex', 'status'].sort(),
+    );
+    expect((await ask(['type', 'parent', 'position', 'aliases', 'path', 'children'])).items[0]).toMatchObject({
+      typeName: 'Clinic',
+      typeShortName: 'Cli',
+      parentName: 'Équateur',
+      lon: 18.26,
+      lat: 0.05,
+      hasShape: false,
+      aliases: ['La Fleur'],
+      path: pyramid.paths.get('mbandaka'),
+      hasChildren: false,
+    });
+  });
+});
+
+describe('reg-24 who sees what', () => {
+  const limitedTo = (ref: string): Actor => {
+    const person = aPerson(['registry.read']);
+    if (person.kind !== 'user') throw new Error('not a person');
+    return {
+      ...person,
+      grants: person.grants.map((grant) => ({ ...grant, orgUnitPath: pyramid.paths.get(ref) ?? '' })),
+    };
+  };
+
+  it('a role for a sub-tree finds nothing outside it', async () => {
+    const ctx = contextOf(db, tenant, limitedTo('eq'));
+    expect(await namesOf({ status: [] }, ctx)).toEqual(['Centre de Santé Mbandaka', 'Équateur', 'Poste 50% Lowa']);
+    expect(await namesOf({ status: [], underIds: [idOf('kin')] }, ctx)).toEqual([]);
+    expect(await countUnits(ctx, { version: pyramid.versionId, searches: [{ status: [] }] })).toEqual([3]);
+  });
+
+  it('a role for a study sees the pyramids that the study works with', async () => {
+    const ctx = contextOf(db, tenant, aPerson(['registry.read'], tenant.studyId));
+    await expect(resolveVersion(ctx, {})).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('another organization finds no such version, and without the permission nobody asks', async () => {
+    const stranger = contextOf(db, await aTenant(db), aPerson(['registry.read']));
+    await expect(namesOf({}, stranger)).rejects.toMatchObject({ code: 'not_found' });
+    const nobody = contextOf(db, tenant, aPerson(['sources.read']));
+    await expect(namesOf({}, nobody)).rejects.toMatchObject({ code: 'permission_missing' });
+  });
+});

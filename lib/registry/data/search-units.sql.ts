@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { readTextQuery, type PreparedSearch, type TextQuery, type UnitSearch } from '../domain/unit-search.ts';
+import type { RegistryScope } from './scope.ts';
+
+/** Which units of a version one search finds, for a viewer who sees some trees only. */
+export interface UnitCondition {
+  readonly versionId: string;
+  readonly search: PreparedSearch;
+  /** ltree paths of the trees the viewer may see; null: all of it. */
+  readonly trees: readonly string[] | null;
+}
+
+/** A condition on `org_units u`: of the organization, of the version, in the viewer's trees, found by the search. */
+export function unitCondition(scope: RegistryScope, { versionId, search, trees }: UnitCondition): SqlStatement {
+  return sql`(${unitsOfVersion(scope, versionId, trees)} AND ${searchCondition(search)})`;
+}
+
+/** A condition on `org_units u`: found by any of the searches. */
+export function anyUnitCondition(
+  scope: RegistryScope,
+  { versionId, searches, trees }: Omit<UnitCondition, 'search'> & { readonly searches: readonly PreparedSearch[] },
+): SqlStatement {
+  return sql`(${unitsOfVersion(scope, versionId, trees)} AND (${joinSql(searches.map(searchCondition), ' OR ')}))`;
+}
+
+/** An expression over `org_units u`: position of the first search that finds the unit. */
+export function firstMatch(searches: readonly PreparedSearch[]): SqlStatement {
+  const [only, ...rest] = searches;
+  if (!only || rest.length === 0) return rawSql('0');
+  const cases = searches.map((search, index) => sql`WHEN ${searchCondition(search)} THEN ${index}::int4`);
+  return sql`CASE ${cases.reduce((joined, next) => sql`${joined} ${next}`)} END`;
+}
+
+/** A condition on `org_units u`: of the organization, of the version, in the viewer's trees. */
+export function unitsOfVersion(
+  { organizationId }: RegistryScope,
+  versionId: string,
+  trees: readonly string[] | null,
+): SqlStatement {
+  const seen = trees === null ? rawSql('') : sql`AND ${inTrees(trees)}`;
+  return sql`u.organization_id = ${organizationId}::uuid AND u.version_id = ${versionId}::uuid ${seen}`;
+}
+
+/** Narrower conditions by member; one that is not asked for gives none. */
+const members: readonly ((search: PreparedSearch) => SqlStatement | null)[] = [
+  ({ text }) => textCondition(readTextQuery(text)),
+  ({ status = ['VALID'] }) => (status.length === 0 ? null : sql`u.status = ANY(${status}::text[])`),
+  ({ typeIds = null }) => typeIds && sql`u.type_id = ANY(${typeIds}::uuid[])`,
+  ({ category }) =>
+    category === undefined
+      ? null
+      : sql`u.type_id IN (SELECT id FROM org_unit_types t WHERE t.organization_id = u.organization_id AND t.category = ${category})`,
+  ({ groupIds = null }) =>
+    groupIds &&
+    sql`EXISTS (SELECT 1 FROM org_unit_group_members m
+      WHERE m.organization_id = u.organization_id AND m.unit_id = u.id AND m.group_id = ANY(${groupIds}::uuid[]))`,
+  ({ parentId }) =>
+    parentId === undefined
+      ? null
+      : parentId === 'root'
+        ? rawSql('u.parent_id IS NULL')
+        : sql`u.parent_id = ${parentId}::uuid`,
+  ({ underPaths = null }) => underPaths && inTrees(underPaths),
+  ({ notUnderPaths = null }) => notUnderPaths && sql`NOT coalesce(${inTrees(notUnderPaths)}, false)`,
+  ({ depth }) => (depth === undefined ? null : sql`nlevel(u.path) = ${depth}::int4`),
+  ({ geography }) => geographyCondition(geography),
+  ({ withLocation }) => presence('location', withLocation),
+  ({ withShape }) => presence('geom', withShape),
+  ({ openingDate }) => (openingDate === undefined ? null : sql`u.opening_date >= ${openingDate}::date`),
+  ({ closedDate }) => (closedDate === undefined ? null : sql`u.closed_date <= ${closedDate}::date`),
+  ({ openAt }) =>
+    openAt === undefined
+      ? null
+      : sql`coalesce(u.opening_date <= ${openAt}::date, true) AND coalesce(u.closed_date > ${openAt}::date, true)`,
+  ({ subSource }) => (subSource === undefined ? null : sql`u.sub_source = ${subSource}`),
+  ({ createdFrom }) => (createdFrom === undefined ? null : sql`u.created_at >= ${createdFrom}::timestamptz`),
+  ({ createdTo }) => (createdTo === undefined ? null : sql`u.created_at <= ${createdTo}::timestamptz`),
+  ({ updatedSince }) => (updatedSince === undefined ? null : sql`u.updated_at >= ${updatedSince}::timestamptz`),
+  ({ extra }) => {
+    const wanted = Object.entries(extra ?? {});
+    return wanted.length === 0
+      ? null
+      : joinSql(
+          wanted.map(([key, value]) => sql`u.extra_fields ->> ${key}::text = ${value}`),
+          ' AND ',
+        );
+  },
+];
+
+function searchCondition(search: PreparedSearch): SqlStatement {
+  const wanted = members.flatMap((condition) => condition(search) ?? []);
+  return wanted.length === 0 ? rawSql('(true)') : sql`(${joinSql(wanted, ' AND ')})`;
+}
+
+function textCondition(query: TextQuery | null): SqlStatement | null {
+  switch (query?.kind) {
+    case undefined:
+      return null;
+    case 'ids':
+      return sql`(u.legacy_id = ANY(${query.legacyIds}::int8[]) OR u.id = ANY(${query.ids}::uuid[]))`;
+    case 'refs':
+      return sql`(u.source_ref = ANY(${query.refs}::text[]) OR u.legacy_id = ANY(${query.legacyIds}::int8[]))`;
+    case 'codes':
+      return sql`u.code = ANY(${query.codes}::text[])`;
+    case 'name':
+      return sql`(u.folded LIKE cairn_fold(${`%${query.text.replace(/[\\%_]/g, '\\$&')}%`})
+        OR cairn_fold_each(u.aliases) @> ARRAY[cairn_fold(${query.text})])`;
+  }
+}
+
+function geographyCondition(geography: UnitSearch['geography']): SqlStatement | null {
+  switch (geography) {
+    case undefined:
+      return null;
+    case 'any':
+      return rawSql('(u.location IS NOT NULL OR u.geom IS NOT NULL)');
+    case 'location':
+      return rawSql('u.location IS NOT NULL');
+    case 'shape':
+      return rawSql('u.geom IS NOT NULL');
+    case 'none':
+      return rawSql('u.location IS NULL AND u.geom IS NULL');
+  }
+}
+
+function presence(column: 'location' | 'geom', isWanted: boolean | undefined): SqlStatement | null {
+  return isWanted === undefined ? null : rawSql(`u.${column} IS ${isWanted ? 'NOT ' : ''}NULL`);
+}
+
+/** A condition on `org_units u`: in one of the trees, their tops included. Paths are values, so that the planner can weigh them. */
+function inTrees(paths: readonly string[]): SqlStatement {
+  const [only, ...rest] = paths;
+  if (only !== undefined && rest.length === 0) return sql`u.path <@ ${only}::text::ltree`;
+  return sql`u.path <@ ANY(${[...paths]}::text[]::ltree[])`;
+}
+
+const pathSchema = z.object({ id: z.string(), path: z.string() });
+
+/** Searches with the paths of the units that they name; a unit that is not in the version has none. */
+export async function prepareSearches(
+  { db, organizationId }: RegistryScope,
+  versionId: string,
+  searches: readonly UnitSearch[],
+): Promise<PreparedSearch[]> {
+  const ids = searches.flatMap(({ underIds = [], notUnderIds = [] }) => [...underIds, ...notUnderIds]);
+  const rows =
+    ids.length === 0
+      ? []
+      : await db.query(
+          pathSchema,
+          sql`SELECT id, path::text AS path FROM org_units WHERE organization_id = ${organizationId}
+            AND version_id = ${versionId} AND id = ANY(${ids}::uuid[]) AND path IS NOT NULL`,
+        );
+  const paths = new Map(rows.map(({ id, path }) => [id, path]));
+  const pathsOf = (wanted: readonly string[]) => wanted.flatMap((id) => paths.get(id) ?? []);
+  return searches.map(({ underIds, notUnderIds, ...search }) => ({
+    ...search,
+    ...(underIds && { underPaths: pathsOf(underIds) }),
+    ...(notUnderIds && { notUnderPaths: pathsOf(notUnderIds) }),
+  }));
+}
