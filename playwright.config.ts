@@ -13,6 +13,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
+  // A browser on a machine that is busy is tried once more; `npm test` names what passed only then, and why.
+  retries: 1,
   reporter: [['list']],
   use: {
     baseURL,

@@ -20,6 +20,8 @@ export default defineConfig({
           include: ['e2e/{http,abuse,devices}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // Real processes are killed and real disks fill up: one more try, and `npm test` names what passed only then.
+          retry: 1,
           sequence: { groupOrder: 1 },
         },
       },

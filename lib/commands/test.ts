@@ -100,6 +100,9 @@ async function main(): Promise<void> {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync('node_modules/.cache', { recursive: true });
   writeFileSync(outcomesFile, JSON.stringify(outcomes));
+  for (const { suite, name, firstFailure } of outcomes) {
+    if (firstFailure !== undefined) say(`passed at the second try only, in ${suite}: ${name}\n${firstFailure}`);
+  }
   const failed = outcomes.filter(({ passed }) => !passed);
   for (const { suite, name } of failed) say(`failed in ${suite}: ${name}`);
   process.stdout.write(`\n${String(outcomes.length - failed.length)} passed, ${String(failed.length)} failed\n`);

@@ -6,6 +6,8 @@ import { z } from 'zod';
 export interface TestOutcome {
   readonly name: string;
   readonly passed: boolean;
+  /** What went wrong at the first try of a test that passed at the second. */
+  readonly firstFailure?: string | undefined;
   /** Which suite it ran in ("http on PostgreSQL"). */
   readonly suite: string;
 }
@@ -16,20 +18,33 @@ const vitestReportSchema = z.object({
       name: z.string(),
       status: z.string(),
       assertionResults: z.array(
-        z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() }),
+        z.object({
+          ancestorTitles: z.array(z.string()),
+          title: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
       ),
     }),
   ),
 });
 
+const playwrightSpecSchema = z.object({
+  title: z.string(),
+  ok: z.boolean(),
+  tests: z.array(
+    z.object({ results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })) }),
+  ),
+});
+
 interface PlaywrightSuite {
-  readonly specs?: readonly { readonly title: string; readonly ok: boolean }[] | undefined;
+  readonly specs?: readonly z.infer<typeof playwrightSpecSchema>[] | undefined;
   readonly suites?: readonly PlaywrightSuite[] | undefined;
 }
 
 const playwrightSuiteSchema: z.ZodType<PlaywrightSuite> = z.lazy(() =>
   z.object({
-    specs: z.array(z.object({ title: z.string(), ok: z.boolean() })).optional(),
+    specs: z.array(playwrightSpecSchema).optional(),
     suites: z.array(playwrightSuiteSchema).optional(),
   }),
 );
@@ -54,14 +69,20 @@ export function runProgram(args: readonly string[], env: Readonly<Record<string,
 export function readVitestReport(path: string, suite: string): TestOutcome[] {
   if (!existsSync(path)) return [{ name: `${suite}: the runner ended without a report`, passed: false, suite }];
   const report = vitestReportSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  return report.testResults.flatMap((file) => {
+  return report.testResults.flatMap((file): TestOutcome[] => {
     const ran = file.assertionResults.filter(({ status }) => status === 'passed' || status === 'failed');
     if (file.status === 'failed' && !ran.some(({ status }) => status === 'failed')) {
       return [{ name: `${file.name} could not be run`, passed: false, suite }];
     }
-    return ran.map(({ ancestorTitles, title, status }) => {
+    return ran.map(({ ancestorTitles, title, status, failureMessages }) => {
       const name = [...ancestorTitles, title].filter((part) => part !== '').join(' > ');
-      return { name, passed: status === 'passed', suite };
+      const passed = status === 'passed';
+      return {
+        name,
+        passed,
+        suite,
+        ...(passed && failureMessages?.[0] !== undefined && { firstFailure: failureMessages[0] }),
+      };
     });
   });
 }
@@ -71,7 +92,10 @@ export function readPlaywrightReport(path: string, suite: string): TestOutcome[]
   if (!existsSync(path)) return [{ name: `${suite}: the runner ended without a report`, passed: false, suite }];
   const report = playwrightReportSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   const flatten = (node: PlaywrightSuite): TestOutcome[] => [
-    ...(node.specs ?? []).map(({ title, ok }) => ({ name: title, passed: ok, suite })),
+    ...(node.specs ?? []).map(({ title, ok, tests }) => {
+      const [first] = tests.flatMap(({ results }) => results.flatMap(({ error }) => error?.message ?? []));
+      return { name: title, passed: ok, suite, ...(ok && first !== undefined && { firstFailure: first }) };
+    }),
     ...(node.suites ?? []).flatMap(flatten),
   ];
   const outside = report.errors.map(({ message }) => ({
