@@ -1,9 +1,9 @@
 'use client';
 
-import { Box, Button, Group, Text, Title } from '@mantine/core';
+import { Button, Group, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCopyPlus } from '@tabler/icons-react';
-import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -11,12 +11,12 @@ import type { z } from 'zod';
 import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
+import { usePagedList } from '#components/tables/use-paged-list.ts';
 import { TaskActions } from '#components/tasks/task-actions.tsx';
 import { pollMs } from '#components/tasks/task-queries.ts';
 import { TaskProgress } from '#components/tasks/task-progress.tsx';
-import { TaskStateBadge } from '#components/tasks/task-state-badge.tsx';
+import { createdAtColumn, stateColumn, titleColumn } from '#components/tasks/use-task-columns.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { useSizeLabel } from '#components/ui/use-size-label.ts';
 import type { exportPageSchema, ExportView, OrderForm } from './export-data.ts';
 import { fetchExportPage, fetchOrder } from './export-queries.ts';
@@ -33,16 +33,12 @@ export function ExportHistory({ study, initial, onRepeat }: ExportHistoryProps) 
   const t = useTranslations('exports');
   const router = useRouter();
   const href = useStudyHref();
-  const list = useInfiniteQuery({
+  const list = usePagedList({
     queryKey: ['exports', 'list', study],
-    queryFn: ({ pageParam, signal }) => fetchExportPage(study, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => pollMs(state.data?.pages.flatMap((page) => page.items) ?? []),
-    initialData: { pages: [initial], pageParams: [null] },
+    fetchPage: (cursor, signal) => fetchExportPage(study, cursor, signal),
+    refreshMs: pollMs,
+    initial,
   });
-  const rows = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
   const columns = useColumns(onRepeat);
   return (
     <section aria-labelledby="earlier-exports">
@@ -53,15 +49,15 @@ export function ExportHistory({ study, initial, onRepeat }: ExportHistoryProps) 
         name="exports"
         label={t('history.label')}
         columns={columns}
-        rows={rows}
+        rows={list.rows}
         rowId={({ id }) => id}
         onOpen={({ id }) => {
           router.push(href(`/tasks/${id}`));
         }}
-        error={rows.length === 0 ? list.error : null}
-        onRetry={() => void list.refetch()}
-        onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-        isLoadingMore={list.isFetchingNextPage}
+        error={list.error}
+        onRetry={list.retry}
+        onMore={list.more}
+        isLoadingMore={list.isLoadingMore}
         maxHeight="60dvh"
         empty={<EmptyState title={t('history.emptyTitle')} description={t('history.emptyDescription')} />}
       />
@@ -74,31 +70,8 @@ function useColumns(onRepeat: (order: OrderForm) => void): readonly TableColumn<
   const tasks = useTranslations('tasks');
   return useMemo(
     (): TableColumn<ExportView>[] => [
-      {
-        id: 'archive',
-        header: t('history.archive'),
-        isFixed: true,
-        widthPx: 240,
-        csv: ({ title }) => title,
-        cell: (task) => (
-          <>
-            <Text size="sm" fw={500} lineClamp={1}>
-              {task.title}
-            </Text>
-            {/* The column of actions is beyond the side of a phone: what one came for stands here. */}
-            <Box hiddenFrom="sm" mt={4}>
-              <TaskActions task={task} size="xs" />
-            </Box>
-          </>
-        ),
-      },
-      {
-        id: 'state',
-        header: tasks('columns.state'),
-        widthPx: 140,
-        csv: ({ state }) => tasks(`states.${state}`),
-        cell: (task) => <TaskStateBadge task={task} />,
-      },
+      { ...titleColumn(t('history.archive')), id: 'archive', widthPx: 240 },
+      stateColumn(tasks),
       {
         id: 'result',
         header: t('history.result'),
@@ -106,13 +79,7 @@ function useColumns(onRepeat: (order: OrderForm) => void): readonly TableColumn<
         csv: ({ resultFile }) => resultFile?.sizeBytes ?? null,
         cell: (task) => <ResultCell task={task} />,
       },
-      {
-        id: 'createdAt',
-        header: tasks('columns.createdAt'),
-        widthPx: 120,
-        csv: ({ createdAt }) => createdAt,
-        cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
-      },
+      createdAtColumn(tasks),
       {
         id: 'actions',
         header: tasks('columns.actions'),

@@ -3,15 +3,16 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconAdjustments, IconFolders, IconPlus } from '@tabler/icons-react';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ConfigurationChoice } from '#components/configurations/configuration-queries.ts';
 import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
 import { nothingSelected, type Selection } from '#components/tables/selection.ts';
+import { usePagedList } from '#components/tables/use-paged-list.ts';
 import { useSortInUrl } from '#components/tables/use-sort-in-url.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -120,14 +121,11 @@ export function SourcesView(props: SourcesViewProps) {
 
 function useSourceList(view: SourceListView, initial: SourcesViewProps['initial']) {
   const isInitial = JSON.stringify(view) === JSON.stringify(initial.view);
-  const pages = useInfiniteQuery({
+  const list = usePagedList({
     queryKey: ['sources', 'list', view],
-    queryFn: ({ pageParam, signal }) => fetchSourcePage(view, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-    refetchInterval: refreshMs,
-    ...(isInitial ? { initialData: { pages: [initial.page], pageParams: [null] } } : {}),
+    fetchPage: (cursor, signal) => fetchSourcePage(view, cursor, signal),
+    refreshMs,
+    initial: isInitial ? initial.page : undefined,
   });
   const { state: _state, ...withoutState } = view.filter;
   const { data: counts } = useQuery({
@@ -137,17 +135,7 @@ function useSourceList(view: SourceListView, initial: SourcesViewProps['initial'
     refetchInterval: refreshMs,
     ...(isInitial ? { initialData: initial.counts } : {}),
   });
-  const rows = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data]);
-  return {
-    rows,
-    counts: counts ?? null,
-    total: counts ? counts[view.filter.state ?? 'all'] : null,
-    isLoading: pages.isPending,
-    error: rows.length === 0 ? pages.error : null,
-    retry: () => void pages.refetch(),
-    more: pages.hasNextPage ? () => void pages.fetchNextPage() : undefined,
-    isLoadingMore: pages.isFetchingNextPage,
-  };
+  return { ...list, counts: counts ?? null, total: counts ? counts[view.filter.state ?? 'all'] : null };
 }
 
 interface StateTabsProps {

@@ -1,14 +1,13 @@
 'use client';
 
 import { SegmentedControl } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { z } from 'zod';
 import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
+import { usePagedList } from '#components/tables/use-paged-list.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { taskFilters, taskStatesOf } from './task-filter.ts';
@@ -32,18 +31,12 @@ export function TasksView({ initial }: TasksViewProps) {
   const href = useStudyHref();
   const study = useStudyKey();
   const [filter, setFilter] = useQueryState('state', parseAsStringLiteral(taskFilters).withDefault('all'));
-  const list = useInfiniteQuery({
+  const list = usePagedList({
     queryKey: ['tasks', 'list', study, filter],
-    queryFn: ({ pageParam, signal }) => fetchTaskPage({ study, states: taskStatesOf(filter) }, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => pollMs(state.data?.pages.flatMap((page) => page.items) ?? []),
-    ...(study === initial.study && filter === initial.filter
-      ? { initialData: { pages: [initial.page], pageParams: [null] } }
-      : {}),
+    fetchPage: (cursor, signal) => fetchTaskPage({ study, states: taskStatesOf(filter) }, cursor, signal),
+    refreshMs: pollMs,
+    initial: study === initial.study && filter === initial.filter ? initial.page : undefined,
   });
-  const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
   const columns = useTaskColumns();
   return (
     <>
@@ -52,16 +45,16 @@ export function TasksView({ initial }: TasksViewProps) {
         name="tasks"
         label={t('label')}
         columns={columns}
-        rows={rows}
+        rows={list.rows}
         rowId={({ id }) => id}
         onOpen={({ id }) => {
           router.push(href(`/tasks/${id}`));
         }}
-        isLoading={list.isPending}
-        error={rows.length === 0 ? list.error : null}
-        onRetry={() => void list.refetch()}
-        onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-        isLoadingMore={list.isFetchingNextPage}
+        isLoading={list.isLoading}
+        error={list.error}
+        onRetry={list.retry}
+        onMore={list.more}
+        isLoadingMore={list.isLoadingMore}
         toolbar={
           <SegmentedControl
             size="sm"

@@ -18,31 +18,8 @@ export function useTaskColumns(): readonly TableColumn<TaskView>[] {
   const duration = useDurationLabel();
   return useMemo(
     (): TableColumn<TaskView>[] => [
-      {
-        id: 'title',
-        header: t('columns.title'),
-        isFixed: true,
-        widthPx: 260,
-        csv: ({ title }) => title,
-        cell: (task) => (
-          <>
-            <Text size="sm" fw={500} lineClamp={1}>
-              {task.title}
-            </Text>
-            {/* The column of actions is beyond the side of a phone: what one came for stands here. */}
-            <Box hiddenFrom="sm" mt={4}>
-              <TaskActions task={task} size="xs" />
-            </Box>
-          </>
-        ),
-      },
-      {
-        id: 'state',
-        header: t('columns.state'),
-        widthPx: 140,
-        csv: ({ state }) => t(`states.${state}`),
-        cell: (task) => <TaskStateBadge task={task} />,
-      },
+      titleColumn(t('columns.title')),
+      stateColumn(t),
       {
         id: 'progress',
         header: t('columns.progress'),
@@ -50,13 +27,7 @@ export function useTaskColumns(): readonly TableColumn<TaskView>[] {
         csv: ({ progress }) => progress.done,
         cell: (task) => <TaskProgress task={task} />,
       },
-      {
-        id: 'createdAt',
-        header: t('columns.createdAt'),
-        widthPx: 120,
-        csv: ({ createdAt }) => createdAt,
-        cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
-      },
+      createdAtColumn(t),
       {
         id: 'duration',
         header: t('columns.duration'),
@@ -88,4 +59,50 @@ export function useTaskColumns(): readonly TableColumn<TaskView>[] {
     ],
     [t, duration],
   );
+}
+
+type Words = ReturnType<typeof useTranslations<'tasks'>>;
+
+/** What the task is, with what can be done with it where the window is narrow. */
+export function titleColumn(header: string): TableColumn<TaskView> {
+  return {
+    id: 'title',
+    header,
+    isFixed: true,
+    widthPx: 260,
+    csv: ({ title }) => title,
+    cell: (task) => (
+      <>
+        <Text size="sm" fw={500} lineClamp={1}>
+          {task.title}
+        </Text>
+        {/* The column of actions is beyond the side of a phone: what one came for stands here. */}
+        <Box hiddenFrom="sm" mt={4}>
+          <TaskActions task={task} size="xs" />
+        </Box>
+      </>
+    ),
+  };
+}
+
+/** Whether it waits, runs, is done or has failed. */
+export function stateColumn(t: Words): TableColumn<TaskView> {
+  return {
+    id: 'state',
+    header: t('columns.state'),
+    widthPx: 140,
+    csv: ({ state }) => t(`states.${state}`),
+    cell: (task) => <TaskStateBadge task={task} />,
+  };
+}
+
+/** When it was ordered. */
+export function createdAtColumn(t: Words): TableColumn<TaskView> {
+  return {
+    id: 'createdAt',
+    header: t('columns.createdAt'),
+    widthPx: 120,
+    csv: ({ createdAt }) => createdAt,
+    cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+  };
 }

@@ -1,8 +1,8 @@
 'use client';
 
 import { Anchor, Button, Card, Stack, Table, Text, Title } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { usePagedList } from '#components/tables/use-paged-list.ts';
 import { apiUrl } from '#components/ui/api-client.ts';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Moment } from '#components/ui/relative-time.tsx';
@@ -14,15 +14,12 @@ export function AttachmentsPanel({ sourceId }: { readonly sourceId: string }) {
   const t = useTranslations('passive');
   const format = useFormatter();
   const typeName = useTypeName();
-  const pages = useInfiniteQuery({
+  const files = usePagedList({
     queryKey: ['points', 'attachments', sourceId],
-    queryFn: ({ pageParam, signal }) => fetchAttachments(sourceId, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+    fetchPage: (cursor, signal) => fetchAttachments(sourceId, cursor, signal),
   });
-  const files = pages.data?.pages.flatMap(({ items }) => items) ?? [];
-  if (pages.error) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
-  if (files.length === 0) return null;
+  if (files.error) return <ErrorState error={files.error} onRetry={files.retry} />;
+  if (files.rows.length === 0) return null;
   return (
     <Stack gap="sm" component="section">
       <Title order={2}>{t('attachments.title')}</Title>
@@ -38,7 +35,7 @@ export function AttachmentsPanel({ sourceId }: { readonly sourceId: string }) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {files.map((file) => (
+              {files.rows.map((file) => (
                 <Table.Tr key={`${file.fileId} ${file.contentHash}`}>
                   <Table.Td>
                     <Anchor
@@ -70,12 +67,12 @@ export function AttachmentsPanel({ sourceId }: { readonly sourceId: string }) {
           </Table>
         </Table.ScrollContainer>
       </Card>
-      {pages.hasNextPage && (
+      {files.more && (
         <Button
           size="xs"
           variant="subtle"
-          loading={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
+          loading={files.isLoadingMore}
+          onClick={files.more}
           style={{ alignSelf: 'flex-start' }}
         >
           {t('attachments.more')}

@@ -34,36 +34,52 @@ export function usePointColumns(typeIdentifier: string): readonly TableColumn<Po
         );
       },
     }));
-    const content: TableColumn<PointTableItem> = {
-      id: 'content',
-      header: t('points.content'),
-      widthPx: 480,
-      csv: ({ preview }) => preview,
-      cell: ({ preview }) => (
-        <Text size="xs" ff="monospace" truncate>
-          {preview}
-        </Text>
-      ),
-    };
-    return [
-      {
-        id: 'created',
-        header: t('points.created'),
-        isFixed: true,
-        widthPx: 220,
-        csv: ({ createdAtUs }) => new Date(createdAtUs / 1000),
-        cell: ({ createdAtUs }) => <Moment at={new Date(createdAtUs / 1000)} withSeconds />,
-      },
-      ...(ofType.length > 0 ? ofType : [content]),
-      {
-        id: 'recorded',
-        header: t('points.recorded'),
-        widthPx: 140,
-        csv: ({ recordedAt }) => recordedAt,
-        cell: ({ recordedAt }) => <RelativeTime at={recordedAt} />,
-      },
-    ];
+    const content = contentColumn<PointTableItem>(t, 480);
+    return [createdColumn(t), ...(ofType.length > 0 ? ofType : [content]), recordedColumn(t)];
   }, [t, propertyName, cellText, typeIdentifier]);
+}
+
+type Words = ReturnType<typeof useTranslations<'passive'>>;
+
+/** When the device made the point. */
+export function createdColumn<Row extends { readonly createdAtUs: number }>(t: Words): TableColumn<Row> {
+  return {
+    id: 'created',
+    header: t('points.created'),
+    isFixed: true,
+    widthPx: 220,
+    csv: ({ createdAtUs }) => new Date(createdAtUs / 1000),
+    cell: ({ createdAtUs }) => <Moment at={new Date(createdAtUs / 1000)} withSeconds />,
+  };
+}
+
+/** The beginning of the point's text. */
+export function contentColumn<Row extends { readonly preview: string | null }>(
+  t: Words,
+  widthPx: number,
+): TableColumn<Row> {
+  return {
+    id: 'content',
+    header: t('points.content'),
+    widthPx,
+    csv: ({ preview }) => preview,
+    cell: ({ preview }) => (
+      <Text size="xs" ff="monospace" truncate>
+        {preview}
+      </Text>
+    ),
+  };
+}
+
+/** When the point was stored here. */
+export function recordedColumn<Row extends { readonly recordedAt: Date }>(t: Words): TableColumn<Row> {
+  return {
+    id: 'recorded',
+    header: t('points.recorded'),
+    widthPx: 140,
+    csv: ({ recordedAt }) => recordedAt,
+    cell: ({ recordedAt }) => <RelativeTime at={recordedAt} />,
+  };
 }
 
 /** A value with its unit, as the reader's language writes it. */
