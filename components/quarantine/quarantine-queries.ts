@@ -21,6 +21,9 @@ export interface QuarantineListView {
 
 const pageRows = 50;
 
+/** The lists ask again so often. */
+export const refreshMs = 30_000;
+
 const reasonsSchema = z.object({ items: z.array(quarantineGroupSchema), refused: z.number() });
 
 /** What waits for a decision: open rows by reason, and the number of refused uploads. */

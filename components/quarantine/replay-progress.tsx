@@ -11,6 +11,7 @@ import { TaskProgress } from '#components/tasks/task-progress.tsx';
 import { fetchTask, pollMs } from '#components/tasks/task-queries.ts';
 import type { QuarantineReason } from '#lib/passive/domain/reasons.ts';
 import { replayReportSchema } from './quarantine-queries.ts';
+import { useQuarantineRefresh } from './use-case-decisions.ts';
 
 /** A replay that was started from this page. */
 export interface RunningReplay {
@@ -20,12 +21,10 @@ export interface RunningReplay {
 
 interface ReplayProgressProps {
   readonly replay: RunningReplay;
-  /** Called once the task has ended. */
-  readonly onEnd: () => void;
 }
 
-/** How far a replay of a whole reason is, and what came of it. */
-export function ReplayProgress({ replay, onEnd }: ReplayProgressProps) {
+/** How far a replay of a whole reason is, and what came of it; at its end, the lists are asked for anew. */
+export function ReplayProgress({ replay }: ReplayProgressProps) {
   const t = useTranslations('passive');
   const href = useStudyHref();
   const { data: task } = useQuery({
@@ -34,11 +33,10 @@ export function ReplayProgress({ replay, onEnd }: ReplayProgressProps) {
     refetchInterval: ({ state }) => (state.data && isUnfinished(state.data) ? pollMs([state.data]) : false),
   });
   const hasEnded = task !== undefined && !isUnfinished(task);
+  const refresh = useQuarantineRefresh();
   useEffect(() => {
-    if (hasEnded) onEnd();
-    // Once for each task: the callback is new with every drawing of the page.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
-  }, [hasEnded, replay.taskId]);
+    if (hasEnded) void refresh();
+  }, [hasEnded, refresh, replay.taskId]);
   if (!task) return null;
   const report = replayReportSchema.safeParse(task.result);
   return (

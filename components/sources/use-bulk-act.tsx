@@ -1,10 +1,10 @@
 'use client';
 
-import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { ApiProblem } from '#components/ui/api-client.ts';
+import { showUndoNotice } from '#components/ui/undo-notice.tsx';
 import type { SourceSelection } from '#lib/sources/domain/source-query.ts';
 import { runBulkAct, type BulkAct } from './source-queries.ts';
 
@@ -28,26 +28,18 @@ export function useBulkAct(): (request: BulkRequest) => Promise<void> {
   return async function run({ act, body, say, undo }) {
     const { changed, ids } = await runBulkAct(act, body);
     await queries.invalidateQueries({ queryKey: ['sources'] });
-    const noticeId = notifications.show({
-      autoClose: 10_000,
-      message: (
-        <Group justify="space-between" gap="sm">
-          <Text size="sm">{say(changed)}</Text>
-          {undo && ids !== null && changed > 0 && (
-            <Button
-              size="compact-sm"
-              variant="light"
-              onClick={() => {
-                notifications.hide(noticeId);
-                const back = { act: undo.act, body: { ...undo.body, selection: { ids } }, say: undo.say };
-                run(back).catch(showFailure);
-              }}
-            >
-              {t('bulk.undo')}
-            </Button>
-          )}
-        </Group>
-      ),
+    const canUndo = undo && ids !== null && changed > 0;
+    showUndoNotice({
+      message: say(changed),
+      undo: canUndo
+        ? {
+            label: t('bulk.undo'),
+            run() {
+              const back = { act: undo.act, body: { ...undo.body, selection: { ids } }, say: undo.say };
+              run(back).catch(showFailure);
+            },
+          }
+        : null,
     });
   };
 }

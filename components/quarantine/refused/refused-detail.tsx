@@ -1,19 +1,18 @@
 'use client';
 
-import { Alert, Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { IconArrowBackUp, IconDownload } from '@tabler/icons-react';
+import { Alert, Button, SimpleGrid, Stack } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Moment } from '#components/ui/relative-time.tsx';
 import { PanelSkeleton } from '#components/ui/skeletons.tsx';
 import { useSizeLabel } from '#components/ui/use-size-label.ts';
 import type { RefusedDetail as Detail } from '#lib/passive/domain/refused-views.ts';
-import classes from '../quarantine.module.css';
+import { CaseCard, Fact } from '../case-card.tsx';
 import { bytesUrl, fetchRefusedDetail } from './refused-queries.ts';
 import { RefusedMending } from './refused-mending.tsx';
-import type { RefusedActs } from './use-refused-acts.tsx';
+import type { RefusedActs } from './use-refused-acts.ts';
 
 interface RefusedDetailProps {
   readonly id: string;
@@ -40,49 +39,33 @@ function Whole({ upload, acts, onBack }: WholeProps) {
   const t = useTranslations('passive');
   const { reason, state } = upload;
   return (
-    <Card component="article">
-      <Stack gap="md">
-        <Button
-          className={classes['back'] ?? ''}
-          variant="subtle"
-          size="xs"
-          leftSection={<IconArrowBackUp size={14} />}
-          onClick={onBack}
-          style={{ alignSelf: 'flex-start' }}
-        >
-          {t('quarantine.back')}
-        </Button>
-        <Group gap="xs">
-          <Title order={2}>{t(`refusals.${reason}.name`)}</Title>
-          {state !== 'open' && <Badge color="gray">{t(`quarantine.states.${state}`)}</Badge>}
-        </Group>
-        <Stack gap="xs">
-          <Fact label={t('quarantine.rule')}>{t(`refusals.${reason}.rule`)}</Fact>
-          <Fact label={t('quarantine.fix')}>{t(`refusals.${reason}.fix`)}</Fact>
-        </Stack>
-        <Facts upload={upload} />
-        {upload.hasBody ? (
-          <>
-            <Button
-              component="a"
-              href={bytesUrl(upload.id)}
-              download
-              variant="default"
-              size="xs"
-              leftSection={<IconDownload size={14} />}
-              style={{ alignSelf: 'flex-start' }}
-            >
-              {t('refused.download')}
-            </Button>
-            <RefusedMending upload={upload} acts={acts} />
-          </>
-        ) : (
-          <Alert variant="light" color="gray">
-            {t('refused.cleared')}
-          </Alert>
-        )}
+    <CaseCard title={t(`refusals.${reason}.name`)} state={state} onBack={onBack}>
+      <Stack gap="xs">
+        <Fact label={t('quarantine.rule')}>{t(`refusals.${reason}.rule`)}</Fact>
+        <Fact label={t('quarantine.fix')}>{t(`refusals.${reason}.fix`)}</Fact>
       </Stack>
-    </Card>
+      <Facts upload={upload} />
+      {upload.hasBody ? (
+        <>
+          <Button
+            component="a"
+            href={bytesUrl(upload.id)}
+            download
+            variant="default"
+            size="xs"
+            leftSection={<IconDownload size={14} />}
+            style={{ alignSelf: 'flex-start' }}
+          >
+            {t('refused.download')}
+          </Button>
+          <RefusedMending upload={upload} acts={acts} />
+        </>
+      ) : (
+        <Alert variant="light" color="gray">
+          {t('refused.cleared')}
+        </Alert>
+      )}
+    </CaseCard>
   );
 }
 
@@ -109,18 +92,5 @@ function Facts({ upload }: { readonly upload: Detail }) {
       <Fact label={t('refused.repeats')}>{format.number(upload.repeatCount)}</Fact>
       {upload.fileCount > 0 && <Fact label={t('refused.files')}>{format.number(upload.fileCount)}</Fact>}
     </SimpleGrid>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <Text size="xs" c="dimmed" fw={500}>
-        {label}
-      </Text>
-      <Text size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
-        {children}
-      </Text>
-    </div>
   );
 }

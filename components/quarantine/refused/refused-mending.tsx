@@ -1,16 +1,17 @@
 'use client';
 
 import { Alert, Button, Group, Text, TextInput } from '@mantine/core';
-import { IconArrowBackUp, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { JsonEditor } from '#components/configurations/json-editor.tsx';
 import { ApiProblem } from '#components/ui/api-client.ts';
 import { jsonFlaw } from '#lib/passive/domain/json-flaw.ts';
 import type { RefusedDetail } from '#lib/passive/domain/refused-views.ts';
-import classes from '../quarantine.module.css';
+import { DismissButton, ReopenButton, ReplayButton } from '../case-buttons.tsx';
+import { CaseText } from '../case-card.tsx';
 import { mendRefused } from './refused-queries.ts';
-import type { RefusedActs } from './use-refused-acts.tsx';
+import type { RefusedActs } from './use-refused-acts.ts';
 
 interface RefusedMendingProps {
   readonly upload: RefusedDetail;
@@ -24,14 +25,7 @@ export function RefusedMending({ upload, acts }: RefusedMendingProps) {
   if (state === 'dismissed') {
     return (
       <Group>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconArrowBackUp size={14} />}
-          onClick={() => void acts.reopen([upload.id])}
-        >
-          {t('quarantine.reopen')}
-        </Button>
+        <ReopenButton onClick={() => void acts.reopen([upload.id])} />
       </Group>
     );
   }
@@ -43,9 +37,7 @@ export function RefusedMending({ upload, acts }: RefusedMendingProps) {
             {t('refused.isBinary')}
           </Alert>
         ) : (
-          <pre className={classes['text']} tabIndex={0} aria-label={t('refused.content')}>
-            {text}
-          </pre>
+          <CaseText label={t('refused.content')} text={text} />
         )}
         {state === 'open' && (
           <>
@@ -58,9 +50,7 @@ export function RefusedMending({ upload, acts }: RefusedMendingProps) {
   }
   return upload.isEncrypted ? (
     <>
-      <pre className={classes['text']} tabIndex={0} aria-label={t('refused.content')}>
-        {text}
-      </pre>
+      <CaseText label={t('refused.content')} text={text} />
       <NonceField upload={upload} acts={acts} />
       <Acts upload={upload} acts={acts} />
     </>
@@ -73,25 +63,9 @@ function Acts({ upload, acts }: RefusedMendingProps) {
   const t = useTranslations('passive');
   return (
     <Group gap="xs">
-      <Button size="xs" leftSection={<IconPlayerPlay size={14} />} onClick={() => void acts.replay([upload.id])}>
-        {t('refused.replay')}
-      </Button>
-      <DismissButton upload={upload} acts={acts} />
+      <ReplayButton label={t('refused.replay')} onClick={() => void acts.replay([upload.id])} />
+      <DismissButton onClick={() => void acts.dismiss([upload.id])} />
     </Group>
-  );
-}
-
-function DismissButton({ upload, acts }: RefusedMendingProps) {
-  const t = useTranslations('passive');
-  return (
-    <Button
-      size="xs"
-      variant="default"
-      leftSection={<IconX size={14} />}
-      onClick={() => void acts.dismiss([upload.id])}
-    >
-      {t('quarantine.dismiss')}
-    </Button>
   );
 }
 

@@ -1,17 +1,13 @@
 'use client';
 
-import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { showFailure } from '#components/sources/use-bulk-act.tsx';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import type { ReplayOutcomeView } from '#lib/passive/domain/quarantine-views.ts';
 import type { QuarantineReason } from '#lib/passive/domain/reasons.ts';
 import { dismissIds, dismissReason, reopenIds, replayIds, startReplay } from './quarantine-queries.ts';
-
-/** Ids that one call of the API takes. */
-const idsPerCall = 500;
+import { idsPerCall, useCaseDecisions } from './use-case-decisions.ts';
 
 interface OfReason {
   readonly reason: QuarantineReason;
@@ -22,52 +18,24 @@ interface OfReason {
 /** What can be done with quarantined points: replay, dismiss, open again; each says what it did, most can be undone. */
 export function useQuarantineActs(onTask: (taskId: string, reason: QuarantineReason) => void) {
   const t = useTranslations('passive');
-  const queries = useQueryClient();
   const confirm = useConfirm();
-  const refresh = async () => {
-    await queries.invalidateQueries({ queryKey: ['quarantine'] });
-    await queries.invalidateQueries({ queryKey: ['home', 'waiting'] });
-  };
-  const reopen = async (ids: readonly string[]) => {
-    const opened = await reopenIds(ids);
-    await refresh();
-    notifications.show({ message: t('quarantine.reopened', { count: opened.length }) });
-  };
-  const dismiss = async (ids: readonly string[]) => {
-    const done = (await Promise.all(chunks(ids).map(dismissIds))).flat();
-    await refresh();
-    const noticeId = notifications.show({
-      autoClose: 10_000,
-      message: (
-        <Group justify="space-between" gap="sm">
-          <Text size="sm">{t('quarantine.dismissed', { count: done.length })}</Text>
-          {done.length > 0 && done.length <= idsPerCall && (
-            <Button
-              size="compact-sm"
-              variant="light"
-              onClick={() => {
-                notifications.hide(noticeId);
-                reopen(done).catch(showFailure);
-              }}
-            >
-              {t('quarantine.undo')}
-            </Button>
-          )}
-        </Group>
-      ),
-    });
-  };
+  const decisions = useCaseDecisions({
+    dismissIds: async (ids) => (await Promise.all(chunks(ids).map(dismissIds))).flat(),
+    reopenIds,
+    words: {
+      dismissed: (count) => t('quarantine.dismissed', { count }),
+      reopened: (count) => t('quarantine.reopened', { count }),
+    },
+  });
   const replay = async (ids: readonly string[]) => {
     const outcomes: ReplayOutcomeView[] = [];
     for (const some of chunks(ids)) outcomes.push(...(await replayIds(some)));
-    await refresh();
+    await decisions.refresh();
     const { message, isBad } = summary(outcomes, t);
     notifications.show({ message, ...(isBad ? { color: 'orange' } : {}) });
   };
   return {
-    refresh,
-    reopen: (ids: readonly string[]) => reopen(ids).catch(showFailure),
-    dismiss: (ids: readonly string[]) => dismiss(ids).catch(showFailure),
+    ...decisions,
     replay: (ids: readonly string[]) => replay(ids).catch(showFailure),
     replayReason({ reason, study, count }: OfReason, mend: boolean) {
       confirm({
@@ -86,7 +54,7 @@ export function useQuarantineActs(onTask: (taskId: string, reason: QuarantineRea
         action: t('quarantine.dismissAction', { count }),
         onConfirm: async () => {
           const dismissed = await dismissReason(reason, study);
-          await refresh();
+          await decisions.refresh();
           notifications.show({ message: t('quarantine.dismissed', { count: dismissed }) });
         },
       });
