@@ -29,8 +29,7 @@ export function ExportsView({ study, studies, initial }: ExportsViewProps) {
       load(order);
       top.current?.scrollIntoView({ behavior: 'smooth', block: 'start' });
     },
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- it only calls setters, which never change
-    [],
+    [load],
   );
   return (
     <>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTimeZone } from 'use-intl/react';
 import type { OrderForm } from './export-data.ts';
 
@@ -15,6 +15,7 @@ export interface OrderState {
   readonly setWhose: (whose: Whose) => void;
   /** Another study has other groups, sources and types. */
   readonly setStudy: (study: string) => void;
+  /** Takes an earlier order over; the same function as long as the page stands. */
   readonly load: (order: OrderForm) => void;
 }
 
@@ -23,6 +24,10 @@ export function useOrderForm(study: string): OrderState {
   const timeZone = useTimeZone() ?? 'UTC';
   const [order, setOrder] = useState<OrderForm>(() => emptyOrder(study, timeZone));
   const [whose, setWhose] = useState<Whose>('all');
+  const load = useCallback((loaded: OrderForm) => {
+    setWhose(loaded.sourceIds.length > 0 ? 'sources' : loaded.groupIds.length > 0 ? 'groups' : 'all');
+    setOrder(loaded);
+  }, []);
   const nobody = { sourceIds: [], groupIds: [], types: null };
   return {
     order,
@@ -38,10 +43,7 @@ export function useOrderForm(study: string): OrderState {
       setWhose('all');
       setOrder((before) => ({ ...before, ...nobody, study: next }));
     },
-    load(loaded) {
-      setWhose(loaded.sourceIds.length > 0 ? 'sources' : loaded.groupIds.length > 0 ? 'groups' : 'all');
-      setOrder(loaded);
-    },
+    load,
   };
 }
 
