@@ -3,8 +3,8 @@
 import { Anchor, Card, Center, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslations } from 'use-intl/react';
 import type { ReactNode } from 'react';
-import { Logo } from '#components/shell/logo.tsx';
 import { chooseLocaleHere } from '#components/shell/choose-locale.ts';
+import { HouseName } from '#components/shell/house-name.tsx';
 import { localeNames, locales, type Locale } from '#lib/platform/i18n/locales.ts';
 
 interface EntryCardProps {
@@ -21,12 +21,7 @@ export function EntryCard({ title, description, onLocale = chooseLocaleHere, chi
   return (
     <Center mih="100dvh" p="md" bg="var(--cairn-ground)">
       <Stack w="100%" maw={400} gap="lg">
-        <Group component="header" justify="center" gap="xs">
-          <Logo sizePx={32} />
-          <Text fw={650} size="xl" component="span">
-            Cairn
-          </Text>
-        </Group>
+        <HouseName />
         <Card component="main" padding="lg">
           <Stack>
             <div>
