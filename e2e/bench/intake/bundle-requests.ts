@@ -1,4 +1,5 @@
 import { crc32, gzipSync } from 'node:zlib';
+import { makeReadingPoint, randomOf } from '../device-readings.ts';
 
 /** The ways a bundle is sent in the bench. */
 export const bundleForms = ['gzip-form', 'multipart', 'create'] as const;
@@ -98,101 +99,12 @@ function digits(count: number): string {
 
 /** A bundle of the six commonest types; numbers wander as those of a device do. */
 function bundleJson(index: number): string {
-  let state = index * 2_654_435_761 + 1;
-  const random = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
-  const points = Array.from({ length: pointsPerBundle }, (_point, position) => makePoint(index, position, random));
+  const random = randomOf(index);
+  const points = Array.from({ length: pointsPerBundle }, (_point, position) => {
+    const timestamp = 1_760_000_000 + index * 86_400 + position * 300 + Math.round(random() * 1000) / 1000;
+    return makeReadingPoint({ source: index, timestamp, kind: position, random });
+  });
   const first = { sequence: Number('1'.repeat(stampDigits)), ...points[0] };
   const text = JSON.stringify([first, ...points.slice(1)]);
   return text.padEnd(bundleJsonBytes, ' ');
 }
-
-function makePoint(index: number, position: number, random: () => number): object {
-  const types = [battery, location, appEvent, screenState, systemStatus, foregroundApplication];
-  const make = types[position % types.length] ?? battery;
-  const timestamp = 1_760_000_000 + index * 86_400 + position * 300 + Math.round(random() * 1000) / 1000;
-  const { id, ...properties } = make(timestamp, random);
-  return {
-    ...properties,
-    'passive-data-metadata': {
-      'generator-id': id,
-      generator: `${id}: Meadow/4.1 Passive Data Kit/1.0 (Android 14 SDK 34; Acme P7)`,
-      source: `P-${String(index).padStart(4, '0')}`,
-      timestamp,
-      timezone: 'Africa/Kampala',
-      'timezone-offset': 10800,
-    },
-  };
-}
-
-type Reading = Readonly<Record<string, unknown>> & { readonly id: string };
-type MakeReading = (timestamp: number, random: () => number) => Reading;
-
-const battery: MakeReading = (timestamp, random) => ({
-  id: 'pdk-device-battery',
-  level: Math.round(random() * 100),
-  scale: 100,
-  plugged: 'unknown',
-  health: 'good',
-  present: true,
-  status: random() < 0.7 ? 'discharging' : 'charging',
-  temperature: 240 + Math.round(random() * 90),
-  voltage: 3600 + Math.round(random() * 700),
-  technology: 'Li-ion',
-  observed: timestamp * 1000,
-});
-
-const location: MakeReading = (timestamp, random) => ({
-  id: 'pdk-location',
-  latitude: 0.3 + random() / 10,
-  longitude: 32.5 + random() / 10,
-  accuracy: 3 + random() * 20,
-  altitude: 1100 + random() * 90,
-  speed: random() * 3,
-  bearing: random() * 360,
-  provider: 'fused',
-  location_timestamp: timestamp * 1000 - 350,
-  mock_locations_enabled: false,
-  observed: timestamp * 1000,
-});
-
-const appEvent: MakeReading = (timestamp, random) => ({
-  id: 'pdk-app-event',
-  event_name: `event-${Math.floor(random() * 12)}`,
-  event_details: { screen: `page ${Math.floor(random() * 31)}`, network: 'wifi', elapsed: Math.round(random() * 1e6) },
-  observed: timestamp * 1000,
-});
-
-const screenState: MakeReading = (timestamp, random) => ({
-  id: 'pdk-screen-state',
-  state: random() < 0.5 ? 'on' : 'off',
-  observed: timestamp * 1000,
-});
-
-const systemStatus: MakeReading = (timestamp, random) => ({
-  id: 'pdk-system-status',
-  runtime: Math.round(random() * 9e8),
-  system_runtime: Math.round(random() * 9e9),
-  storage_total: 64_000_000_000,
-  storage_available: 21_000_000_000 + Math.round(random() * 1e6),
-  storage_app: 52_000_000 + Math.round(random() * 1e5),
-  storage_other: 42_900_000_000 + Math.round(random() * 1e6),
-  storage_path: '/data',
-  pending_transmissions: Math.round(random() * 40),
-  gps_enabled: true,
-  network_enabled: true,
-  has_app_usage_permission: true,
-  ignores_battery_optimization: false,
-  observed: timestamp * 1000,
-});
-
-const foregroundApplication: MakeReading = (timestamp, random) => ({
-  id: 'pdk-foreground-application',
-  application: `org.example.app${Math.floor(random() * 45)}`,
-  category: 'TOOLS',
-  duration: 1000 + Math.round(random() * 60_000),
-  screen_active: random() < 0.9,
-  is_home: false,
-  running_app_count: 3 + Math.floor(random() * 20),
-  display_state: 'on',
-  observed: timestamp * 1000,
-});

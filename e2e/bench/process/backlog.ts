@@ -4,6 +4,7 @@ import type { Database } from '#lib/platform/db/database.ts';
 import { joinSql, sql } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
 import type { Tenant } from '#e2e/harness/tenant.ts';
+import { makeReadingPoint, randomOf } from '../device-readings.ts';
 
 export const pointsPerBundle = 100;
 const bundlesPerStatement = 200;
@@ -22,7 +23,7 @@ export function makeBundle(number: number): string {
   const points = Array.from({ length: pointsPerBundle }, (_point, position) => {
     const second =
       firstSecond + (turn * pointsPerBundle + position) * secondsApart + Math.round(random() * 1000) / 1000;
-    return makePoint(`P-${String(source).padStart(4, '0')}`, second, { kind: position % kinds.length, random });
+    return makeReadingPoint({ source, timestamp: second, kind: position, random });
   });
   return JSON.stringify(points);
 }
@@ -47,113 +48,4 @@ export async function addBacklog(
     await db.execute(sql`INSERT INTO bundles (organization_id, id, study_id, received_at, door, compression, is_binary,
       body, size_bytes, content_sha256) VALUES ${joinSql(rows, ', ')}`);
   }
-}
-
-function randomOf(seed: number): () => number {
-  let state = (seed * 2_654_435_761 + 1) >>> 0;
-  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
-}
-
-type MakeReading = (observed: number, random: () => number) => object;
-
-const kinds: readonly { readonly id: string; readonly make: MakeReading }[] = [
-  {
-    id: 'pdk-device-battery',
-    make: (observed, random) => ({
-      level: Math.round(random() * 100),
-      scale: 100,
-      plugged: 'unknown',
-      health: 'good',
-      present: true,
-      status: random() < 0.7 ? 'discharging' : 'charging',
-      temperature: 240 + Math.round(random() * 90),
-      voltage: 3600 + Math.round(random() * 700),
-      technology: 'Li-ion',
-      observed,
-    }),
-  },
-  {
-    id: 'pdk-location',
-    make: (observed, random) => ({
-      latitude: 0.3 + random() / 10,
-      longitude: 32.5 + random() / 10,
-      accuracy: 3 + random() * 20,
-      altitude: 1100 + random() * 90,
-      speed: random() * 3,
-      bearing: random() * 360,
-      provider: 'fused',
-      location_timestamp: observed - 350,
-      mock_locations_enabled: false,
-      observed,
-    }),
-  },
-  {
-    id: 'pdk-app-event',
-    make: (observed, random) => ({
-      event_name: `event-${Math.floor(random() * 12)}`,
-      event_details: {
-        screen: `page ${Math.floor(random() * 31)}`,
-        network: 'wifi',
-        elapsed: Math.round(random() * 1e6),
-        session: `s-${Math.floor(random() * 1e9).toString(36)}`,
-      },
-      observed,
-    }),
-  },
-  {
-    id: 'pdk-screen-state',
-    make: (observed, random) => ({ state: random() < 0.5 ? 'on' : 'off', observed }),
-  },
-  {
-    id: 'pdk-system-status',
-    make: (observed, random) => ({
-      runtime: Math.round(random() * 9e8),
-      system_runtime: Math.round(random() * 9e9),
-      storage_total: 64_000_000_000,
-      storage_available: 21_000_000_000 + Math.round(random() * 1e6),
-      storage_app: 52_000_000 + Math.round(random() * 1e5),
-      storage_other: 42_900_000_000 + Math.round(random() * 1e6),
-      storage_path: '/data/user/0/org.example.meadow/files',
-      pending_transmissions: Math.round(random() * 40),
-      gps_enabled: true,
-      network_enabled: true,
-      granted_permissions: ['android.permission.ACCESS_FINE_LOCATION', 'android.permission.INTERNET'],
-      missing_permissions: [],
-      has_app_usage_permission: true,
-      ignores_battery_optimization: false,
-      observed,
-    }),
-  },
-  {
-    id: 'pdk-foreground-application',
-    make: (observed, random) => ({
-      application: `org.example.app${Math.floor(random() * 45)}`,
-      category: 'TOOLS',
-      duration: 1000 + Math.round(random() * 60_000),
-      screen_active: random() < 0.9,
-      is_home: false,
-      running_app_count: 3 + Math.floor(random() * 20),
-      display_state: 'on',
-      observed,
-    }),
-  },
-];
-
-function makePoint(
-  source: string,
-  timestamp: number,
-  { kind, random }: { readonly kind: number; readonly random: () => number },
-): object {
-  const { id, make } = kinds[kind]!;
-  return {
-    ...make(Math.round(timestamp * 1000), random),
-    'passive-data-metadata': {
-      'generator-id': id,
-      generator: `${id}: Meadow/4.1 Passive Data Kit/1.0 (Android 14 SDK 34; Acme P7)`,
-      source,
-      timestamp,
-      timezone: 'Africa/Kampala',
-      'timezone-offset': 10800,
-    },
-  };
 }
