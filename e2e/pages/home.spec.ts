@@ -1,26 +1,12 @@
-import { checkPage, expect, settle, sizes, test, useScheme } from './page-test.ts';
+import { checkPage, expect, settle, test, testLooks } from './page-test.ts';
 
-const pages = [
-  { name: 'home', path: '/' },
-  { name: 'nothing here', path: '/nowhere' },
-  { name: 'nothing here, in the frame', path: '/sources/00000000-0000-7000-8000-000000000000' },
-] as const;
-
-for (const { name, path } of pages) {
-  for (const [sizeName, viewport] of Object.entries(sizes)) {
-    for (const scheme of ['light', 'dark'] as const) {
-      test(`pdk-23 ${name} on ${sizeName}, ${scheme}`, async ({ page, signInAs }, testInfo) => {
-        await page.setViewportSize(viewport);
-        await useScheme(page, scheme);
-        await signInAs('owner');
-        await page.goto(path);
-        await checkPage(page);
-        const file = `${name.replaceAll(/\W+/g, '-')}-${sizeName}-${scheme}.png`;
-        await page.screenshot({ path: testInfo.outputPath(file), fullPage: true });
-      });
-    }
-  }
-}
+testLooks({ of: 'pdk-23', name: 'home', path: '/' });
+testLooks({ of: 'pdk-23', name: 'nothing here', path: '/nowhere' });
+testLooks({
+  of: 'pdk-23',
+  name: 'nothing here, in the frame',
+  path: '/sources/00000000-0000-7000-8000-000000000000',
+});
 
 test('pdk-23 every number of Home leads to the rows behind it', async ({ page, signInAs }) => {
   await signInAs('owner');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { APIRequestContext } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
 import { z } from 'zod';
 import { expect, test as base } from './page-test.ts';
 import type { World } from './world.ts';
@@ -17,6 +17,13 @@ export interface OwnStudy {
   sendForm(fields: Readonly<Record<string, string>>, headers?: Readonly<Record<string, string>>): Promise<number>;
   /** Calls our own API as the owner. */
   call(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<unknown>;
+}
+
+/** What opens a page about a study: the browser, who signs in, and the study. */
+export interface Opened {
+  readonly page: Page;
+  readonly signInAs: (role: string) => Promise<void>;
+  readonly study: OwnStudy;
 }
 
 /** `test` with a study of its own, so that what is counted is only what the test sent. */

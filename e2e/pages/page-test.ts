@@ -101,3 +101,27 @@ export async function useScheme(page: Page, scheme: 'light' | 'dark'): Promise<v
     localStorage.setItem('mantine-color-scheme-value', value);
   }, scheme);
 }
+
+interface LookedAt {
+  /** Row of the specification, or the area. */
+  readonly of: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Looks at a page as the owner sees it, wide and on a phone, in light and in dark; keeps a picture of each. */
+export function testLooks({ of, name, path }: LookedAt): void {
+  for (const [sizeName, viewport] of Object.entries(sizes)) {
+    for (const scheme of ['light', 'dark'] as const) {
+      test(`${of} ${name} on ${sizeName}, ${scheme}`, async ({ page, signInAs }, testInfo) => {
+        await page.setViewportSize(viewport);
+        await useScheme(page, scheme);
+        await signInAs('owner');
+        await page.goto(path);
+        await checkPage(page);
+        const file = `${name.replaceAll(/\W+/g, '-')}-${sizeName}-${scheme}.png`;
+        await page.screenshot({ path: testInfo.outputPath(file), fullPage: true });
+      });
+    }
+  }
+}

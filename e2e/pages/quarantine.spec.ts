@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { aPoint, expect, nowS, test } from './own-study.ts';
+import { aPoint, expect, nowS, test, type Opened } from './own-study.ts';
 import { checkPage, settle, sizes, useScheme } from './page-test.ts';
 
 /** Points that nobody understands, of three reasons. */
@@ -9,6 +9,14 @@ const strange = () => [
   aPoint({ source: 'q-2', timestamp: 'noon' }),
   { event_name: 'opened' },
 ];
+
+/** The quarantine with the strange points in it, standing still. */
+const openQuarantine = async ({ page, signInAs, study }: Opened) => {
+  await study.send(strange());
+  await signInAs('manager');
+  await page.goto(study.page('/quarantine'));
+  await settle(page);
+};
 
 for (const [sizeName, viewport] of Object.entries(sizes)) {
   for (const scheme of ['light', 'dark'] as const) {
@@ -82,10 +90,7 @@ test('pdk-16 points are dismissed in bulk, taken back, and dismissed ones stay t
   signInAs,
   study,
 }) => {
-  await study.send(strange());
-  await signInAs('manager');
-  await page.goto(study.page('/quarantine'));
-  await settle(page);
+  await openQuarantine({ page, signInAs, study });
   for (const box of await page.getByRole('checkbox', { name: /q-1/ }).all()) await box.check();
   await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
   await expect(page.getByText('2 points dismissed')).toBeVisible();
@@ -105,10 +110,7 @@ test('pdk-16 J and K move, D dismisses, E edits; the chosen point is in the addr
   signInAs,
   study,
 }) => {
-  await study.send(strange());
-  await signInAs('manager');
-  await page.goto(study.page('/quarantine'));
-  await settle(page);
+  await openQuarantine({ page, signInAs, study });
   await page.keyboard.press('j');
   await expect(page).toHaveURL(/id=/);
   await expect(page.getByRole('article')).toContainText('No metadata');

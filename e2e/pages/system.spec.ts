@@ -1,15 +1,23 @@
-import { aPoint, expect, nowS, test } from './own-study.ts';
-import { checkPage, settle } from './page-test.ts';
+import { aPoint, expect, nowS, test, type Opened } from './own-study.ts';
+import { checkPage, settle, testLooks } from './page-test.ts';
+
+testLooks({ of: 'platform:', name: 'system', path: '/system' });
+testLooks({ of: 'platform:', name: 'system, a month', path: '/system?view=month' });
+
+/** A study with one point, and the page about it, standing still. */
+const openHealth = async ({ page, signInAs, study }: Opened) => {
+  await study.send([aPoint({ source: 'h-1', timestamp: nowS() })]);
+  await signInAs('manager');
+  await page.goto(study.page('/system'));
+  await settle(page);
+};
 
 test('pdk-19 health is live: what comes in, fails and is not understood shows without a reload, and in words', async ({
   page,
   signInAs,
   study,
 }) => {
-  await study.send([aPoint({ source: 'h-1', timestamp: nowS() })]);
-  await signInAs('manager');
-  await page.goto(study.page('/system'));
-  await settle(page);
+  await openHealth({ page, signInAs, study });
   const card = (label: string) => page.getByRole('link', { name: new RegExp(`^${label}`) });
   await expect(card('Received in 24 h')).toContainText('1');
   await expect(card('Failed in 24 h')).toContainText('0');
@@ -29,10 +37,7 @@ test('pdk-19 a day is looked at by the minute, and a month by the hour; the choi
   signInAs,
   study,
 }) => {
-  await study.send([aPoint({ source: 'h-1', timestamp: nowS() })]);
-  await signInAs('manager');
-  await page.goto(study.page('/system'));
-  await settle(page);
+  await openHealth({ page, signInAs, study });
   await expect(page.getByText('Each step is 5 minutes.')).toBeVisible();
   const plot = page.getByRole('figure', { name: 'Bundles' }).locator('.recharts-surface').first();
   const box = await plot.boundingBox();
