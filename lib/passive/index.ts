@@ -55,6 +55,7 @@ export {
 export { explainConfiguration } from './services/explain-configuration.ts';
 export { type ProcessingReport, type ProcessingRuntime } from './services/processor.ts';
 export { processUntilEmpty, startProcessing, type ProcessingOptions } from './services/start-processing.ts';
+export { quarantineReasonSchema } from './domain/quarantine-views.ts';
 export type { QuarantineReason } from './domain/reasons.ts';
 export type { Mending, MendingKind } from './domain/suggest-mending.ts';
 export {
@@ -62,7 +63,6 @@ export {
   listQuarantined,
   listQuarantinedSchema,
   listQuarantineReasons,
-  quarantineReasonSchema,
   type QuarantinedDetail,
   type QuarantinedItem,
   type QuarantineGroup,

@@ -3,7 +3,13 @@ import type { Context } from '#lib/platform/context.ts';
 import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { textList } from '#lib/platform/db/text-list.ts';
 import type { BundleId, OrganizationId, StudyId } from '#lib/platform/ids.ts';
-import { quarantineReasons, type QuarantineReason } from '../domain/reasons.ts';
+import {
+  quarantinedItemSchema,
+  quarantineGroupSchema,
+  quarantineReasonSchema,
+  type QuarantineState,
+} from '../domain/quarantine-views.ts';
+import type { QuarantineReason } from '../domain/reasons.ts';
 
 /** Which rows of the quarantine. */
 export interface QuarantineScope {
@@ -12,21 +18,13 @@ export interface QuarantineScope {
   readonly studyIds: readonly string[] | null;
 }
 
-const reasonSchema = z.enum(Object.keys(quarantineReasons) as [QuarantineReason, ...QuarantineReason[]]);
-export const quarantineStates = ['open', 'replayed', 'dismissed'] as const;
-
 /** Rows `q` of the scope, as a condition. */
 export function inScope({ ctx, studyIds }: QuarantineScope): SqlStatement {
   return sql`q.organization_id = ${ctx.organizationId}
     AND (${studyIds}::uuid[] IS NULL OR q.study_id = ANY (${studyIds}::uuid[]))`;
 }
 
-const groupSchema = z.object({
-  reason: reasonSchema,
-  count: z.coerce.number(),
-  oldestAt: z.date(),
-  newestAt: z.date(),
-});
+const groupSchema = quarantineGroupSchema.extend({ count: z.coerce.number() });
 export type QuarantineGroup = z.infer<typeof groupSchema>;
 
 /** Open rows by reason, most first. */
@@ -41,22 +39,7 @@ export function selectGroups(scope: QuarantineScope): Promise<QuarantineGroup[]>
 /** Characters of a point's text shown in a list. */
 const previewCharacters = 300;
 
-const itemSchema = z.object({
-  id: z.uuid(),
-  studyId: z.uuid().transform((id) => id as StudyId),
-  bundleId: z.uuid(),
-  position: z.number(),
-  reason: reasonSchema,
-  detail: z.string(),
-  /** The beginning of the text, as edited when it was; null for a whole bundle. */
-  preview: z.string().nullable(),
-  isEdited: z.boolean(),
-  sourceHint: z.string().nullable(),
-  typeHint: z.string().nullable(),
-  state: z.enum(quarantineStates),
-  createdAt: z.date(),
-  resolvedAt: z.date().nullable(),
-});
+const itemSchema = quarantinedItemSchema.extend({ studyId: z.uuid().transform((id) => id as StudyId) });
 export type QuarantinedItem = z.infer<typeof itemSchema>;
 
 const itemColumns = rawSql(`q.id, q.study_id AS "studyId", q.bundle_id AS "bundleId", q.position, q.reason, q.detail,
@@ -68,7 +51,7 @@ const itemColumns = rawSql(`q.id, q.study_id AS "studyId", q.bundle_id AS "bundl
 export function selectItems(
   scope: QuarantineScope,
   page: {
-    readonly state: (typeof quarantineStates)[number];
+    readonly state: QuarantineState;
     readonly reason: QuarantineReason | null;
     readonly after: string | null;
     readonly limit: number;
@@ -114,7 +97,7 @@ const replaySchema = z.object({
   studyId: z.uuid().transform((id) => id as StudyId),
   bundleId: z.uuid().transform((id) => id as BundleId),
   position: z.number(),
-  reason: reasonSchema,
+  reason: quarantineReasonSchema,
   content: z.string().nullable(),
   receivedAt: z.date(),
   isEncrypted: z.boolean(),

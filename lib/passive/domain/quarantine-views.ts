@@ -2,19 +2,21 @@ import { z } from 'zod';
 import { quarantineReasons, type QuarantineReason } from './reasons.ts';
 import { mendingKinds } from './suggest-mending.ts';
 
-const reasonSchema = z.enum(Object.keys(quarantineReasons) as [QuarantineReason, ...QuarantineReason[]]);
+export const quarantineReasonSchema = z.enum(
+  Object.keys(quarantineReasons) as [QuarantineReason, ...QuarantineReason[]],
+);
 
 /** Open rows of one reason. */
 export const quarantineGroupSchema = z.object({
-  reason: reasonSchema,
+  reason: quarantineReasonSchema,
   count: z.number(),
   oldestAt: z.coerce.date(),
   newestAt: z.coerce.date(),
 });
 export type QuarantineGroupView = z.infer<typeof quarantineGroupSchema>;
 
-export const quarantineStateSchema = z.enum(['open', 'replayed', 'dismissed']);
-export type QuarantineState = z.infer<typeof quarantineStateSchema>;
+export const quarantineStates = ['open', 'replayed', 'dismissed'] as const;
+export type QuarantineState = (typeof quarantineStates)[number];
 
 /** One row as a list shows it. */
 export const quarantinedItemSchema = z.object({
@@ -23,13 +25,14 @@ export const quarantinedItemSchema = z.object({
   bundleId: z.string(),
   /** Index in its upload; -1: the upload as a whole. */
   position: z.number(),
-  reason: reasonSchema,
+  reason: quarantineReasonSchema,
   detail: z.string(),
+  /** The beginning of the text, as edited when it was; null for a whole bundle. */
   preview: z.string().nullable(),
   isEdited: z.boolean(),
   sourceHint: z.string().nullable(),
   typeHint: z.string().nullable(),
-  state: quarantineStateSchema,
+  state: z.enum(quarantineStates),
   createdAt: z.coerce.date(),
   resolvedAt: z.coerce.date().nullable(),
 });
@@ -49,7 +52,7 @@ export type QuarantinedDetailView = z.infer<typeof quarantinedDetailSchema>;
 /** What reading an edited text would come to. */
 export const readingCheckSchema = z.discriminatedUnion('isReadable', [
   z.object({ isReadable: z.literal(true), points: z.number() }),
-  z.object({ isReadable: z.literal(false), reason: reasonSchema, detail: z.string() }),
+  z.object({ isReadable: z.literal(false), reason: quarantineReasonSchema, detail: z.string() }),
 ]);
 
 /** What became of a row that was read again. */

@@ -3,7 +3,6 @@ import type { Context } from '#lib/platform/context.ts';
 import { decodeCursor, encodeCursor } from '#lib/platform/db/cursor.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import {
-  quarantineStates,
   type QuarantinedItem,
   type QuarantinedWhole,
   type QuarantineGroup,
@@ -11,16 +10,11 @@ import {
   selectItems,
   selectWhole,
 } from '../data/quarantine-rows.sql.ts';
-import { quarantineReasons, type QuarantineReason } from '../domain/reasons.ts';
+import { quarantineReasonSchema, quarantineStates } from '../domain/quarantine-views.ts';
 import { type Mending, suggestMending } from '../domain/suggest-mending.ts';
 import { quarantineScope } from './quarantine-scope.ts';
 
 export type { QuarantinedItem, QuarantineGroup };
-
-/** A reason of the closed list. */
-export const quarantineReasonSchema = z.enum(
-  Object.keys(quarantineReasons) as [QuarantineReason, ...QuarantineReason[]],
-);
 
 export const listQuarantinedSchema = z.object({
   reason: quarantineReasonSchema.nullish(),

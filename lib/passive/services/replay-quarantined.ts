@@ -4,8 +4,8 @@ import type { Context } from '#lib/platform/context.ts';
 import type { StudyId, TaskId } from '#lib/platform/ids.ts';
 import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks/index.ts';
 import { countOpen, selectToReplayByIds, selectToReplayByReason } from '../data/quarantine-rows.sql.ts';
+import { quarantineReasonSchema } from '../domain/quarantine-views.ts';
 import { quarantinedIdsSchema } from './dismiss-quarantined.ts';
-import { quarantineReasonSchema } from './list-quarantined.ts';
 import { quarantineScope } from './quarantine-scope.ts';
 import { Replayer, type ReplayOutcome } from './replay-rows.ts';
 
