@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtInRoles, type BuiltInRoleKey } from '#lib/accounts/index.ts';
 import { verbs, type Verb } from '#lib/platform/auth/verbs.ts';
 import { findRoutes, type DeclaredRoute } from '#lib/protocols/cairn/openapi/find-routes.ts';
-import { accessMatrix, type Access } from './access-matrix.ts';
+import { accessMatrix } from './access-matrix.ts';
+import type { Access } from './access.ts';
 import { callRoute } from './call-route.ts';
 import { marker, openAbuseWorld, type AbuseCaller, type AbuseWorld, type Things } from './world.ts';
 
@@ -109,12 +110,18 @@ function expectedForStranger(access: Access): number {
     noId: _noId,
     analystRoleId: _analystRoleId,
     typeId: _typeId,
+    registry,
     ...ours
   } = world.things;
   const sent = JSON.stringify([access.params, access.query, access.body]);
-  const namesOurs = [...Object.values(ours), world.things.analystRoleId, world.things.organizationId].some((id) =>
-    sent.includes(id),
-  );
+  const { analystRoleId, organizationId } = world.things;
+  const named: readonly string[] = [
+    ...Object.values(ours),
+    ...Object.values({ ...registry }),
+    analystRoleId,
+    organizationId,
+  ];
+  const namesOurs = named.some((id) => sent.includes(id));
   return namesOurs ? 404 : (access.ok ?? 200);
 }
 

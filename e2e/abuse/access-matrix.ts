@@ -1,23 +1,6 @@
-import type { Verb } from '#lib/platform/auth/verbs.ts';
+import type { Access } from './access.ts';
+import { registryAccess } from './registry-access.ts';
 import { marker, type Things } from './world.ts';
-
-/** Who may, and a request that works for them. */
-export interface Access {
-  /**
-   * A verb: the roles that have it, and tokens with it. `person`: anyone signed in, but no token. `administrator`: nobody
-   * but an administrator of the installation.
-   */
-  readonly who: Verb | 'public' | 'signed-in' | 'person' | 'administrator';
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-  /** Status for those who may; default 200. */
-  readonly ok?: number;
-  /** Status for those who may not; default 403. 404 where they may not even see it. */
-  readonly refused?: number | readonly number[];
-  /** Status for the owner of another organization; default 404 when the request names something of ours, else as `ok`. */
-  readonly stranger?: number;
-}
 
 const from = '2026-11-01T00:00:00Z';
 const to = '2026-11-02T00:00:00Z';
@@ -226,5 +209,6 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
     },
     'POST /api/cairn/v1/users/{id}/disable': { who: 'users.manage', params: { id: things.lockableId }, ok: 204 },
     'POST /api/cairn/v1/users/{id}/enable': { who: 'users.manage', params: { id: things.lockableId }, ok: 204 },
+    ...registryAccess(things),
   };
 }

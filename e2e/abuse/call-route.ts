@@ -1,6 +1,6 @@
 import type { Database } from '#lib/platform/db/database.ts';
 import type { DeclaredRoute } from '#lib/protocols/cairn/openapi/find-routes.ts';
-import type { Access } from './access-matrix.ts';
+import type { Access } from './access.ts';
 
 /** Undoes whatever the call did. */
 class Undo extends Error {}

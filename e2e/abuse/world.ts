@@ -28,6 +28,7 @@ import {
 } from '../harness/accounts.ts';
 import { addBundle, aPoint } from '../harness/passive.ts';
 import type { Tenant } from '../harness/tenant.ts';
+import { makeRegistryThings, type RegistryThings } from './registry-things.ts';
 
 /** Who calls, and the headers that say so. */
 export interface AbuseCaller {
@@ -59,6 +60,7 @@ export interface Things {
   readonly fileId: string;
   readonly quarantinedId: string;
   readonly refusedId: string;
+  readonly registry: RegistryThings;
   /** A well-formed id of nothing. */
   readonly noId: string;
 }
@@ -204,6 +206,7 @@ export async function makeThings(
       { organizationId: organization.id, studyId: study.id, studyKey: study.key },
       words,
     )),
+    registry: await makeRegistryThings(accounts.runtime.db, organization.id, words.name),
     noId: newId(),
   };
 }

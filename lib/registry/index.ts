@@ -2,7 +2,9 @@
 export { importMappingSchema, type ImportMapping } from './domain/import-mapping.ts';
 export type { ImportReport, ReportRow } from './domain/import-report.ts';
 export { unitRowSchema, type UnitListQuery, type UnitRow } from './domain/unit-list-query.ts';
+export { unitExportSchema } from './domain/export-order.ts';
 export { exportOrgUnits } from './services/export-org-units.ts';
 export { importOrgUnits, type ImportResult } from './services/import-org-units.ts';
 export { countAllUnits, countUnits, listUnits, type UnitPage } from './services/list-units.ts';
+export { exportUnits, orderUnitExport } from './services/order-unit-export.ts';
 export { resolveVersion, type OpenVersion } from './services/resolve-version.ts';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { sql } from '#lib/platform/db/sql.ts';
+import type { UnitsToRead } from './export-table.sql.ts';
 import type { RegistryScope } from './scope.ts';
+import { anyUnitCondition } from './search-units.sql.ts';
 
 /** Units in one answer. */
 const unitsPerPage = 2000;
@@ -27,27 +29,27 @@ export type UnitToExport = z.infer<typeof rowSchema>;
 const layerSchema = z.object({ typeId: z.string().nullable(), typeName: z.string().nullable(), depth: z.number().nullable() });
 export type UnitLayerToExport = z.infer<typeof layerSchema>;
 
-/** The types of a version's units, top levels first. */
-export function selectLayers({ db, organizationId }: RegistryScope, versionId: string): Promise<UnitLayerToExport[]> {
-  return db.query(
+/** The types of some units, top levels first. */
+export function selectLayers(scope: RegistryScope, units: UnitsToRead): Promise<UnitLayerToExport[]> {
+  const chosen = anyUnitCondition(scope, units);
+  return scope.db.query(
     layerSchema,
     sql`SELECT t.id AS "typeId", t.name AS "typeName", t.depth FROM org_unit_types t
-        WHERE t.organization_id = ${organizationId} AND EXISTS (SELECT 1 FROM org_units u
-          WHERE u.organization_id = t.organization_id AND u.version_id = ${versionId} AND u.type_id = t.id)
-      UNION ALL SELECT NULL, NULL, NULL WHERE EXISTS (SELECT 1 FROM org_units u
-        WHERE u.organization_id = ${organizationId} AND u.version_id = ${versionId} AND u.type_id IS NULL)
+        WHERE t.organization_id = ${scope.organizationId} AND EXISTS (SELECT 1 FROM org_units u
+          WHERE u.type_id = t.id AND ${chosen})
+      UNION ALL SELECT NULL, NULL, NULL WHERE EXISTS (SELECT 1 FROM org_units u WHERE u.type_id IS NULL AND ${chosen})
       ORDER BY 3 NULLS LAST, 2`,
   );
 }
 
 /** Units of one type in the order they were made. Units without reference get a made-up one. */
 export async function* selectUnitsToExport(
-  { db, organizationId }: RegistryScope,
-  versionId: string,
+  scope: RegistryScope,
+  units: UnitsToRead,
   typeId: string | null,
 ): AsyncGenerator<UnitToExport> {
   for (let after = 0; ;) {
-    const page = await db.query(
+    const page = await scope.db.query(
       rowSchema,
       sql`SELECT u.legacy_id AS "legacyId", t.name AS "typeName", t.depth, u.name, coalesce(u.source_ref, 'iaso:' || u.legacy_id) AS ref,
           u.code, ST_AsBinary(coalesce(u.geom, u.location)) AS shape, p.name || coalesce(' (' || pt.name || ')', '') AS parent,
@@ -63,7 +65,7 @@ export async function* selectUnitsToExport(
             string_agg(k.name, ',' ORDER BY k.legacy_id) AS names
           FROM org_unit_group_members m JOIN org_unit_groups k ON k.organization_id = m.organization_id AND k.id = m.group_id
           WHERE m.organization_id = u.organization_id AND m.unit_id = u.id) g ON true
-        WHERE u.organization_id = ${organizationId} AND u.version_id = ${versionId}
+        WHERE ${anyUnitCondition(scope, units)}
           AND u.type_id IS NOT DISTINCT FROM ${typeId}::uuid AND u.legacy_id > ${after}
         ORDER BY u.legacy_id LIMIT ${unitsPerPage}`,
     );
