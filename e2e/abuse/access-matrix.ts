@@ -168,6 +168,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
     },
     'GET /api/cairn/v1/sources/counts': { who: 'sources.read' },
     'POST /api/cairn/v1/sources/move': { who: 'sources.manage', body: { selection, to: { groupId } } },
+    'GET /api/cairn/v1/sources/positions': { who: 'passive.read' },
     'POST /api/cairn/v1/sources/selection': { who: 'sources.manage', body: { selection }, stranger: 200 },
     'POST /api/cairn/v1/sources/suppress': {
       who: 'sources.manage',
@@ -199,6 +200,14 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
       params: { id: things.tokenId },
       ok: 204,
       refused: [403, 404],
+    },
+    'GET /api/cairn/v1/units/map-summary': { who: 'registry.read', query: { version: noId }, ok: 404 },
+    'GET /api/cairn/v1/units/near': { who: 'registry.read', query: { lon: '0', lat: '0', version: noId }, ok: 404 },
+    'GET /api/cairn/v1/units/tiles/{z}/{x}/{y}': {
+      who: 'registry.read',
+      params: { z: '0', x: '0', y: '0' },
+      query: { version: noId },
+      ok: 404,
     },
     'GET /api/cairn/v1/users': { who: 'users.read' },
     'POST /api/cairn/v1/users': {

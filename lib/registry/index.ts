@@ -5,6 +5,9 @@ export { unitRowSchema, type UnitListQuery, type UnitRow } from './domain/unit-l
 export { unitExportSchema } from './domain/export-order.ts';
 export { exportOrgUnits } from './services/export-org-units.ts';
 export { importOrgUnits, type ImportResult } from './services/import-org-units.ts';
+export { listNearUnits, type NearPage } from './services/list-near-units.ts';
 export { countAllUnits, countUnits, listUnits, type UnitPage } from './services/list-units.ts';
 export { exportUnits, orderUnitExport } from './services/order-unit-export.ts';
+export { readTile, type ReadTile, type ReadTileInput } from './services/read-tile.ts';
 export { resolveVersion, type OpenVersion } from './services/resolve-version.ts';
+export { summarizeMap } from './services/summarize-map.ts';

@@ -16,7 +16,8 @@ const { feature: featureFields, layer: layerFields, tile: tileFields, value: val
 /** Layers of a vector tile; lines, which no tile of ours has, are left out. Throws `RangeError` when it is cut off. */
 export function decodeTile(bytes: Uint8Array): MvtLayer[] {
   const layers: MvtLayer[] = [];
-  for (const { field, bytes: layer } of readMessage(bytes)) if (field === tileFields.layers) layers.push(decodeLayer(layer));
+  for (const { field, bytes: layer } of readMessage(bytes))
+    if (field === tileFields.layers) layers.push(decodeLayer(layer));
   return layers;
 }
 
