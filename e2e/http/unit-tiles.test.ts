@@ -207,8 +207,8 @@ describe('reg-29 tiles of a version', () => {
     const request = {
       selection: { version: pyramid.version, searches: [{}] },
       address: { z: 2, x: 2, y: 1 },
-      detail: 'clusters',
-    } as const;
+      detail: 'clusters' as const,
+    };
     const first = await readTile(ctx, request);
     expect(await readTile(ctx, { ...request, knownTag: first.tag })).toEqual({ tag: first.tag, tile: null });
     await db.execute(sql`UPDATE org_units SET name = 'Moved', location = ${point(sql`80`, sql`50`)}
