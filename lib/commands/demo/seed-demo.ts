@@ -25,6 +25,7 @@ import {
   demoStudies,
   type DemoStudy,
 } from './demo-world.ts';
+import { seedPyramid } from './seed-pyramid.ts';
 
 /** Makes what the demo needs and is not there yet; a second call changes nothing. */
 export async function seedDemo(runtime: Runtime): Promise<void> {
@@ -40,6 +41,7 @@ export async function seedDemo(runtime: Runtime): Promise<void> {
     await ensureSources(ctx, wanted);
     await ensureConfiguration(runtime, ctx, study);
   }
+  await seedPyramid(ctx);
 }
 
 /** The context in which the demo prepares its organization. */

@@ -125,7 +125,7 @@ function valuesOf(unit: TableUnit, versionId: string): Record<string, unknown> {
 }
 
 function levelValues({ line }: TableUnit): Record<string, unknown> {
-  return Object.fromEntries(
+  return Object.fromEntries<unknown>(
     line.flatMap(({ id, name, sourceRef, closedDate, status }, index) => {
       const level = `level_${String(index + 1)}`;
       return [
