@@ -207,6 +207,11 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
       who: 'registry.read',
       params: { z: '0', x: '0', y: '0' },
       query: { version: noId },
+    'GET /api/cairn/v1/units/counts': { who: 'registry.read', query: { version: noId }, ok: 404 },
+    'GET /api/cairn/v1/units/tree': { who: 'registry.read', query: { version: noId }, ok: 404 },
+    'GET /api/cairn/v1/units/tree/search': {
+      who: 'registry.read',
+      query: { version: noId, text: 'a' },
       ok: 404,
     },
     'GET /api/cairn/v1/users': { who: 'users.read' },
