@@ -9,6 +9,7 @@ const to = '2026-11-02T00:00:00Z';
 export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
   const { studyId, studyKey, sourceId, groupId, configurationId, roleId, taskId, typeId, quarantinedId, noId } = things;
   const selection = { ids: [sourceId] };
+  const bulkOfNothing = { version: noId, selection: { ids: [noId] }, change: { status: 'VALID' } };
   const draft = { name: `${marker} draft`, idPattern: '^x', body: {} };
   return {
     'GET /api/cairn/v1/account': { who: 'person' },
@@ -201,13 +202,18 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
       ok: 204,
       refused: [403, 404],
     },
+    'GET /api/cairn/v1/units': { who: 'registry.read', query: { version: noId }, ok: 404 },
+    'POST /api/cairn/v1/units/bulk': { who: 'registry.edit', body: bulkOfNothing, ok: 404 },
+    'POST /api/cairn/v1/units/bulk/preview': { who: 'registry.edit', body: bulkOfNothing, ok: 404 },
+    'GET /api/cairn/v1/units/counts': { who: 'registry.read', query: { version: noId }, ok: 404 },
     'GET /api/cairn/v1/units/map-summary': { who: 'registry.read', query: { version: noId }, ok: 404 },
     'GET /api/cairn/v1/units/near': { who: 'registry.read', query: { lon: '0', lat: '0', version: noId }, ok: 404 },
     'GET /api/cairn/v1/units/tiles/{z}/{x}/{y}': {
       who: 'registry.read',
       params: { z: '0', x: '0', y: '0' },
       query: { version: noId },
-    'GET /api/cairn/v1/units/counts': { who: 'registry.read', query: { version: noId }, ok: 404 },
+      ok: 404,
+    },
     'GET /api/cairn/v1/units/tree': { who: 'registry.read', query: { version: noId }, ok: 404 },
     'GET /api/cairn/v1/units/tree/search': {
       who: 'registry.read',

@@ -40,7 +40,10 @@ export async function openBulkEdit(ctx: Context, { version: id, selection, chang
 /** The units of a selection, as statements take them. */
 export async function chosenUnits(
   ctx: Context,
-  { selection, ...where }: Pick<ChosenUnits, 'versionId' | 'trees' | 'editTrees'> & { readonly selection: BulkSelection },
+  {
+    selection,
+    ...where
+  }: Pick<ChosenUnits, 'versionId' | 'trees' | 'editTrees'> & { readonly selection: BulkSelection },
 ): Promise<ChosenUnits> {
   if ('ids' in selection) return { ...where, searches: null, ids: selection.ids };
   const searches = await prepareSearches(registryScope(ctx), where.versionId, selection.searches);

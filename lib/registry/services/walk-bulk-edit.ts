@@ -32,7 +32,8 @@ export async function* walkBulkEdit(
   for (;;) {
     const step = async () => {
       const page = await selectChosenPage(scope, units, { after, limit: pageUnits, isLocked: apply !== undefined });
-      const codes = change.status === 'VALID' ? page.filter(({ status }) => status !== 'VALID').map(({ code }) => code) : [];
+      const codes =
+        change.status === 'VALID' ? page.filter(({ status }) => status !== 'VALID').map(({ code }) => code) : [];
       const takenCodes = new Set([...given, ...(await selectTakenCodes(scope, units.versionId, codes))]);
       const plan = planBulkEdit(page, { change, rivalGroupIds, takenCodes });
       for (const code of takenCodes) given.add(code);
