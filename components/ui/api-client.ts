@@ -3,12 +3,22 @@ import { z } from 'zod';
 /** Says to the server that a change comes from our own pages. */
 const csrfHeader = 'x-cairn-request';
 
+const errorSchema = z.object({
+  field: z.string(),
+  code: z.string(),
+  message: z.string(),
+  value: z.string().optional(),
+});
+/** One thing that is wrong with what was sent: its code can be said in the viewer's language. */
+export type ApiError = z.infer<typeof errorSchema>;
+
 const problemSchema = z.object({
   code: z.string(),
   detail: z.string(),
   status: z.number(),
   requestId: z.string().optional(),
   fields: z.record(z.string(), z.string()).optional(),
+  errors: z.array(errorSchema).optional(),
 });
 
 /** A refusal or failure of our own API, as the page can show it. */
@@ -20,6 +30,8 @@ export class ApiProblem extends Error {
   readonly requestId: string | undefined;
   /** Wrong fields by dotted path, in words. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Everything that is wrong, where the server lists it. */
+  readonly errors: readonly ApiError[];
 
   constructor(problem: {
     status: number;
@@ -27,6 +39,7 @@ export class ApiProblem extends Error {
     detail: string;
     requestId?: string | undefined;
     fields?: Record<string, string> | undefined;
+    errors?: ApiError[] | undefined;
   }) {
     super(problem.detail);
     this.name = 'ApiProblem';
@@ -34,6 +47,7 @@ export class ApiProblem extends Error {
     this.code = problem.code;
     this.requestId = problem.requestId;
     this.fields = problem.fields ?? {};
+    this.errors = problem.errors ?? [];
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from '#lib/platform/db/database.ts';
-import type { OrganizationId } from '#lib/platform/ids.ts';
+import { newId, type OrganizationId } from '#lib/platform/ids.ts';
 import { plantPyramid } from '../harness/registry.ts';
 
 /** Things of the georegistry that requests name. */
@@ -12,6 +12,8 @@ export interface RegistryThings {
   readonly unitId: string;
   readonly childUnitId: string;
   readonly unitLegacyId: string;
+  /** What happened to the child. */
+  readonly unitChangeId: string;
 }
 
 /** A pyramid of two units, the default of its organization. */
@@ -24,12 +26,17 @@ export async function makeRegistryThings(
     { ref: `${word}-top`, name: `${word} country`, type: `${word} country`, at: [15.3, -4.3] },
     { ref: `${word}-child`, name: `${word} clinic`, type: `${word} clinic`, parent: `${word}-top`, at: [15.4, -4.4] },
   ]);
+  const [versionId, childUnitId] = [pyramid.versionId, pyramid.ids.get(`${word}-child`) ?? ''];
+  const unitChangeId = newId();
+  const change = { organizationId, id: unitChangeId, versionId, unitId: childUnitId };
+  await db.prisma.orgUnitChange.create({ data: { ...change, origin: 'api', actorLabel: word, after: { name: word } } });
   return {
     pyramidId: pyramid.pyramidId,
-    versionId: pyramid.versionId,
+    versionId,
     unitTypeId: pyramid.typeIds.get(`${word} country`) ?? '',
     unitId: pyramid.ids.get(`${word}-top`) ?? '',
-    childUnitId: pyramid.ids.get(`${word}-child`) ?? '',
+    childUnitId,
     unitLegacyId: String(pyramid.legacyIds.get(`${word}-top`)),
+    unitChangeId,
   };
 }

@@ -41,6 +41,7 @@ export {
 } from './services/list-audit-events.ts';
 export { listPeople } from './services/list-people.ts';
 export { listStudies } from './services/list-studies.ts';
+export { movePlacements } from './services/move-placements.ts';
 export { getOrganization, renameOrganization } from './services/organization.ts';
 export { findOrganizationNamed, listAdministratorIds, listOrganizations } from './services/installation.ts';
 export { requestPasswordReset, requestPasswordResetInputSchema } from './services/request-password-reset.ts';

@@ -28,6 +28,7 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
       'registry.read',
       'registry.edit',
       'registry.review',
+      'registry.restore',
     ],
   },
   analyst: {

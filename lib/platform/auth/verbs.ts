@@ -24,6 +24,7 @@ export const verbDescriptions = {
   'registry.read': 'See places',
   'registry.edit': 'Create and change places',
   'registry.review': 'Decide on proposed changes of places',
+  'registry.restore': 'Bring back former states of places',
   'collection.submit': 'Send forms and data',
 } as const;
 

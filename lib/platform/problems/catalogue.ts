@@ -56,6 +56,14 @@ export const problemCatalogue = {
     kind: 'conflict',
     message: 'It is not in a state that allows this any more. Reload to see how it stands.',
   },
+  changed_meanwhile: {
+    kind: 'conflict',
+    message: 'Somebody else changed this since you read it. Look at what is new, then make your change again.',
+  },
+  pyramid_read_only: {
+    kind: 'conflict',
+    message: 'This pyramid is read-only: its units change by import alone. Open it for changes first.',
+  },
   body_too_large: { kind: 'too-large', message: 'The upload is larger than this server accepts.' },
   rate_limited: { kind: 'too-many', message: 'Too many requests. Wait a little and try again.' },
   database_unavailable: {

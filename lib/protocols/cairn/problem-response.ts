@@ -15,7 +15,7 @@ export const statusOfKind = {
   unavailable: 503,
 } as const satisfies Record<ProblemKind, number>;
 
-/** Problem details (RFC 9457) with our code, the wrong fields and the request id. */
+/** Problem details (RFC 9457) with our code, the wrong fields, each error and the request id. */
 export function problemResponse(problem: Problem, requestId: string): Response {
   const { kind, message } = problemCatalogue[problem.code];
   const status = statusOfKind[kind];
@@ -26,6 +26,7 @@ export function problemResponse(problem: Problem, requestId: string): Response {
     code: problem.code,
     detail: problem.message,
     ...(problem.fields ? { fields: problem.fields } : {}),
+    ...(problem.errors ? { errors: problem.errors } : {}),
     requestId,
   };
   return new Response(JSON.stringify(body), {

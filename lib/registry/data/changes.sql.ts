@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { sql } from '#lib/platform/db/sql.ts';
 import { textList } from '#lib/platform/db/text-list.ts';
 import type { RegistryScope } from './scope.ts';
@@ -39,4 +40,52 @@ export async function insertChanges(
       FROM unnest(${textList(batch.map(({ id }) => id), 'uuid')}, ${textList(batch.map(({ unitId }) => unitId), 'uuid')},
         ${texts(({ before }) => before)}::text[], ${texts(({ after }) => after)}::text[]) AS n (id, unit_id, before, after)`);
   }
+}
+
+const membersSchema = z.record(z.string(), z.unknown());
+const changeSchema = z.object({
+  id: z.string(),
+  changedAt: z.date(),
+  origin: z.string(),
+  actorId: z.string().nullable(),
+  actorLabel: z.string(),
+  importId: z.string().nullable(),
+  before: membersSchema.nullable(),
+  after: membersSchema.nullable(),
+});
+/** A change of a unit as its history has it. */
+export type StoredChange = z.infer<typeof changeSchema>;
+
+interface ChangeFilter {
+  readonly unitId: string;
+  /** Only changes before this one. */
+  readonly beforeId?: string | undefined;
+  /** Only this change and those after it. */
+  readonly fromId?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly actorId?: string | undefined;
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
+  readonly limit: number;
+}
+
+/** Changes of a unit, newest first. */
+export function selectChanges(
+  { db, organizationId }: RegistryScope,
+  { unitId, limit, ...filter }: ChangeFilter,
+): Promise<StoredChange[]> {
+  const { beforeId = null, fromId = null, origin = null, actorId = null, since = null, until = null } = filter;
+  return db.query(
+    changeSchema,
+    sql`SELECT id, changed_at AS "changedAt", origin, actor_id AS "actorId", actor_label AS "actorLabel",
+        import_id AS "importId", before, after
+      FROM org_unit_changes
+      WHERE organization_id = ${organizationId} AND unit_id = ${unitId}
+        AND (${beforeId}::uuid IS NULL OR id < ${beforeId}::uuid) AND (${fromId}::uuid IS NULL OR id >= ${fromId}::uuid)
+        AND (${origin}::text IS NULL OR origin = ${origin}::text)
+        AND (${actorId}::uuid IS NULL OR actor_id = ${actorId}::uuid)
+        AND (${since}::timestamptz IS NULL OR changed_at >= ${since}::timestamptz)
+        AND (${until}::timestamptz IS NULL OR changed_at < ${until}::timestamptz)
+      ORDER BY id DESC LIMIT ${limit}`,
+  );
 }

@@ -24,7 +24,7 @@ function transformed(wkb: SqlStatement, epsg: SqlStatement): SqlStatement {
 }
 
 /** A polygon as units keep it: valid, two-dimensional, multi. The same everywhere, so that a file read twice is the same. */
-function kept(geometry: SqlStatement): SqlStatement {
+export function kept(geometry: SqlStatement): SqlStatement {
   return sql`ST_Multi(ST_CollectionExtract(CASE WHEN ST_IsValid(ST_Force2D(${geometry})) THEN ST_Force2D(${geometry})
     ELSE ST_MakeValid(ST_Force2D(${geometry})) END, 3))`;
 }

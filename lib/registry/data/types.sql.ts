@@ -11,6 +11,19 @@ export interface TypeKey {
 
 const idSchema = z.object({ id: z.string() });
 
+/** The id of the type with this name and depth; null when there is none. */
+export async function findType(
+  { db, organizationId }: Pick<RegistryScope, 'db' | 'organizationId'>,
+  { name, depth }: TypeKey,
+): Promise<string | null> {
+  const [known] = await db.query(
+    idSchema,
+    sql`SELECT id FROM org_unit_types WHERE organization_id = ${organizationId} AND name = ${name}
+      AND depth IS NOT DISTINCT FROM ${depth}::int4 ORDER BY legacy_id LIMIT 1`,
+  );
+  return known?.id ?? null;
+}
+
 /**
  * The id of the type with this name and depth, made when there is none; `isNew` tells. The short name is what follows the
  * last " - " (spec iaso-georegistry 1.5).
@@ -19,12 +32,8 @@ export async function findOrInsertType(
   { db, organizationId, now }: RegistryScope,
   { name, depth }: TypeKey,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
-  const [known] = await db.query(
-    idSchema,
-    sql`SELECT id FROM org_unit_types WHERE organization_id = ${organizationId} AND name = ${name}
-      AND depth IS NOT DISTINCT FROM ${depth}::int4 ORDER BY legacy_id LIMIT 1`,
-  );
-  if (known) return { id: known.id, isNew: false };
+  const known = await findType({ db, organizationId }, { name, depth });
+  if (known !== null) return { id: known, isNew: false };
   const id = newId();
   const shortName = name.split(' - ').at(-1) ?? name;
   await db.execute(sql`

@@ -1,0 +1,12 @@
+import { defineRoute } from '#lib/protocols/cairn/define-route.ts';
+import { listUnitChanges, listUnitChangesSchema, unitChangePageSchema } from '#lib/registry/index.ts';
+import { unitParamsSchema } from '../unit-params.ts';
+
+export const GET = defineRoute({
+  summary: 'List what happened to a unit, member by member, newest first',
+  auth: { verb: 'registry.read' },
+  params: unitParamsSchema,
+  query: listUnitChangesSchema,
+  response: unitChangePageSchema,
+  handler: ({ ctx, params, query }) => listUnitChanges(ctx, { ...query, unitId: params.id }),
+});

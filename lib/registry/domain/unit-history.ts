@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { unitMembers, type UnitMember } from './unit-state.ts';
+
+/** Members of one side of a change, as the history keeps them. */
+export type ChangedMembers = Readonly<Record<string, unknown>>;
+
+/** One member of a change: what it was and what it became. Null beside a new unit. */
+export const memberDiffSchema = z.object({ field: z.string(), before: z.unknown(), after: z.unknown() });
+export type MemberDiff = z.infer<typeof memberDiffSchema>;
+
+/** What a change did, member by member, in the order of the unit's form. */
+export function memberDiffs({
+  before,
+  after,
+}: {
+  readonly before: ChangedMembers | null;
+  readonly after: ChangedMembers | null;
+}): MemberDiff[] {
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return fields
+    .sort((a, b) => rank(a) - rank(b))
+    .map((field) => ({ field, before: before?.[field] ?? null, after: after?.[field] ?? null }))
+    .filter((diff) => before !== null || !isNothing(diff.after));
+}
+
+function rank(field: string): number {
+  const place = unitMembers.indexOf(field as UnitMember);
+  return place === -1 ? unitMembers.length : place;
+}
+
+/** A new unit's members that are empty tell nothing. */
+function isNothing(value: unknown): boolean {
+  if (value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/**
+ * Members of a unit as they were before some changes, given newest first: what lies between then and now. Lists write
+ * the type by name and groups by reference, and of a shape only its hash: that is for the caller to translate.
+ */
+export function membersBefore(changes: readonly { readonly before: ChangedMembers | null }[]): ChangedMembers {
+  return Object.assign({}, ...changes.map(({ before }) => before ?? {})) as ChangedMembers;
+}
