@@ -12,7 +12,6 @@ import {
   listPeople,
   resolveActor,
   restoreOrganization,
-  signIn,
   type Organization,
 } from '#lib/accounts/index.ts';
 import { newId } from '#lib/platform/ids.ts';
@@ -20,7 +19,7 @@ import {
   headersOfSession,
   headersOfToken,
   openTestAccounts,
-  testPassword,
+  signInAs,
   type TestAccounts,
   type TestPerson,
 } from '../harness/accounts.ts';
@@ -41,15 +40,12 @@ beforeAll(async () => {
 
 afterAll(() => accounts.close());
 
-function signInAs({ email }: TestPerson) {
-  const attempt = { email, password: testPassword, remoteAddress: email, userAgent: 'tests', requestId: newId() };
-  return signIn(accounts.runtime, attempt);
-}
+const signIn = (person: TestPerson) => signInAs(accounts, person);
 
 test('accounts: who is locked out is nobody at once: browsers, tokens and the sign-in', async () => {
   const { runtime } = accounts;
   const analyst = await accounts.aUser(hill, 'analyst');
-  const browser = await headersOfSession(runtime, await signInAs(analyst));
+  const browser = await headersOfSession(runtime, await signIn(analyst));
   const made = { name: 'pull', scopes: ['sources.read'] as const, studyId: null, lifeDays: 1 };
   const { token } = await createToken(await accounts.as(analyst), { ...made, scopes: [...made.scopes] });
   const kinds = async () => [
@@ -60,13 +56,13 @@ test('accounts: who is locked out is nobody at once: browsers, tokens and the si
   await disableUser(await accounts.as(manager), analyst.userId);
   await disableUser(await accounts.as(manager), analyst.userId);
   expect(await kinds()).toEqual(['none', 'none']);
-  await expect(signInAs(analyst)).rejects.toMatchObject({ code: 'sign_in_failed' });
+  await expect(signIn(analyst)).rejects.toMatchObject({ code: 'sign_in_failed' });
   const people = await listPeople(await accounts.as(owner));
   expect(people.find(({ id }) => id === analyst.userId)).toMatchObject({ isDisabled: true });
 
   await enableUser(await accounts.as(manager), analyst.userId);
   expect(await kinds(), 'an old browser stays signed out').toEqual(['none', 'token']);
-  await expect(signInAs(analyst)).resolves.toBeTruthy();
+  await expect(signIn(analyst)).resolves.toBeTruthy();
   const log = await listAuditEvents(await accounts.as(owner), { limit: 10, subjectId: analyst.userId });
   expect(log.items.map(({ action }) => action)).toEqual(['user.enable', 'user.disable', 'user.create']);
 });
@@ -94,7 +90,7 @@ test('accounts: an account of two organizations is not one of them to lock', asy
     message: expect.stringContaining('another organization') as string,
   });
   await disableUser(accounts.system(hill), shared.userId);
-  await expect(signInAs(shared)).rejects.toMatchObject({ code: 'sign_in_failed' });
+  await expect(signIn(shared)).rejects.toMatchObject({ code: 'sign_in_failed' });
 });
 
 test('accounts: an archived organization lets nobody in and takes no data, until an administrator opens it again', async () => {
@@ -104,7 +100,7 @@ test('accounts: an archived organization lets nobody in and takes no data, until
   const moorManager = await accounts.aUser(moor, 'manager');
   const study = { key: 'moor-birds', name: 'Birds', description: '', isDefaultIntake: false };
   await createStudy(accounts.system(moor), study, runtime.config);
-  const browser = await headersOfSession(runtime, await signInAs(moorOwner));
+  const browser = await headersOfSession(runtime, await signIn(moorOwner));
   expect(await intakeStudy(runtime, study.key)).toMatchObject({ key: study.key });
 
   await expect(archiveOrganization(await accounts.as(moorManager))).rejects.toMatchObject({
@@ -113,7 +109,7 @@ test('accounts: an archived organization lets nobody in and takes no data, until
   const ownerCtx = await accounts.as(moorOwner);
   await archiveOrganization(ownerCtx);
   expect(await resolveActor(runtime, { headers: browser })).toEqual({ kind: 'none' });
-  await expect(signInAs(moorOwner)).rejects.toMatchObject({ code: 'no_organization' });
+  await expect(signIn(moorOwner)).rejects.toMatchObject({ code: 'no_organization' });
   expect(await intakeStudy(runtime, study.key)).toBeNull();
 
   await expect(async () => restoreOrganization(ownerCtx, moor.id)).rejects.toMatchObject({

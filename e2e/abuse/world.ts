@@ -7,7 +7,6 @@ import {
   listPeople,
   listRoles,
   builtInRoleKeys,
-  signIn,
   type BuiltInRoleKey,
   type Organization,
 } from '#lib/accounts/index.ts';
@@ -22,7 +21,7 @@ import {
   headersOfSession,
   headersOfToken,
   openTestAccounts,
-  testPassword,
+  signInAs,
   type TestAccounts,
   type TestPerson,
 } from '../harness/accounts.ts';
@@ -129,8 +128,7 @@ async function administratorOf(accounts: TestAccounts, organization: Organizatio
 
 /** Somebody who is signed in. */
 export async function sessionCaller({ runtime }: TestAccounts, name: string, email: string): Promise<AbuseCaller> {
-  const attempt = { email, password: testPassword, remoteAddress: email, userAgent: 'tests', requestId: newId() };
-  const headers = await headersOfSession(runtime, await signIn(runtime, attempt));
+  const headers = await headersOfSession(runtime, await signInAs({ runtime }, { email }));
   headers.set('x-cairn-request', '1');
   return { name, headers };
 }

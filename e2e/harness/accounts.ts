@@ -6,6 +6,7 @@ import {
   createOrganization,
   createUser,
   ensureFirstAdministrator,
+  signIn,
   type BuiltInRoleKey,
   type Organization,
 } from '#lib/accounts/index.ts';
@@ -69,6 +70,12 @@ export async function openTestAccounts(env: Record<string, string> = {}): Promis
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Signs a person in with the password that all of them have, from an address of their own. */
+export function signInAs({ runtime }: Pick<TestAccounts, 'runtime'>, { email }: Pick<TestPerson, 'email'>) {
+  const attempt = { email, password: testPassword, remoteAddress: email, userAgent: 'tests', requestId: newId() };
+  return signIn(runtime, attempt);
 }
 
 /** Headers of a browser that has this session. */
