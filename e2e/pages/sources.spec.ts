@@ -270,7 +270,10 @@ test('pdk-11 a photo that a point names is on the page of its source, and is dow
   await study.send([aPoint({ source: 'p-1', timestamp: nowS() })]);
   await signInAs('analyst');
   await page.goto(study.page('/sources'));
+  await settle(page);
   await page.getByRole('link', { name: 'p-1' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'p-1' })).toBeVisible();
+  await settle(page);
   const files = page.getByRole('table', { name: 'Files that points of this source name' });
   await expect(files).toContainText('image/jpeg');
   const downloading = page.waitForEvent('download');

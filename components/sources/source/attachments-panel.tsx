@@ -9,6 +9,8 @@ import { Moment } from '#components/ui/relative-time.tsx';
 import { useTypeName } from './type-names.ts';
 import { fetchAttachments } from './view-queries.ts';
 
+const refreshMs = 60_000;
+
 /** The files that points of a source name, to download. Not there when there are none. */
 export function AttachmentsPanel({ sourceId }: { readonly sourceId: string }) {
   const t = useTranslations('passive');
@@ -17,6 +19,7 @@ export function AttachmentsPanel({ sourceId }: { readonly sourceId: string }) {
   const files = usePagedList({
     queryKey: ['points', 'attachments', sourceId],
     fetchPage: (cursor, signal) => fetchAttachments(sourceId, cursor, signal),
+    refreshMs,
   });
   if (files.error) return <ErrorState error={files.error} onRetry={files.retry} />;
   if (files.rows.length === 0) return null;
