@@ -3,7 +3,9 @@ import { resolveActor } from '#lib/accounts/index.ts';
 import type { Verb } from '#lib/platform/auth/verbs.ts';
 import { hasVerb, requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { guardCsrf } from '#lib/platform/http/guard-csrf.ts';
 import { parseInput } from '#lib/platform/http/parse-input.ts';
+import { readJson } from '#lib/platform/http/read-json.ts';
 import { remoteAddressOf } from '#lib/platform/http/remote-address.ts';
 import { requestIdHeader, requestIdOf } from '#lib/platform/http/request-id.ts';
 import { takeToken } from '#lib/platform/limits/rate-limit.ts';
@@ -11,7 +13,6 @@ import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import { getRuntime, type Runtime } from '#lib/platform/runtime.ts';
-import { guardCsrf } from './guard-csrf.ts';
 import { problemResponse } from './problem-response.ts';
 
 /** Largest JSON body of our own API; uploads have doors of their own. */
@@ -158,20 +159,10 @@ async function parseParts<Params, Query, Body>(
   return {
     params: (declaration.params ? parseInput(declaration.params, await segment.params) : undefined) as Params,
     query: (declaration.query ? parseInput(declaration.query, query) : undefined) as Query,
-    body: (declaration.body ? parseInput(declaration.body, await readJson(request)) : undefined) as Body,
+    body: (declaration.body
+      ? parseInput(declaration.body, await readJson(request, maxJsonBodyBytes))
+      : undefined) as Body,
   };
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > maxJsonBodyBytes) throw new Problem('body_too_large');
-  const bytes = await request.arrayBuffer();
-  if (bytes.byteLength > maxJsonBodyBytes) throw new Problem('body_too_large');
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-  } catch (error) {
-    throw new Problem('body_not_json', { cause: error });
-  }
 }
 
 function respond(result: unknown, status: number | undefined, requestId: string): Response {

@@ -41,3 +41,38 @@ export async function findVersion(
   );
   return row ?? null;
 }
+
+const idSchema = z.object({ id: z.string() });
+
+/**
+ * The default version of the pyramid that a study works with, the organization's default pyramid before others; of that
+ * one for a study that works with none. Null: there is none.
+ */
+export async function findVersionOfStudy(
+  { db, organizationId }: RegistryScope,
+  studyId: string,
+): Promise<string | null> {
+  const [row] = await db.query(
+    idSchema,
+    sql`SELECT v.id FROM pyramid_versions v
+      JOIN pyramids p ON p.organization_id = v.organization_id AND p.id = v.pyramid_id
+      LEFT JOIN pyramid_studies s ON s.organization_id = p.organization_id AND s.pyramid_id = p.id
+        AND s.study_id = ${studyId}
+      WHERE v.organization_id = ${organizationId} AND v.is_default AND (s.study_id IS NOT NULL OR p.is_default)
+      ORDER BY s.study_id IS NULL, p.is_default DESC, p.legacy_id LIMIT 1`,
+  );
+  return row?.id ?? null;
+}
+
+/** Types in which a study plays a part. */
+export async function selectTypesOfStudy(
+  { db, organizationId }: RegistryScope,
+  studyId: string,
+): Promise<readonly string[]> {
+  const rows = await db.query(
+    idSchema,
+    sql`SELECT type_id AS id FROM org_unit_type_studies
+      WHERE organization_id = ${organizationId} AND study_id = ${studyId}`,
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,4 +1,4 @@
-import { Problem } from '#lib/platform/problems/problem.ts';
+import { Problem } from '../problems/problem.ts';
 
 /** Our own pages send it with every change; another site cannot without a preflight that we do not answer. */
 export const csrfHeader = 'x-cairn-request';

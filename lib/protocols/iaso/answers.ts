@@ -1,0 +1,42 @@
+import { problemCatalogue, type ProblemKind } from '#lib/platform/problems/catalogue.ts';
+import type { Problem } from '#lib/platform/problems/problem.ts';
+
+const statusOfKind = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  absent: 404,
+  conflict: 409,
+  'too-large': 413,
+  'too-many': 429,
+  fault: 500,
+  unavailable: 503,
+} as const satisfies Record<ProblemKind, number>;
+
+/** What is wrong with a unit, as clients of the old protocol read it (spec 3.1): a list, with status 400. */
+export class WrongUnit extends Error {
+  readonly errors: readonly UnitFlaw[];
+
+  constructor(errors: readonly UnitFlaw[]) {
+    super(errors.map(({ errorKey, errorMessage }) => `${errorKey}: ${errorMessage}`).join('; '));
+    this.errors = errors;
+  }
+}
+
+export interface UnitFlaw {
+  readonly errorKey: string;
+  readonly errorMessage: string;
+}
+
+/** A JSON answer that no cache keeps. */
+export function answerJson(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } });
+}
+
+/** A problem as Django's framework says it: `{"detail": …}`. */
+export function answerProblem(problem: Problem): Response {
+  const { kind } = problemCatalogue[problem.code];
+  const detail = problem.code === 'not_found' ? 'Not found.' : problem.message;
+  const headers: Record<string, string> = kind === 'unauthenticated' ? { 'www-authenticate': 'Token, Bearer' } : {};
+  return answerJson({ detail }, statusOfKind[kind], headers);
+}

@@ -1,0 +1,64 @@
+import { Hono, type Context as HonoContext } from 'hono';
+import { requestIdOf } from '#lib/platform/http/request-id.ts';
+import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
+import { toProblem } from '#lib/platform/problems/to-problem.ts';
+import type { Runtime } from '#lib/platform/runtime.ts';
+import { answerJson, answerProblem, WrongUnit } from './answers.ts';
+import { openCall, type IasoCall } from './exchange.ts';
+import { getOrgUnit } from './get-unit.ts';
+import { listOrgUnits } from './list-units.ts';
+import { boundMobileUnits, listMobileUnits } from './mobile.ts';
+import { listStatuses } from './statuses.ts';
+import { issueTokens, refreshToken } from './tokens.ts';
+import { listOldTree, listTree, searchTree } from './tree.ts';
+
+type Serve = (call: IasoCall) => Promise<Response> | Response;
+
+/** What is served, in the order in which addresses are tried; every one of them wants to know who calls. */
+export const iasoRoutes: readonly (readonly [method: string, path: string, serve: Serve])[] = [
+  ['GET', '/api/orgunits', listOrgUnits],
+  ['GET', '/api/orgunits/tree', listTree],
+  ['GET', '/api/orgunits/tree/search', searchTree],
+  ['GET', '/api/orgunits/treesearch', listOldTree],
+  ['GET', '/api/orgunits/:id', getOrgUnit],
+  ['GET', '/api/mobile/orgunits', listMobileUnits],
+  ['GET', '/api/mobile/orgunits/boundingbox', boundMobileUnits],
+  ['GET', '/api/validationstatus', ({ request }) => listStatuses(request)],
+];
+
+const addresses = /^\/api\/(orgunits|mobile\/orgunits|validationstatus|token)(\/|$)/;
+
+/** True for the addresses of {@link createIasoApp}. */
+export function isIasoPath(path: string): boolean {
+  return addresses.test(path);
+}
+
+/**
+ * The registry as clients of Iaso know it (iaso-georegistry.md, section 3), with and without a trailing slash. Integer
+ * ids are our `legacy_id`, an `app_id` is the key of a study.
+ */
+export function createIasoApp(runtime: Runtime): Hono {
+  const app = new Hono({ strict: false });
+  for (const [method, path, serve] of iasoRoutes) {
+    app.on(method, path, (c) => settle(runtime, c, async () => serve(await openCall(runtime, c))));
+  }
+  app.post('/api/token', (c) => settle(runtime, c, () => issueTokens(runtime, c.req.raw)));
+  app.post('/api/token/refresh', (c) => settle(runtime, c, () => refreshToken(runtime, c.req.raw)));
+  app.notFound(() => answerJson({ detail: 'Not found.' }, 404));
+  return app;
+}
+
+async function settle(runtime: Runtime, c: HonoContext, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof WrongUnit) return answerJson(error.errors, 400);
+    const problem = toProblem(error);
+    const { kind } = problemCatalogue[problem.code];
+    if (kind === 'fault' || kind === 'unavailable') {
+      const requestId = requestIdOf(c.req.raw.headers);
+      runtime.log.error({ err: problem.cause ?? problem, requestId, method: c.req.method }, 'request failed');
+    }
+    return answerProblem(problem);
+  }
+}
