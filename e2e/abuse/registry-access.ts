@@ -18,6 +18,32 @@ export function registryAccess({ registry }: Things): Readonly<Record<string, Ac
       params: child,
       body: { revision: 1, code: 'C' },
     },
+    'GET /api/cairn/v1/units/{id}/children': { who: 'registry.read', params: child },
+    'GET /api/cairn/v1/units/{id}/comments': { who: 'registry.read', params: child },
+    'POST /api/cairn/v1/units/{id}/comments': {
+      who: 'registry.read',
+      params: child,
+      body: { body: 'Hello', answerTo: things.unitCommentId },
+      ok: 201,
+    },
+    // It is somebody else's.
+    'DELETE /api/cairn/v1/units/{id}/comments/{commentId}': {
+      who: 'registry.read',
+      params: { ...child, commentId: things.unitCommentId ?? '' },
+      ok: 403,
+    },
+    'GET /api/cairn/v1/units/{id}/images': { who: 'registry.read', params: child },
+    'POST /api/cairn/v1/units/{id}/images': { who: 'registry.edit', params: child, ok: 400 },
+    'GET /api/cairn/v1/units/{id}/images/{imageId}': {
+      who: 'registry.read',
+      params: { ...child, imageId: things.unitImageId ?? '' },
+      ok: 404,
+    },
+    'DELETE /api/cairn/v1/units/{id}/images/{imageId}': {
+      who: 'registry.edit',
+      params: { ...child, imageId: things.unitImageId ?? '' },
+      ok: 204,
+    },
     'GET /api/cairn/v1/units/{id}/history': { who: 'registry.read', params: child },
     'POST /api/cairn/v1/units/{id}/restore': {
       who: 'registry.restore',

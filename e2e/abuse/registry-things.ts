@@ -14,6 +14,9 @@ export interface RegistryThings {
   readonly unitLegacyId: string;
   /** What happened to the child. */
   readonly unitChangeId: string;
+  /** A comment on the child and a picture of it; whose bytes are nowhere. */
+  readonly unitCommentId: string;
+  readonly unitImageId: string;
 }
 
 /** A pyramid of two units, the default of its organization. */
@@ -30,6 +33,12 @@ export async function makeRegistryThings(
   const unitChangeId = newId();
   const change = { organizationId, id: unitChangeId, versionId, unitId: childUnitId };
   await db.prisma.orgUnitChange.create({ data: { ...change, origin: 'api', actorLabel: word, after: { name: word } } });
+  const unitCommentId = newId();
+  const comment = { organizationId, id: unitCommentId, unitId: childUnitId, authorLabel: word, body: word };
+  await db.prisma.orgUnitComment.create({ data: comment });
+  const unitImageId = newId();
+  const image = { organizationId, id: unitImageId, unitId: childUnitId, caption: word, sizeBytes: 1 };
+  await db.prisma.orgUnitImage.create({ data: { ...image, blobKey: 'none', contentType: 'image/png' } });
   return {
     pyramidId: pyramid.pyramidId,
     versionId,
@@ -38,5 +47,7 @@ export async function makeRegistryThings(
     childUnitId,
     unitLegacyId: String(pyramid.legacyIds.get(`${word}-top`)),
     unitChangeId,
+    unitCommentId,
+    unitImageId,
   };
 }
