@@ -9,7 +9,7 @@ const sqlOnly: Readonly<Record<string, string>> = {
   bundles_study: 'a relation would load the study with every bundle; the constraint is wanted alone',
   data_points_by_recorded: 'a BRIN index over the partitions',
   sources_by_position: 'an index on a geometry, a type Prisma does not support',
-  org_units_by_alias: 'a GIN index over a list',
+  org_units_by_folded_alias: 'a GIN index over a list',
   org_units_by_folded_trigram: 'a trigram index',
   org_units_by_geom: 'an index on a geometry',
   org_units_by_location: 'an index on a geometry',

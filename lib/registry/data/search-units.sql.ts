@@ -105,7 +105,7 @@ function textCondition(query: TextQuery | null): SqlStatement | null {
       return sql`u.code = ANY(${query.codes}::text[])`;
     case 'name':
       return sql`(u.folded LIKE cairn_fold(${`%${query.text.replace(/[\\%_]/g, '\\$&')}%`})
-        OR cairn_fold_each(u.aliases) @> ARRAY[cairn_fold(${query.text})])`;
+        OR u.folded_aliases @> ARRAY[cairn_fold(${query.text})])`;
   }
 }
 
