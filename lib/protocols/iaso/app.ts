@@ -5,12 +5,17 @@ import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { answerJson, answerProblem, WrongUnit } from './answers.ts';
 import { openCall, type IasoCall } from './exchange.ts';
+import { orderBulkUpdate } from './bulk-update.ts';
 import { getOrgUnit } from './get-unit.ts';
+import { importOrgUnits } from './import-units.ts';
 import { listOrgUnits } from './list-units.ts';
+import { listLogs } from './logs.ts';
 import { boundMobileUnits, listMobileUnits } from './mobile.ts';
 import { listStatuses } from './statuses.ts';
+import { getIasoTask, listIasoTaskLog, listIasoTasks, listTaskTypes, patchIasoTask, relaunchTask } from './tasks.ts';
 import { issueTokens, refreshToken } from './tokens.ts';
 import { listOldTree, listTree, searchTree } from './tree.ts';
+import { createOrgUnit, patchOrgUnit } from './write-unit.ts';
 
 type Serve = (call: IasoCall) => Promise<Response> | Response;
 
@@ -20,13 +25,26 @@ export const iasoRoutes: readonly (readonly [method: string, path: string, serve
   ['GET', '/api/orgunits/tree', listTree],
   ['GET', '/api/orgunits/tree/search', searchTree],
   ['GET', '/api/orgunits/treesearch', listOldTree],
+  ['POST', '/api/orgunits', importOrgUnits],
+  ['POST', '/api/orgunits/create_org_unit', createOrgUnit],
   ['GET', '/api/orgunits/:id', getOrgUnit],
+  ['PATCH', '/api/orgunits/:id', patchOrgUnit],
   ['GET', '/api/mobile/orgunits', listMobileUnits],
+  ['POST', '/api/mobile/orgunits', importOrgUnits],
   ['GET', '/api/mobile/orgunits/boundingbox', boundMobileUnits],
+  ['GET', '/api/logs', listLogs],
+  ['GET', '/api/tasks', listIasoTasks],
+  ['GET', '/api/tasks/types', listTaskTypes],
+  ['POST', '/api/tasks/create/orgunitsbulkupdate', orderBulkUpdate],
+  ['GET', '/api/tasks/:id', getIasoTask],
+  ['PATCH', '/api/tasks/:id', patchIasoTask],
+  ['GET', '/api/tasks/:id/logs', listIasoTaskLog],
+  ['PATCH', '/api/tasks/:id/relaunch', relaunchTask],
+  ['POST', '/api/tasks/:id/relaunch', relaunchTask],
   ['GET', '/api/validationstatus', ({ request }) => listStatuses(request)],
 ];
 
-const addresses = /^\/api\/(orgunits|mobile\/orgunits|validationstatus|token)(\/|$)/;
+const addresses = /^\/api\/(orgunits|mobile\/orgunits|logs|tasks|validationstatus|token)(\/|$)/;
 
 /** True for the addresses of {@link createIasoApp}. */
 export function isIasoPath(path: string): boolean {

@@ -21,7 +21,9 @@ export interface IasoCall {
   readonly query: URLSearchParams;
   /** The parameters of the address. */
   readonly params: Params;
-  /** An integer in the address. Errors: `not_found`. */
+  /** What stands in the address for an id; empty without one. */
+  readonly id: string;
+  /** The same as an integer. Errors: `not_found`. */
   readonly legacyId: () => number;
   readonly readBody: () => Promise<unknown>;
   readonly request: Request;
@@ -52,6 +54,7 @@ export async function openCall(runtime: Runtime, c: HonoContext): Promise<IasoCa
     ctx: runtime.context({ organizationId, actor, requestId: requestIdOf(request.headers) }),
     query,
     params: paramsOf(query),
+    id: c.req.param('id') ?? '',
     legacyId: () => integerOf(c.req.param('id') ?? ''),
     readBody: () => readJson(request, maxBodyBytes),
     request,

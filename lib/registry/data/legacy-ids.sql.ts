@@ -29,3 +29,20 @@ export async function selectIdsOfLegacy(
   );
   return new Map(rows.map(({ id, legacyId }) => [legacyId, id]));
 }
+
+const clientSchema = z.object({ id: z.string(), clientUuid: z.string() });
+
+/** Our ids of units of a version by the names that devices gave them. */
+export async function selectIdsOfClients(
+  { db, organizationId }: RegistryScope,
+  versionId: string,
+  clientUuids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (clientUuids.length === 0) return new Map();
+  const rows = await db.query(
+    clientSchema,
+    sql`SELECT id, client_uuid AS "clientUuid" FROM org_units WHERE organization_id = ${organizationId}
+      AND version_id = ${versionId} AND client_uuid = ANY(${[...clientUuids]}::text[])`,
+  );
+  return new Map(rows.map(({ id, clientUuid }) => [clientUuid, id]));
+}

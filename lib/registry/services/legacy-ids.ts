@@ -1,5 +1,5 @@
 import type { Context } from '#lib/platform/context.ts';
-import { selectIdsOfLegacy } from '../data/legacy-ids.sql.ts';
+import { selectIdsOfClients, selectIdsOfLegacy } from '../data/legacy-ids.sql.ts';
 import { registryScope } from '../data/scope.ts';
 import type { LegacyKind } from '../domain/legacy-kind.ts';
 
@@ -13,4 +13,13 @@ export function idsOfLegacy(
   legacyIds: readonly number[],
 ): Promise<ReadonlyMap<number, string>> {
   return selectIdsOfLegacy(registryScope(ctx), kind, legacyIds);
+}
+
+/** Our ids of units of a version that devices made, by the names that devices gave them; as {@link idsOfLegacy}. */
+export function idsOfClients(
+  ctx: Context,
+  versionId: string,
+  clientUuids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  return selectIdsOfClients(registryScope(ctx), versionId, clientUuids);
 }
