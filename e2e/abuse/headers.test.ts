@@ -26,6 +26,8 @@ const doors: readonly (readonly [method: string, path: string])[] = [
   ['GET', '/studies/KEY/data/nothing-here'],
   ['POST', '/studies/no-such-study/data/add-bundle.json'],
   ['POST', '/data/add-bundle.json'],
+  ['GET', '/api/orgunits/'],
+  ['POST', '/api/token/'],
   ['GET', '/health'],
   ['GET', '/metrics'],
 ];

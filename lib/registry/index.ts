@@ -16,7 +16,7 @@ export { describeAncestors, describeUnits } from './services/describe-units.ts';
 export { exportOrgUnits } from './services/export-org-units.ts';
 export { getUnit } from './services/get-unit.ts';
 export { importOrgUnits, type ImportResult } from './services/import-org-units.ts';
-export { idsOfClients, idsOfLegacy } from './services/legacy-ids.ts';
+export { idsOfClients, idsOfLegacy, legacyOfIds } from './services/legacy-ids.ts';
 export { listNearUnits, type NearPage } from './services/list-near-units.ts';
 export { listUnitChanges, listUnitChangesSchema, unitChangePageSchema } from './services/list-unit-changes.ts';
 export { listUnitChildren, listUnitChildrenSchema } from './services/list-unit-children.ts';

@@ -6,6 +6,7 @@ import type { Runtime } from '#lib/platform/runtime.ts';
 import { answerJson, answerProblem, WrongUnit } from './answers.ts';
 import { openCall, type IasoCall } from './exchange.ts';
 import { orderBulkUpdate } from './bulk-update.ts';
+import { addComment, listComments } from './comments.ts';
 import { getOrgUnit } from './get-unit.ts';
 import { importOrgUnits } from './import-units.ts';
 import { listOrgUnits } from './list-units.ts';
@@ -32,6 +33,8 @@ export const iasoRoutes: readonly (readonly [method: string, path: string, serve
   ['GET', '/api/mobile/orgunits', listMobileUnits],
   ['POST', '/api/mobile/orgunits', importOrgUnits],
   ['GET', '/api/mobile/orgunits/boundingbox', boundMobileUnits],
+  ['GET', '/api/comments', listComments],
+  ['POST', '/api/comments', addComment],
   ['GET', '/api/logs', listLogs],
   ['GET', '/api/tasks', listIasoTasks],
   ['GET', '/api/tasks/types', listTaskTypes],
@@ -44,7 +47,7 @@ export const iasoRoutes: readonly (readonly [method: string, path: string, serve
   ['GET', '/api/validationstatus', ({ request }) => listStatuses(request)],
 ];
 
-const addresses = /^\/api\/(orgunits|mobile\/orgunits|logs|tasks|validationstatus|token)(\/|$)/;
+const addresses = /^\/api\/(orgunits|mobile\/orgunits|comments|logs|tasks|validationstatus|token)(\/|$)/;
 
 /** True for the addresses of {@link createIasoApp}. */
 export function isIasoPath(path: string): boolean {

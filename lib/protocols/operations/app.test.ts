@@ -32,6 +32,7 @@ describe('operations', () => {
     await expect.poll(async () => (await ask('/health')).status).toBe(200);
     await runtime.db.execute(sql`UPDATE worker_processes SET seen_at = now() - interval '1 minute'`);
     expect((await ask('/health/')).status).toBe(503);
+    expect((await ask('/_health/')).status).toBe(503);
     worker.abort();
     await beating;
   });
@@ -44,6 +45,20 @@ describe('operations', () => {
     expect(await answer.json()).toMatchObject({ database: { ok: false, reason: 'The database does not answer.' } });
     const metrics = await (await app.request('/metrics')).text();
     expect(metrics).toContain('cairn_database_up{process="web"} 0');
+    await db.close();
+  });
+
+  it('reg-74 /health has what monitors of Iaso read, and fails with a failing status', async () => {
+    const { VERSION, DEPLOYED_ON, ...told } = (await (await ask('/health')).json()) as Record<string, unknown>;
+    expect(told).toMatchObject({ up: true, env: config.publicUrl, account_count: 0 });
+    expect(VERSION).toMatch(/^\d+\.\d+\.\d+/);
+    expect(Date.parse(String(DEPLOYED_ON))).toBeLessThanOrEqual(Date.now());
+    const db = openServerDatabase('postgres://nobody@127.0.0.1:9/nothing');
+    const answer = await createOperationsApp({ ...runtime, db }).request('/_health');
+    expect(answer.status).toBe(503);
+    const failed = (await answer.json()) as object;
+    expect(failed).toMatchObject({ up: true, error: 'db_fail' });
+    expect(failed).not.toHaveProperty('account_count');
     await db.close();
   });
 

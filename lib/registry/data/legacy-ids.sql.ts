@@ -30,6 +30,21 @@ export async function selectIdsOfLegacy(
   return new Map(rows.map(({ id, legacyId }) => [legacyId, id]));
 }
 
+/** Integer ids by our ids. */
+export async function selectLegacyOfIds(
+  { db, organizationId }: RegistryScope,
+  kind: LegacyKind,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.query(
+    pairSchema,
+    sql`SELECT id, legacy_id AS "legacyId" FROM ${identifier(tables[kind])}
+      WHERE organization_id = ${organizationId} AND id = ANY(${[...ids]}::uuid[])`,
+  );
+  return new Map(rows.map(({ id, legacyId }) => [id, legacyId]));
+}
+
 const clientSchema = z.object({ id: z.string(), clientUuid: z.string() });
 
 /** Our ids of units of a version by the names that devices gave them. */

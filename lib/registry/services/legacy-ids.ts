@@ -1,5 +1,5 @@
 import type { Context } from '#lib/platform/context.ts';
-import { selectIdsOfClients, selectIdsOfLegacy } from '../data/legacy-ids.sql.ts';
+import { selectIdsOfClients, selectIdsOfLegacy, selectLegacyOfIds } from '../data/legacy-ids.sql.ts';
 import { registryScope } from '../data/scope.ts';
 import type { LegacyKind } from '../domain/legacy-kind.ts';
 
@@ -13,6 +13,15 @@ export function idsOfLegacy(
   legacyIds: readonly number[],
 ): Promise<ReadonlyMap<number, string>> {
   return selectIdsOfLegacy(registryScope(ctx), kind, legacyIds);
+}
+
+/** The integers by which an old protocol names things of ours. */
+export function legacyOfIds(
+  ctx: Context,
+  kind: LegacyKind,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  return selectLegacyOfIds(registryScope(ctx), kind, ids);
 }
 
 /** Our ids of units of a version that devices made, by the names that devices gave them; as {@link idsOfLegacy}. */
