@@ -9,6 +9,7 @@ const verbsOfPlace: Readonly<Record<PlaceKey, readonly Verb[]>> = {
   sources: ['sources.read'],
   quarantine: ['passive.quarantine'],
   configurations: ['passive.configure'],
+  places: ['registry.read'],
   exports: ['passive.export'],
   tasks: [],
   system: ['health.read'],

@@ -4,6 +4,7 @@ import { Spotlight } from '@mantine/spotlight';
 import {
   IconDeviceMobile,
   IconKeyboard,
+  IconMapPin,
   IconMoon,
   IconSearch,
   IconStack2,
@@ -23,13 +24,18 @@ import type { FrameData } from './frame-data.ts';
 import { places } from './places.ts';
 import { useStudyHref, useStudyKey } from './use-study-href.ts';
 
-const kinds = { source: IconDeviceMobile, study: IconStack2, person: IconUser } as const satisfies Record<string, Icon>;
+const kinds = {
+  source: IconDeviceMobile,
+  unit: IconMapPin,
+  study: IconStack2,
+  person: IconUser,
+} as const satisfies Record<string, Icon>;
 type FoundKind = keyof typeof kinds;
 
 const foundSchema = z.object({
   items: z.array(
     z.object({
-      kind: z.enum(['source', 'study', 'person']),
+      kind: z.enum(['source', 'unit', 'study', 'person']),
       id: z.string(),
       title: z.string(),
       subtitle: z.string(),
@@ -51,7 +57,7 @@ interface CommandPaletteProps {
   readonly onHelp: () => void;
 }
 
-/** Ctrl + K: any page, action, source, study or person, by a few letters. */
+/** Ctrl + K: any page, action, source, place, study or person, by a few letters. */
 export function CommandPalette({ data, onHelp }: CommandPaletteProps) {
   const t = useTranslations('shell');
   const [query, setQuery] = useState('');

@@ -6,6 +6,7 @@ import {
   IconDeviceMobile,
   IconHome,
   IconListCheck,
+  IconMapPins,
   IconSettings,
   type Icon,
 } from '@tabler/icons-react';
@@ -26,6 +27,7 @@ export const placeKeys = [
   'sources',
   'quarantine',
   'configurations',
+  'places',
   'exports',
   'tasks',
   'system',
@@ -38,6 +40,7 @@ export const places: readonly Place[] = [
   { key: 'sources', href: '/sources', icon: IconDeviceMobile, shortcut: 's' },
   { key: 'quarantine', href: '/quarantine', icon: IconAlertCircle, shortcut: 'q', isUnder: true },
   { key: 'configurations', href: '/configurations', icon: IconAdjustments, shortcut: 'd', isUnder: true },
+  { key: 'places', href: '/places', icon: IconMapPins, shortcut: 'p' },
   { key: 'exports', href: '/exports', icon: IconDatabaseExport, shortcut: 'e' },
   { key: 'tasks', href: '/tasks', icon: IconListCheck, shortcut: 't' },
   { key: 'system', href: '/system', icon: IconActivityHeartbeat, shortcut: 'y' },

@@ -11,6 +11,7 @@ const keys = {
   'passive.configure': 'permissions.passive_configure',
   'passive.quarantine': 'permissions.passive_quarantine',
   'health.read': 'permissions.health_read',
+  'registry.read': 'permissions.registry_read',
 } as const;
 
 interface RefusedPageProps {

@@ -1,16 +1,13 @@
 'use client';
 
-import { CloseButton, Select, Switch, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { Select, Switch } from '@mantine/core';
 import { useQueryStates, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useStudyKey } from '#components/shell/use-study-href.ts';
+import { SearchField } from '#components/ui/search-field.tsx';
 import { sourceKinds, sourceStates, type SourceGroup } from '#lib/sources/domain/source.ts';
 import { noGroup, type SourceFilter } from '#lib/sources/domain/source-query.ts';
-
-const searchDelayMs = 250;
 
 /** The filter of the list, kept in the address. */
 export function useSourceFilter() {
@@ -48,7 +45,12 @@ export function SourceFilters({ values, setValues, groups }: SourceFiltersProps)
   const isOneStudy = useStudyKey() !== null;
   return (
     <>
-      <SearchBox initial={values.text ?? ''} onSearch={(text) => void setValues({ text: text === '' ? null : text })} />
+      <SearchField
+        label={t('list.search')}
+        clearLabel={t('list.clearFilters')}
+        value={values.text ?? ''}
+        onSearch={(text) => void setValues({ text: text === '' ? null : text })}
+      />
       <Select
         aria-label={t('list.kind')}
         placeholder={t('list.anyKind')}
@@ -80,46 +82,5 @@ export function SourceFilters({ values, setValues, groups }: SourceFiltersProps)
         onChange={(event) => void setValues({ archived: event.currentTarget.checked ? true : null })}
       />
     </>
-  );
-}
-
-function SearchBox({ initial, onSearch }: { readonly initial: string; readonly onSearch: (text: string) => void }) {
-  const t = useTranslations('sources');
-  const [text, setText] = useState(initial);
-  const input = useRef<HTMLInputElement>(null);
-  // Back, forward and "clear the filters" change the address from outside; typing changes it from here.
-  useEffect(() => {
-    if (document.activeElement !== input.current) setText(initial);
-  }, [initial]);
-  const searchSoon = useDebouncedCallback(onSearch, searchDelayMs);
-  const change = (value: string) => {
-    setText(value);
-    searchSoon(value.trim());
-  };
-  return (
-    <TextInput
-      ref={input}
-      type="search"
-      aria-label={t('list.search')}
-      placeholder={t('list.search')}
-      leftSection={<IconSearch size={16} stroke={1.5} />}
-      rightSection={
-        text !== '' && (
-          <CloseButton
-            size="sm"
-            aria-label={t('list.clearFilters')}
-            onClick={() => {
-              change('');
-            }}
-          />
-        )
-      }
-      value={text}
-      maxLength={200}
-      onChange={(event) => {
-        change(event.currentTarget.value);
-      }}
-      style={{ flex: '1 1 14rem', maxWidth: '22rem' }}
-    />
   );
 }

@@ -30,6 +30,9 @@ export interface DataTableProps<Row extends object> {
   readonly toolbar?: ReactNode;
   /** Shown instead of rows when there are none. */
   readonly empty: ReactNode;
+  /** Ids of the columns that are seen, when the page keeps the choice (in its address); otherwise the browser keeps it. */
+  readonly shownColumns?: readonly string[];
+  readonly onShownColumns?: (ids: readonly string[]) => void;
   /** Height of the scrolling part; the rest of the window by default. */
   readonly maxHeight?: string;
 }

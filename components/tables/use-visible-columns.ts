@@ -21,10 +21,13 @@ interface VisibleColumnsInput<Row extends object> {
   readonly columns: readonly TableColumn<Row>[];
   readonly rows: readonly Row[];
   readonly rowId: (row: Row) => string;
+  readonly shownColumns?: readonly string[];
+  readonly onShownColumns?: (ids: readonly string[]) => void;
 }
 
-/** The table model with the columns this person wants to see; the choice stays in the browser. */
-export function useVisibleColumns<Row extends object>({ name, columns, rows, rowId }: VisibleColumnsInput<Row>) {
+/** The table model with the columns this person wants to see; the choice stays in the browser, unless the page keeps it. */
+export function useVisibleColumns<Row extends object>(input: VisibleColumnsInput<Row>) {
+  const { name, columns, rows, rowId, shownColumns, onShownColumns } = input;
   const [chosen, setChosen] = useLocalStorage<Record<string, boolean>>({
     key: `cairn-columns-${name}`,
     defaultValue: {},
@@ -32,9 +35,12 @@ export function useVisibleColumns<Row extends object>({ name, columns, rows, row
   const columnVisibility = useMemo(
     () =>
       Object.fromEntries(
-        columns.map(({ id, isHiddenAtFirst, isFixed }) => [id, isFixed ? true : (chosen[id] ?? !isHiddenAtFirst)]),
+        columns.map(({ id, isHiddenAtFirst, isFixed }) => {
+          const isShown = shownColumns ? shownColumns.includes(id) : (chosen[id] ?? !isHiddenAtFirst);
+          return [id, isFixed ? true : isShown];
+        }),
       ),
-    [columns, chosen],
+    [columns, chosen, shownColumns],
   );
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();
@@ -60,7 +66,13 @@ export function useVisibleColumns<Row extends object>({ name, columns, rows, row
     table,
     visibleColumns: columns.filter(({ id }) => columnVisibility[id] === true),
     setVisible: (id: string, isVisible: boolean) => {
-      setChosen((current) => ({ ...current, [id]: isVisible }));
+      if (shownColumns && onShownColumns) {
+        onShownColumns(
+          columns.map((column) => column.id).filter((one) => (one === id ? isVisible : columnVisibility[one])),
+        );
+      } else {
+        setChosen((current) => ({ ...current, [id]: isVisible }));
+      }
     },
   };
 }

@@ -22,6 +22,7 @@ export { listUnitChanges, listUnitChangesSchema, unitChangePageSchema } from './
 export { listUnitChildren, listUnitChildrenSchema } from './services/list-unit-children.ts';
 export { listUnitComments, listUnitCommentsSchema } from './services/list-unit-comments.ts';
 export { listUnitImages, listUnitImagesSchema } from './services/list-unit-images.ts';
+export { listUnitChoices } from './services/list-unit-choices.ts';
 export { countAllUnits, countCap, countUnits, listUnits, type UnitPage } from './services/list-units.ts';
 export { openUnitImage } from './services/open-unit-image.ts';
 export { exportUnits, orderUnitExport } from './services/order-unit-export.ts';

@@ -1,28 +1,13 @@
 import { z } from 'zod';
-import { colouredSearchSchema, maxPageUnits, maxSearches, unitColumns, unitSorts } from './unit-list-query.ts';
-
-/** JSON in a text; what is none is wrong, not a fault. */
-const jsonSchema = z.string().transform((text, check): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    check.addIssue('Write a JSON list of searches.');
-    return z.NEVER;
-  }
-});
-
-/** The searches of an address: a JSON list; left out: one that finds every valid unit. */
-const searchesTextSchema = jsonSchema
-  .pipe(z.array(colouredSearchSchema).min(1).max(maxSearches))
-  .optional()
-  .transform((searches) => searches ?? [{}]);
+import { maxPageUnits, unitColumns, unitSorts } from './unit-list-query.ts';
+import { mapSelectionSchema } from './unit-tile.ts';
 
 /** A selection of units in an address. */
 export const unitSelectionAddressSchema = z.object({
   /** Left out: the default version of the pyramid, or of the default pyramid. */
   version: z.guid().optional(),
   pyramid: z.guid().optional(),
-  searches: searchesTextSchema,
+  searches: mapSelectionSchema.shape.searches,
 });
 
 /** A page of a list of units in an address. */

@@ -3,7 +3,7 @@ import { defineRoute } from '#lib/protocols/cairn/define-route.ts';
 import { findAnything } from '../../../../_server/find-anything.ts';
 
 const foundSchema = z.object({
-  kind: z.enum(['source', 'study', 'person']),
+  kind: z.enum(['source', 'unit', 'study', 'person']),
   id: z.string(),
   title: z.string(),
   subtitle: z.string(),
@@ -12,7 +12,7 @@ const foundSchema = z.object({
 });
 
 export const GET = defineRoute({
-  summary: 'Sources, studies and people by a few letters of their names, for the command palette',
+  summary: 'Sources, places, studies and people by a few letters of their names, for the command palette',
   auth: 'signed-in',
   query: z.object({ q: z.string().trim().min(1).max(100), study: z.string().max(100).optional() }),
   response: z.object({ items: z.array(foundSchema) }),

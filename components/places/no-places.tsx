@@ -1,0 +1,16 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+
+/** The page before there is any pyramid: what places are for. */
+export function NoPlaces() {
+  const t = useTranslations('places');
+  return (
+    <>
+      <PageHeader title={t('list.title')} description={t('list.description')} />
+      <EmptyState title={t('empty.title')} description={t('empty.description')} />
+    </>
+  );
+}

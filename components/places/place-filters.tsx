@@ -1,0 +1,86 @@
+'use client';
+
+import { Button, Indicator, MultiSelect, Select } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { useTranslations } from 'use-intl/react';
+import { SearchField } from '#components/ui/search-field.tsx';
+import { unitStatusSchema } from '#lib/registry/domain/org-unit.ts';
+import type { UnitChoices, VersionChoice } from '#lib/registry/domain/unit-choices.ts';
+import type { ColouredSearch } from '#lib/registry/domain/unit-list-query.ts';
+import { MoreFilters, moreFilterMembers } from './more-filters.tsx';
+
+export interface PlaceFiltersProps {
+  readonly search: ColouredSearch;
+  readonly setSearch: (search: ColouredSearch) => void;
+  readonly choices: UnitChoices;
+  readonly version: VersionChoice;
+  /** Names of units by id. */
+  readonly unitNames: Readonly<Record<string, string>>;
+}
+
+const anyStatus = 'any';
+
+/** What narrows the search that is edited: the usual filters beside each other, the others behind a button. */
+export function PlaceFilters(props: PlaceFiltersProps) {
+  const { search, setSearch, choices } = props;
+  const t = useTranslations('places');
+  const [isOpen, { open, close }] = useDisclosure(false);
+  const set = (members: Partial<ColouredSearch>) => {
+    setSearch({ ...search, ...members });
+  };
+  const moreCount = moreFilterMembers.filter((member) => search[member] !== undefined).length;
+  return (
+    <>
+      <SearchField
+        label={t('filters.text')}
+        clearLabel={t('filters.clearText')}
+        value={search.text ?? ''}
+        onSearch={(text) => {
+          set({ text });
+        }}
+      />
+      <MultiSelect
+        aria-label={t('filters.types')}
+        placeholder={search.typeIds?.length ? '' : t('filters.anyType')}
+        searchable
+        clearable
+        w={210}
+        data={choices.types.map(({ id, name }) => ({ value: id, label: name }))}
+        value={[...(search.typeIds ?? [])]}
+        onChange={(typeIds) => {
+          set({ typeIds });
+        }}
+      />
+      <Select
+        aria-label={t('filters.status')}
+        w={140}
+        allowDeselect={false}
+        data={[
+          ...unitStatusSchema.options.map((status) => ({ value: status as string, label: t(`statuses.${status}`) })),
+          { value: anyStatus, label: t('filters.anyStatus') },
+        ]}
+        value={statusWord(search)}
+        onChange={(word) => {
+          const status = unitStatusSchema.safeParse(word).data;
+          if (word === anyStatus) set({ status: [] });
+          else set({ status: status === undefined || status === 'VALID' ? undefined : [status] });
+        }}
+        placeholder={t('filters.severalStatuses')}
+      />
+      <Indicator label={moreCount} size={16} disabled={moreCount === 0} color="cairn">
+        <Button variant="default" leftSection={<IconAdjustmentsHorizontal size={16} />} onClick={open}>
+          {t('filters.more')}
+        </Button>
+      </Indicator>
+      <MoreFilters {...props} isOpen={isOpen} onClose={close} />
+    </>
+  );
+}
+
+/** The one status that is looked for, `any`, or null for several. */
+function statusWord({ status }: ColouredSearch): string | null {
+  if (status === undefined) return 'VALID';
+  if (status.length === 0) return anyStatus;
+  return status.length === 1 ? (status[0] ?? null) : null;
+}

@@ -1,0 +1,134 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { DataTable } from '#components/tables/data-table.tsx';
+import { nothingSelected, type Selection } from '#components/tables/selection.ts';
+import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { useSortInUrl } from '#components/tables/use-sort-in-url.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { unitSorts } from '#lib/registry/domain/unit-list-query.ts';
+import { PlaceBulkActions } from './place-bulk-actions.tsx';
+import { neededColumns, placeColumnIds, usualColumns } from './place-column-ids.ts';
+import { usePlaceColumns } from './place-columns.tsx';
+import { PlaceFilters } from './place-filters.tsx';
+import { fetchPlaceCounts, fetchPlacePage, fetchUnitNames, type PlaceListView } from './place-queries.ts';
+import type { PlacesViewProps } from './places-view.tsx';
+import { unitsNamedBy } from './search-summary.ts';
+import { SearchTabs } from './search-tabs.tsx';
+import type { PlacesAddress } from './use-places-address.ts';
+
+interface PlaceListProps extends PlacesViewProps {
+  readonly address: PlacesAddress;
+}
+
+/** The places that the searches find, and what can be done with many of them. */
+export function PlaceList({ initial, version, choices, canEdit, address }: PlaceListProps) {
+  const t = useTranslations('places');
+  const { searches, search, setSearch } = address;
+  const { sort, setSort } = useSortInUrl(unitSorts, { key: 'name', order: 'asc' });
+  const shownColumns = address.columns ?? usualColumns;
+  const view: PlaceListView = {
+    ...{ version: version.id, searches, sort: sort.key, order: sort.order },
+    columns: neededColumns(shownColumns),
+  };
+  const list = usePagedList({
+    queryKey: ['units', 'list', view],
+    fetchPage: (cursor, signal) => fetchPlacePage(view, cursor, signal),
+    initial: JSON.stringify(view) === JSON.stringify(initial.view) ? initial.page : undefined,
+  });
+  const counts = usePlaceCounts(view, initial);
+  const names = { choices, units: useUnitNames(view) };
+  const [selection, setSelection] = useState<Selection>(nothingSelected);
+  const columns = usePlaceColumns({ searches, groups: choices.groups, actions: null });
+  const mayEdit = canEdit && !version.isReadOnly;
+  const clear = () => {
+    setSelection(nothingSelected);
+  };
+  return (
+    <>
+      <SearchTabs address={address} names={names} counts={counts} />
+      <DataTable
+        name="places"
+        label={t('list.label')}
+        columns={columns}
+        rows={list.rows}
+        rowId={({ id }) => id}
+        total={counts?.total ?? null}
+        maxHeight="calc(100dvh - 20rem)"
+        isLoading={list.isLoading}
+        error={list.error}
+        onRetry={list.retry}
+        onMore={list.more}
+        isLoadingMore={list.isLoadingMore}
+        sort={sort}
+        onSort={setSort}
+        shownColumns={shownColumns}
+        onShownColumns={(ids) => {
+          address.setColumns(placeColumnIds.filter((id) => ids.includes(id)));
+        }}
+        {...(mayEdit ? { selection, onSelection: setSelection } : {})}
+        bulkActions={
+          <PlaceBulkActions
+            version={version.id}
+            searches={searches}
+            selection={selection}
+            onSelection={setSelection}
+            loadedIds={list.rows.map(({ id }) => id)}
+            choices={choices}
+            onDone={clear}
+          />
+        }
+        toolbar={
+          <PlaceFilters
+            key={address.active}
+            search={search}
+            setSearch={setSearch}
+            choices={choices}
+            version={version}
+            unitNames={names.units}
+          />
+        }
+        empty={
+          <EmptyState
+            title={t('empty.filteredTitle')}
+            description={t('empty.filteredDescription')}
+            action={{
+              label: t('empty.clear'),
+              onClick: () => {
+                setSearch({});
+              },
+            }}
+          />
+        }
+      />
+    </>
+  );
+}
+
+function usePlaceCounts({ version, searches }: PlaceListView, initial: PlacesViewProps['initial']) {
+  const isInitial =
+    JSON.stringify([version, searches]) === JSON.stringify([initial.view.version, initial.view.searches]);
+  const { data } = useQuery({
+    queryKey: ['units', 'counts', version, searches],
+    queryFn: ({ signal }) => fetchPlaceCounts({ version, searches }, signal),
+    placeholderData: keepPreviousData,
+    ...(isInitial ? { initialData: initial.counts } : {}),
+  });
+  return data ?? null;
+}
+
+const noNames: Readonly<Record<string, string>> = {};
+
+/** Names of the units that searches name by id. */
+function useUnitNames({ version, searches }: PlaceListView): Readonly<Record<string, string>> {
+  const ids = unitsNamedBy(searches).slice(0, 200);
+  const { data } = useQuery({
+    queryKey: ['units', 'names', version, ids],
+    queryFn: ({ signal }) => fetchUnitNames(version, ids, signal),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  return data ?? noNames;
+}
