@@ -6,7 +6,7 @@ import type { UnitCrumb } from '#lib/registry/domain/unit-tree.ts';
 import type { ColouredSearch } from '#lib/registry/domain/unit-list-query.ts';
 import { unitGeographySchema } from '#lib/registry/domain/unit-search.ts';
 import { ExtraFilter } from './extra-filter.tsx';
-import type { PlaceFiltersProps } from './place-filters.tsx';
+import type { PlaceFiltersProps } from './place-filters-props.ts';
 import { UnitPicker } from './unit-picker.tsx';
 
 /** Members of a search that this drawer sets. */

@@ -6,10 +6,12 @@ import { useTranslations } from 'use-intl/react';
 import type { CsvValue } from '#components/tables/csv.ts';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { Moment, RelativeTime } from '#components/ui/relative-time.tsx';
+import type { UnitStatus } from '#lib/registry/domain/org-unit.ts';
 import type { NamedChoice } from '#lib/registry/domain/unit-choices.ts';
 import type { ColouredSearch, UnitRow, UnitSort } from '#lib/registry/domain/unit-list-query.ts';
 import { placeColumnIds, type PlaceColumnId } from './place-column-ids.ts';
 import classes from './places-view.module.css';
+import { StatusAction } from './status-action.tsx';
 import { UnitStatusBadge } from './unit-status-badge.tsx';
 import { colorOf } from './use-places-address.ts';
 
@@ -24,24 +26,24 @@ interface Look {
 interface PlaceColumnsInput {
   readonly searches: readonly ColouredSearch[];
   readonly groups: readonly NamedChoice[];
-  /** What stands at the end of a row: what can be done with it. */
-  readonly actions: ((row: UnitRow) => ReactNode) | null;
+  /** Sets the status of a place from its row; null: the viewer may not. */
+  readonly setStatus: ((row: UnitRow, status: UnitStatus) => void) | null;
 }
 
 /** The columns of the list of places. */
-export function usePlaceColumns({ searches, groups, actions }: PlaceColumnsInput): readonly TableColumn<UnitRow>[] {
+export function usePlaceColumns({ searches, groups, setStatus }: PlaceColumnsInput): readonly TableColumn<UnitRow>[] {
   const t = useTranslations('places');
   return useMemo(() => {
     const groupNames = new Map(groups.map(({ id, name }) => [id, name]));
     const looks: Record<PlaceColumnId, Look> = {
       ...plainLooks,
       name: {
-        ...{ widthPx: 220, sortKey: 'name' },
+        ...{ widthPx: 190, sortKey: 'name' },
         csv: ({ name }) => name,
         cell: (row) => <NameCell row={row} searches={searches} />,
       },
       status: {
-        ...{ widthPx: 110, sortKey: 'status' },
+        ...{ widthPx: 105, sortKey: 'status' },
         csv: ({ status }) => t(`statuses.${status}`),
         cell: ({ status }) => <UnitStatusBadge status={status} />,
       },
@@ -59,17 +61,17 @@ export function usePlaceColumns({ searches, groups, actions }: PlaceColumnsInput
         cell: cell ?? ((row) => <PlainCell text={look.csv(row)} />),
       };
     });
-    return actions === null
-      ? columns
-      : [...columns, { id: 'actions', header: t('columns.actions'), isFixed: true, widthPx: 70, cell: actions }];
-  }, [t, searches, groups, actions]);
+    if (setStatus === null) return columns;
+    const cell = (row: UnitRow) => <StatusAction row={row} setStatus={setStatus} />;
+    return [...columns, { id: 'actions', header: t('columns.actions'), isFixed: true, widthPx: 75, cell }];
+  }, [t, searches, groups, setStatus]);
 }
 
 const plainLooks: Record<Exclude<PlaceColumnId, 'name' | 'status' | 'groups' | 'shape' | 'children'>, Look> = {
   id: { widthPx: 80, sortKey: 'id', csv: ({ legacyId }) => legacyId },
-  type: { widthPx: 140, sortKey: 'type', csv: ({ typeName }) => typeName ?? '' },
-  parent: { widthPx: 160, csv: ({ parentName }) => parentName ?? '' },
-  code: { widthPx: 100, sortKey: 'code', csv: ({ code }) => code ?? '' },
+  type: { widthPx: 120, sortKey: 'type', csv: ({ typeName }) => typeName ?? '' },
+  parent: { widthPx: 130, csv: ({ parentName }) => parentName ?? '' },
+  code: { widthPx: 80, sortKey: 'code', csv: ({ code }) => code ?? '' },
   sourceRef: { widthPx: 140, sortKey: 'sourceRef', csv: ({ sourceRef }) => sourceRef ?? '' },
   aliases: { widthPx: 160, csv: ({ aliases = [] }) => aliases.join(', ') },
   position: {
@@ -86,7 +88,7 @@ const plainLooks: Record<Exclude<PlaceColumnId, 'name' | 'status' | 'groups' | '
   },
   createdBy: { widthPx: 140, csv: ({ createdBy }) => createdBy ?? '' },
   updated: {
-    ...{ widthPx: 120, sortKey: 'updatedAt' },
+    ...{ widthPx: 110, sortKey: 'updatedAt' },
     csv: ({ updatedAt }) => updatedAt ?? null,
     cell: ({ updatedAt }) => updatedAt && <RelativeTime at={updatedAt} />,
   },

@@ -6,18 +6,9 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl/react';
 import { SearchField } from '#components/ui/search-field.tsx';
 import { unitStatusSchema } from '#lib/registry/domain/org-unit.ts';
-import type { UnitChoices, VersionChoice } from '#lib/registry/domain/unit-choices.ts';
 import type { ColouredSearch } from '#lib/registry/domain/unit-list-query.ts';
+import type { PlaceFiltersProps } from './place-filters-props.ts';
 import { MoreFilters, moreFilterMembers } from './more-filters.tsx';
-
-export interface PlaceFiltersProps {
-  readonly search: ColouredSearch;
-  readonly setSearch: (search: ColouredSearch) => void;
-  readonly choices: UnitChoices;
-  readonly version: VersionChoice;
-  /** Names of units by id. */
-  readonly unitNames: Readonly<Record<string, string>>;
-}
 
 const anyStatus = 'any';
 
@@ -57,7 +48,7 @@ export function PlaceFilters(props: PlaceFiltersProps) {
         w={140}
         allowDeselect={false}
         data={[
-          ...unitStatusSchema.options.map((status) => ({ value: status as string, label: t(`statuses.${status}`) })),
+          ...unitStatusSchema.options.map((status) => ({ value: status, label: t(`statuses.${status}`) })),
           { value: anyStatus, label: t('filters.anyStatus') },
         ]}
         value={statusWord(search)}

@@ -14,10 +14,11 @@ import { neededColumns, placeColumnIds, usualColumns } from './place-column-ids.
 import { usePlaceColumns } from './place-columns.tsx';
 import { PlaceFilters } from './place-filters.tsx';
 import { fetchPlaceCounts, fetchPlacePage, fetchUnitNames, type PlaceListView } from './place-queries.ts';
-import type { PlacesViewProps } from './places-view.tsx';
+import type { PlacesViewProps } from './places-view-props.ts';
 import { unitsNamedBy } from './search-summary.ts';
 import { SearchTabs } from './search-tabs.tsx';
 import type { PlacesAddress } from './use-places-address.ts';
+import { useSetStatus } from './use-set-status.ts';
 
 interface PlaceListProps extends PlacesViewProps {
   readonly address: PlacesAddress;
@@ -41,8 +42,9 @@ export function PlaceList({ initial, version, choices, canEdit, address }: Place
   const counts = usePlaceCounts(view, initial);
   const names = { choices, units: useUnitNames(view) };
   const [selection, setSelection] = useState<Selection>(nothingSelected);
-  const columns = usePlaceColumns({ searches, groups: choices.groups, actions: null });
   const mayEdit = canEdit && !version.isReadOnly;
+  const setStatus = useSetStatus();
+  const columns = usePlaceColumns({ searches, groups: choices.groups, setStatus: mayEdit ? setStatus : null });
   const clear = () => {
     setSelection(nothingSelected);
   };

@@ -3,22 +3,12 @@
 import { Card, SegmentedControl } from '@mantine/core';
 import { useTranslations } from 'use-intl/react';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import type { UnitChoices, VersionChoice } from '#lib/registry/domain/unit-choices.ts';
-import type { UnitCounts } from '#lib/registry/domain/unit-list-address.ts';
 import { PlaceList } from './place-list.tsx';
-import type { PlaceListView, PlacePage } from './place-queries.ts';
+import type { PlacesViewProps } from './places-view-props.ts';
 import classes from './places-view.module.css';
 import { UnitTree } from './unit-tree.tsx';
 import { placePanes, usePlacesAddress } from './use-places-address.ts';
 import { VersionSelect } from './version-select.tsx';
-
-export interface PlacesViewProps {
-  /** What the server found for the address that the page was opened with. */
-  readonly initial: { readonly view: PlaceListView; readonly page: PlacePage; readonly counts: UnitCounts };
-  readonly version: VersionChoice;
-  readonly choices: UnitChoices;
-  readonly canEdit: boolean;
-}
 
 /** Where things are: tree and list of one selection, beside each other where there is room. */
 export function PlacesView(props: PlacesViewProps) {

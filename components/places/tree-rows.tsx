@@ -1,9 +1,9 @@
 'use client';
 
 import { Button, Loader, Text } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useVirtualList } from '#components/tables/use-virtual-list.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import type { TreeNode } from '#lib/registry/domain/unit-tree.ts';
@@ -29,15 +29,13 @@ export function TreeRows({ view, label, selected, onSelect, height }: TreeRowsPr
   const t = useTranslations('places');
   const { rows, setNodeOpen } = useTreeRows(view);
   const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
+  const shown = useVirtualList({
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    getItemKey: (index) => rows[index]?.key ?? index,
-    estimateSize: () => rowHeightPx,
-    overscan: 10,
-    initialRect: { width: 300, height: 600 },
+    scroller,
+    lineHeightPx: rowHeightPx,
+    keyOf: (index) => rows[index]?.key ?? index,
   });
-  const keys = useTreeKeys({ rows, setNodeOpen, onSelect, scroller, scrollTo: virtualizer.scrollToIndex });
+  const keys = useTreeKeys({ rows, setNodeOpen, onSelect, scroller, scrollTo: shown.scrollTo });
   const [first] = rows;
   if (!first) return <EmptyState title={t('tree.emptyTitle')} description={t('tree.emptyDescription')} />;
   if (first.kind === 'failed') return <ErrorState error={first.error} onRetry={first.retry} />;
@@ -51,11 +49,11 @@ export function TreeRows({ view, label, selected, onSelect, height }: TreeRowsPr
       style={{ height }}
       onKeyDown={keys.onKeyDown}
     >
-      <div role="none" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
+      <div role="none" style={{ height: shown.totalPx, position: 'relative' }}>
+        {shown.lines.map(({ index, topPx }) => {
           const row = rows[index];
           if (!row) return null;
-          const style = { transform: `translateY(${String(start)}px)`, paddingInlineStart: (row.level - 1) * indentPx };
+          const style = { transform: `translateY(${String(topPx)}px)`, paddingInlineStart: (row.level - 1) * indentPx };
           if (row.kind !== 'node') return <EndRow key={row.key} row={row} style={style} />;
           return (
             <TreeNodeRow

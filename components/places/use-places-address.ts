@@ -71,5 +71,5 @@ function withoutNothing(search: ColouredSearch): ColouredSearch {
     ([member, value]) =>
       value !== undefined && value !== '' && (member === 'status' || !(Array.isArray(value) && value.length === 0)),
   );
-  return Object.fromEntries(given) as ColouredSearch;
+  return Object.fromEntries(given);
 }

@@ -277,6 +277,6 @@ describe('reg-27 who may change what', () => {
       });
     }
     await db.execute(sql`UPDATE pyramids SET is_read_only = true WHERE id = ${planted.pyramidId}`);
-    await expect(bulkEditUnits(editor(), edit)).rejects.toMatchObject({ code: 'state_conflict' });
+    await expect(bulkEditUnits(editor(), edit)).rejects.toMatchObject({ code: 'pyramid_read_only' });
   });
 });

@@ -3,7 +3,7 @@ export { importMappingSchema, type ImportMapping } from './domain/import-mapping
 export type { ImportReport, ReportRow } from './domain/import-report.ts';
 export type { LegacyKind } from './domain/legacy-kind.ts';
 export type { UnitDescription } from './domain/unit-description.ts';
-export { unitRowSchema, type UnitListQuery, type UnitRow } from './domain/unit-list-query.ts';
+export type { UnitListQuery, UnitRow } from './domain/unit-list-query.ts';
 export { unitExportSchema } from './domain/export-order.ts';
 export type { FoundUnit, NumberedSort, PlacedSearch } from './domain/unit-pages.ts';
 export type { UnitSearch } from './domain/unit-search.ts';

@@ -117,12 +117,3 @@ export async function updateStatusAndType(
       updated_at = ${now}, revision = revision + 1
     WHERE organization_id = ${organizationId} AND id = ANY(${textList(ids, 'uuid')})`);
 }
-
-/** True when the organization has the type. */
-export async function isType({ db, organizationId }: RegistryScope, id: string): Promise<boolean> {
-  const rows = await db.query(
-    z.unknown(),
-    sql`SELECT 1 FROM org_unit_types WHERE organization_id = ${organizationId} AND id = ${id}`,
-  );
-  return rows.length > 0;
-}

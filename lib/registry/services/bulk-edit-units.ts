@@ -42,7 +42,7 @@ export const bulkEditTask = defineTaskKind({
 
 /**
  * Changes status, type and groups of many units as a Task. Its report names what was skipped and why. Errors:
- * `permission_missing`, `not_found` (the version), `state_conflict` (a read-only pyramid), `input_invalid`.
+ * `permission_missing`, `not_found` (the version), `pyramid_read_only`, `input_invalid`.
  */
 export async function bulkEditUnits(ctx: Context, input: BulkEdit): Promise<{ readonly taskId: TaskId }> {
   const edit = bulkEditSchema.parse(input);

@@ -1,10 +1,12 @@
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { isType, selectRivalGroups, type ChosenUnits } from '../data/bulk-edit.sql.ts';
+import { selectRivalGroups, type ChosenUnits } from '../data/bulk-edit.sql.ts';
 import { selectGroups } from '../data/groups.sql.ts';
 import { registryScope } from '../data/scope.ts';
 import { prepareSearches } from '../data/search-units.sql.ts';
+import { hasType } from '../data/unit-surroundings.sql.ts';
 import type { BulkChange, BulkEdit, BulkSelection } from '../domain/bulk-edit.ts';
+import { requireWritablePyramid } from './require-writable-pyramid.ts';
 import { resolveVersion, type OpenVersion } from './resolve-version.ts';
 import { visibleTrees } from './visible-trees.ts';
 
@@ -17,17 +19,12 @@ export interface OpenBulkEdit {
 }
 
 /**
- * Opens a bulk edit for an actor. Errors: `permission_missing`, `not_found` (the version), `state_conflict` (a read-only
- * pyramid), `input_invalid` (no such type or group, or groups that exclude each other).
+ * Opens a bulk edit for an actor. Errors: `permission_missing`, `not_found` (the version), `pyramid_read_only`, `input_invalid` (no such type or group, or groups that exclude each other).
  */
 export async function openBulkEdit(ctx: Context, { version: id, selection, change }: BulkEdit): Promise<OpenBulkEdit> {
   const version = await resolveVersion(ctx, { version: id });
   const editTrees = visibleTrees(ctx, 'registry.edit', version.studyIds);
-  if (version.isReadOnly) {
-    throw new Problem('state_conflict', {
-      detail: `The pyramid "${version.pyramidName}" is read-only: its units change by import alone.`,
-    });
-  }
+  requireWritablePyramid(version);
   await requireTypeAndGroups(ctx, version.id, change);
   return {
     version,
@@ -63,7 +60,7 @@ export async function findRivals(ctx: Context, { addGroupIds }: BulkChange): Pro
 
 async function requireTypeAndGroups(ctx: Context, versionId: string, change: BulkChange): Promise<void> {
   const scope = registryScope(ctx);
-  if (change.typeId !== undefined && !(await isType(scope, change.typeId))) {
+  if (change.typeId !== undefined && !(await hasType(scope, change.typeId))) {
     throw new Problem('input_invalid', { fields: { 'change.typeId': 'There is no such type.' } });
   }
   const named = { addGroupIds: change.addGroupIds, removeGroupIds: change.removeGroupIds };

@@ -2,6 +2,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { selectChosenPage, selectTakenCodes, type ChosenUnits } from '../data/bulk-edit.sql.ts';
 import { registryScope } from '../data/scope.ts';
 import { planBulkEdit, type BulkChange, type BulkOutcome, type BulkPlan } from '../domain/bulk-edit.ts';
+import { againWhenTaken } from './again-when-taken.ts';
 
 /** Units of one page: few enough to hold for a moment, enough to be quick. */
 const pageUnits = 500;
@@ -36,11 +37,11 @@ export async function* walkBulkEdit(
         change.status === 'VALID' ? page.filter(({ status }) => status !== 'VALID').map(({ code }) => code) : [];
       const takenCodes = new Set([...given, ...(await selectTakenCodes(scope, units.versionId, codes))]);
       const plan = planBulkEdit(page, { change, rivalGroupIds, takenCodes });
-      for (const code of takenCodes) given.add(code);
       await apply?.(plan);
-      return { page, plan };
+      return { page, plan, takenCodes };
     };
-    const { page, plan } = await (apply ? ctx.db.transaction(step) : step());
+    const { page, plan, takenCodes } = await (apply ? againWhenTaken(() => ctx.db.transaction(step)) : step());
+    for (const code of takenCodes) given.add(code);
     const last = page.at(-1);
     if (!last) return;
     after = last.id;
