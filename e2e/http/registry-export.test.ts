@@ -1,16 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openGeoPackage } from '#lib/formats/geopackage/open-geopackage.ts';
 import { openXlsx } from '#lib/formats/xlsx/open-xlsx.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { getTask, openTaskResult } from '#lib/platform/tasks/index.ts';
-import { orderUnitExport } from '#lib/registry/index.ts';
+import { exportOrgUnits, orderUnitExport } from '#lib/registry/index.ts';
 import { openPassiveTest, type PassiveTest } from '../harness/passive.ts';
 import { plantPyramid, type PlantedPyramid } from '../harness/registry.ts';
 import { runTasks } from '../harness/tasks.ts';
@@ -109,6 +110,22 @@ describe('reg-45 units as a table', () => {
     expect(sheet[0]?.slice(0, 4)).toEqual(['ID', 'Name', 'Type', 'Latitude']);
     expect(sheet).toHaveLength(8);
     expect(sheet[6]?.[1]).toBe('=HYPERLINK("x")');
+  });
+});
+
+describe('reg-45 units written by the command line', () => {
+  it('every unit, whatever its status, in the format asked for; nothing else is left beside it', async () => {
+    const [row] = await test.runtime.db.query(
+      z.object({ name: z.string() }),
+      sql`SELECT name FROM pyramids WHERE organization_id = ${tenant.organizationId} AND id = ${pyramid.pyramidId}`,
+    );
+    const order = { pyramid: row?.name ?? '', version: 0 };
+    const out = await mkdtemp(join(folder, 'out-'));
+    for (const format of ['csv', 'xlsx', 'geojson', 'parquet', 'gpkg'] as const) {
+      expect(await exportOrgUnits(as(), { ...order, path: join(out, format), format, locale: 'de' })).toBe(7);
+    }
+    expect((await readdir(out)).sort()).toEqual(['csv', 'geojson', 'gpkg', 'parquet', 'xlsx']);
+    expect(await readFile(join(out, 'csv'), 'utf8')).toMatch(/^\ufeffID,Name,Typ,Breite,Länge,/);
   });
 });
 

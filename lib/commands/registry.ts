@@ -7,6 +7,7 @@ import {
   exportOrgUnits,
   importMappingSchema,
   importOrgUnits,
+  unitExportSchema,
   type ImportMapping,
   type ImportResult,
 } from '#lib/registry/index.ts';
@@ -61,24 +62,28 @@ const importUnits = defineCommand({
 
 const exportUnits = defineCommand({
   name: 'registry export',
-  usage: '--pyramid P --version V --out FILE [--org N]',
-  summary: 'Writes a version of a pyramid as a GeoPackage, which an import reads back.',
+  usage: '--pyramid P --version V --out FILE [--format gpkg|geojson|csv|xlsx|parquet] [--locale en|fr|de] [--org N]',
+  summary: 'Writes a version of a pyramid: as a GeoPackage, which an import reads back, or as a table.',
   options: {
     org: { type: 'string' },
     pyramid: { type: 'string' },
     version: { type: 'string' },
     out: { type: 'string' },
+    format: { type: 'string' },
+    locale: { type: 'string' },
   },
   inputSchema: z.strictObject({
     org: z.string().min(1).nullable().default(null),
     pyramid: z.string().min(1),
     version: z.coerce.number().int().min(0),
     out: z.string().min(1),
+    format: unitExportSchema.shape.format.default('gpkg'),
+    locale: unitExportSchema.shape.locale,
   }),
-  async run(runtime, { org, pyramid, version, out }) {
+  async run(runtime, { org, out, ...order }) {
     const ctx = commandContext(runtime, (await findOrganizationNamed(runtime, org)).id);
     if (existsSync(out)) throw new Problem('already_exists', { detail: `${out} exists already.` });
-    const units = await exportOrgUnits(ctx, { pyramid, version, path: out });
+    const units = await exportOrgUnits(ctx, { ...order, path: out });
     return { data: { units, path: out }, text: `Wrote ${String(units)} units to ${out}.` };
   },
 });

@@ -1,23 +1,18 @@
-import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { writeAudit } from '#lib/platform/audit/write-audit.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { TaskId } from '#lib/platform/ids.ts';
 import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks/index.ts';
-import { registryScope, type RegistryScope } from '../data/scope.ts';
+import { registryScope } from '../data/scope.ts';
 import { prepareSearches } from '../data/search-units.sql.ts';
 import type { UnitsToRead } from '../data/export-table.sql.ts';
-import { unitExportSchema, type UnitExport, type UnitExportInput } from '../domain/export-order.ts';
+import { unitExportSchema, type UnitExportInput } from '../domain/export-order.ts';
 import { countAllUnits } from './list-units.ts';
 import { resolveVersion } from './resolve-version.ts';
-import { streamUnitsGeoJson } from './write-unit-geojson.ts';
-import { writeUnitsGeoPackage } from './write-geopackage.ts';
-import { writeUnitsParquet } from './write-unit-parquet.ts';
-import { streamUnitsCsv, streamUnitsXlsx } from './write-unit-table.ts';
+import { openUnitFile } from './open-unit-file.ts';
 
 const taskInputSchema = unitExportSchema.extend({
   /** What the person who ordered it may see; null: everything. */
@@ -68,39 +63,17 @@ async function writeExport(ctx: TaskContext, order: TaskInput): Promise<{ readon
   };
   const folder = await mkdtemp(join(tmpdir(), 'cairn-export-'));
   try {
-    const content = await contentOf(scope, units, { order, counted, signal: ctx.signal, path: join(folder, 'units') });
+    const content = await openUnitFile(scope, units, {
+      ...order,
+      counted,
+      signal: ctx.signal,
+      path: join(folder, 'units'),
+    });
     await ctx.saveResult(nameOf(ctx, order), content);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
   return { units: written };
-}
-
-interface Writing {
-  readonly order: UnitExport & { readonly source: string };
-  readonly counted: (units: number) => void;
-  readonly signal: AbortSignal;
-  /** Where a file that cannot be streamed is made first. */
-  readonly path: string;
-}
-
-async function contentOf(scope: RegistryScope, units: UnitsToRead, writing: Writing): Promise<Readable> {
-  const { order, counted, signal, path } = writing;
-  const options = { locale: order.locale, source: order.source, counted, signal };
-  switch (order.format) {
-    case 'csv':
-      return streamUnitsCsv(scope, units, options);
-    case 'xlsx':
-      return streamUnitsXlsx(scope, units, options);
-    case 'geojson':
-      return streamUnitsGeoJson(scope, units, options);
-    case 'gpkg':
-      await writeUnitsGeoPackage(scope, units, { path, counted });
-      return createReadStream(path);
-    case 'parquet':
-      await writeUnitsParquet(scope, units, { path, extraFields: order.extraFields, counted, signal });
-      return createReadStream(path);
-  }
 }
 
 /** `units-Ministry-of-Health-v3-2026-11-22.csv`. */
