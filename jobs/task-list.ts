@@ -1,11 +1,19 @@
 import type { TaskList } from 'graphile-worker';
 import { compileExport } from '#lib/exports/index.ts';
 import { replayQuarantine } from '#lib/passive/index.ts';
-import { bulkEditTask, exportUnits } from '#lib/registry/index.ts';
 import { runTask, taskJobName, type AnyTaskKind, type TaskRuntime } from '#lib/platform/tasks/index.ts';
+import { bulkEditTask, checkImportTask, exportUnits, runImportTask, undoImportTask } from '#lib/registry/index.ts';
 
 /** Every sort of Task that workers run. */
-const taskKinds: readonly AnyTaskKind[] = [bulkEditTask, compileExport, exportUnits, replayQuarantine];
+const taskKinds: readonly AnyTaskKind[] = [
+  bulkEditTask,
+  checkImportTask,
+  compileExport,
+  exportUnits,
+  replayQuarantine,
+  runImportTask,
+  undoImportTask,
+];
 
 /**
  * The queue's jobs behind Tasks. `shutdown` aborts when the process is told to end: running tasks then go back to the

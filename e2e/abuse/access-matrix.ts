@@ -10,6 +10,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
   const { studyId, studyKey, sourceId, groupId, configurationId, roleId, taskId, typeId, quarantinedId, noId } = things;
   const selection = { ids: [sourceId] };
   const bulkOfNothing = { version: noId, selection: { ids: [noId] }, change: { status: 'VALID' } };
+  const importSettings = { pyramid: 'Places', mapping: { name: 'name' } };
   const draft = { name: `${marker} draft`, idPattern: '^x', body: {} };
   return {
     'GET /api/cairn/v1/account': { who: 'person' },
@@ -150,6 +151,31 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
       body: { ids: [things.refusedId] },
       stranger: 200,
     },
+    'GET /api/cairn/v1/registry-imports': { who: 'registry.edit' },
+    'POST /api/cairn/v1/registry-imports': {
+      who: 'registry.edit',
+      query: { name: 'list.csv' },
+      body: 'name;code',
+      ok: 201,
+    },
+    'GET /api/cairn/v1/registry-imports/{id}': { who: 'registry.edit', params: { id: things.importId } },
+    'GET /api/cairn/v1/registry-imports/{id}/columns': { who: 'registry.edit', params: { id: things.importId } },
+    'GET /api/cairn/v1/registry-imports/{id}/report': { who: 'registry.edit', params: { id: things.importId } },
+    'GET /api/cairn/v1/registry-imports/{id}/rows': { who: 'registry.edit', params: { id: things.importId } },
+    'GET /api/cairn/v1/registry-imports/{id}/units': { who: 'registry.edit', params: { id: things.importId } },
+    'POST /api/cairn/v1/registry-imports/{id}/check': {
+      who: 'registry.edit',
+      params: { id: things.importId },
+      body: importSettings,
+      ok: 202,
+    },
+    'POST /api/cairn/v1/registry-imports/{id}/run': {
+      who: 'registry.edit',
+      params: { id: things.importId },
+      body: importSettings,
+      ok: 202,
+    },
+    'POST /api/cairn/v1/registry-imports/{id}/undo': { who: 'registry.edit', params: { id: things.importId }, ok: 409 },
     'GET /api/cairn/v1/roles': { who: 'signed-in' },
     'POST /api/cairn/v1/roles': { who: 'roles.manage', body: { name: 'A role', verbs: ['sources.read'] }, ok: 201 },
     'PATCH /api/cairn/v1/roles/{id}': { who: 'roles.manage', params: { id: roleId }, body: { name: 'Renamed' } },

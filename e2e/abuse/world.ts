@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import {
   createRole,
@@ -16,6 +17,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { newId, type StudyId } from '#lib/platform/ids.ts';
 import { setRuntime } from '#lib/platform/runtime.ts';
 import { defineTaskKind, startTask } from '#lib/platform/tasks/index.ts';
+import { receiveImport, startImportCheck } from '#lib/registry/index.ts';
 import { createGroup, createSource } from '#lib/sources/index.ts';
 import {
   headersOfSession,
@@ -26,6 +28,7 @@ import {
   type TestPerson,
 } from '../harness/accounts.ts';
 import { addBundle, aPoint } from '../harness/passive.ts';
+import { runTasks } from '../harness/tasks.ts';
 import type { Tenant } from '../harness/tenant.ts';
 import { makeRegistryThings, type RegistryThings } from './registry-things.ts';
 
@@ -60,6 +63,8 @@ export interface Things {
   readonly quarantinedId: string;
   readonly refusedId: string;
   readonly registry: RegistryThings;
+  /** A file of places that was checked. */
+  readonly importId: string;
   /** A well-formed id of nothing. */
   readonly noId: string;
 }
@@ -199,6 +204,7 @@ export async function makeThings(
     membershipId: membership.id,
     tokenId: token.summary.id,
     taskId: await makeFailedTask(ctx, study.id, words),
+    importId: await makeCheckedImport(accounts, ctx, words),
     ...(await receiveThings(
       accounts,
       { organizationId: organization.id, studyId: study.id, studyKey: study.key },
@@ -214,6 +220,20 @@ async function makeFailedTask(ctx: Context, studyId: StudyId, words: Words): Pro
   const id = await startTask(ctx, { kind, title: `${words.name} task`, studyId, input: {} });
   const { organizationId } = ctx;
   await ctx.db.prisma.task.update({ where: { organizationId_id: { organizationId, id } }, data: { state: 'failed' } });
+  return id;
+}
+
+async function makeCheckedImport(accounts: TestAccounts, ctx: Context, words: Words): Promise<string> {
+  const content = Readable.from([
+    Buffer.from(`name;note\n${words.name} school;${words.content}\n${words.name} school;`),
+  ]);
+  const file = { fileName: `${words.name}.csv`, content, announcedBytes: null, maxBytes: 1000 };
+  const { id } = await receiveImport(ctx, file);
+  await startImportCheck(ctx, {
+    importId: id,
+    settings: { pyramid: `${words.name} places`, mapping: { name: 'name' } },
+  });
+  await runTasks(accounts.runtime);
   return id;
 }
 

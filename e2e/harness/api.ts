@@ -18,6 +18,8 @@ export interface ApiRequest {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
+  /** A file as the body, instead of JSON. */
+  readonly file?: Uint8Array<ArrayBuffer> | ReadableStream;
 }
 
 export interface ApiAnswer {
@@ -96,10 +98,13 @@ async function callRoute(
   const sent = new Headers(headers);
   if (request.body !== undefined) sent.set('content-type', 'application/json');
   const init = { method: declared.method, headers: sent };
-  const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
-  const response = await declared.handler(new Request(address, { ...init, ...body }), {
-    params: Promise.resolve(request.params ?? {}),
-  });
+  const body = request.file ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
+  const response = await declared.handler(
+    new Request(address, { ...init, ...(body === undefined ? {} : { body, duplex: 'half' }) }),
+    {
+      params: Promise.resolve(request.params ?? {}),
+    },
+  );
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, json: parse(text) };
 }

@@ -169,7 +169,7 @@ describe('reg-42 a list becomes a pyramid', () => {
     const ctx = await anEditor();
     const path = await aList(header, 'Kongo;A;-5;14;;X1', 'Kongo;B;-5.5;14;;X1');
     const { report } = await importOrgUnits(ctx, { path, pyramid: 'Schools', mapping });
-    expect(report.rows).toMatchObject([{ line: 3, column: 'code', code: 'code_repeated' }]);
+    expect(report.rows).toMatchObject([{ line: 3, column: 'Code', code: 'code_repeated' }]);
   });
 
   it('reg-42 names the columns that the file lacks', async () => {

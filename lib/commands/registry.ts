@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { findOrganizationNamed } from '#lib/accounts/index.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import {
+  bringInFile,
   exportOrgUnits,
   importMappingSchema,
   importOrgUnits,
+  undoImport,
   unitExportSchema,
   type ImportMapping,
   type ImportResult,
@@ -20,7 +22,8 @@ const importUnits = defineCommand({
   name: 'registry import',
   usage:
     'FILE --pyramid P [--org N] [--version V] [--map FILE] [--dry-run] [--leave-out-refused] [--status NEW|VALID] [--report FILE]',
-  summary: 'Brings a list (CSV) or a GeoPackage of org units into a version of a pyramid: all of it, or nothing.',
+  summary:
+    'Brings a list (CSV, XLSX, XLS, GeoJSON) or a GeoPackage of org units into a version of a pyramid: all of it, or nothing.',
   options: {
     org: { type: 'string' },
     pyramid: { type: 'string' },
@@ -45,18 +48,38 @@ const importUnits = defineCommand({
   }),
   async run(runtime, { file, org, map, report: reportFile, ...order }) {
     const ctx = commandContext(runtime, (await findOrganizationNamed(runtime, org)).id);
-    const result = await importOrgUnits(ctx, {
+    const isDryRun = order['dry-run'];
+    const wanted = {
       path: file,
       pyramid: order.pyramid,
       version: order.version,
       mapping: map === undefined ? null : await readMapping(map),
-      isDryRun: order['dry-run'],
       leavesOutRefused: order['leave-out-refused'],
       defaultStatus: order.status,
-    });
+    };
+    const { maxImportBytes: maxBytes } = runtime.config;
+    const { importId = null, ...result } = isDryRun
+      ? { ...(await importOrgUnits(ctx, { ...wanted, isDryRun })), importId: undefined }
+      : await bringInFile(ctx, { ...wanted, maxBytes });
     if (reportFile !== undefined) await writeFile(reportFile, `${JSON.stringify(result.report, null, 2)}\n`);
-    const text = describe(result, order['dry-run']);
-    return { data: result.report, text, ...(!result.isDone && !order['dry-run'] && { failed: true as const }) };
+    const undo = result.isDone && importId !== null ? `\n  cairn registry undo --import ${importId} takes it back` : '';
+    const text = `${describe(result, isDryRun)}${undo}`;
+    const data = { ...result.report, ...(importId !== null && { importId }) };
+    return { data, text, ...(!result.isDone && !isDryRun && { failed: true as const }) };
+  },
+});
+
+const undoUnits = defineCommand({
+  name: 'registry undo',
+  usage: '--import ID [--org N]',
+  summary: 'Takes a whole import back, if nothing came to hang on its units since: all of it, or nothing.',
+  options: { org: { type: 'string' }, import: { type: 'string' } },
+  inputSchema: z.strictObject({ org: z.string().min(1).nullable().default(null), import: z.uuid() }),
+  async run(runtime, { org, import: importId }) {
+    const ctx = commandContext(runtime, (await findOrganizationNamed(runtime, org)).id);
+    const undone = await undoImport(ctx, { importId });
+    const text = `Undone: ${String(undone.removed)} units removed, ${String(undone.restored)} are what they were.`;
+    return { data: undone, text };
   },
 });
 
@@ -112,4 +135,4 @@ function describe({ report, isDone, pyramid, version }: ImportResult, isDryRun: 
   ].join('\n');
 }
 
-export const registryCommands = [importUnits, exportUnits];
+export const registryCommands = [importUnits, undoUnits, exportUnits];

@@ -78,7 +78,7 @@ export function selectChanges(
   return db.query(
     changeSchema,
     sql`SELECT id, changed_at AS "changedAt", origin, actor_id AS "actorId", actor_label AS "actorLabel",
-        import_id AS "importId", before, after
+        import_id AS "importId", before - 'geomWkb' AS before, after
       FROM org_unit_changes
       WHERE organization_id = ${organizationId} AND unit_id = ${unitId}
         AND (${beforeId}::uuid IS NULL OR id < ${beforeId}::uuid) AND (${fromId}::uuid IS NULL OR id >= ${fromId}::uuid)
@@ -88,4 +88,16 @@ export function selectChanges(
         AND (${until}::timestamptz IS NULL OR changed_at < ${until}::timestamptz)
       ORDER BY id DESC LIMIT ${limit}`,
   );
+}
+
+/**
+ * Keeps the shapes that an import is about to replace, as WKB in hex beside their hash: an undo gives them back to the bit.
+ * Call it after {@link insertChanges} and before the units are written.
+ */
+export async function keepOldShapes({ db, organizationId }: RegistryScope, importId: string): Promise<void> {
+  await db.execute(sql`
+    UPDATE org_unit_changes c SET before = c.before || jsonb_build_object('geomWkb', encode(ST_AsBinary(u.geom), 'hex'))
+    FROM org_units u
+    WHERE c.organization_id = ${organizationId} AND c.import_id = ${importId} AND c.before ? 'geomHash'
+      AND u.organization_id = c.organization_id AND u.id = c.unit_id AND u.geom IS NOT NULL`);
 }

@@ -17,23 +17,34 @@ export function selectGroups({ db, organizationId }: RegistryScope, versionId: s
   );
 }
 
-/** Adds groups, and renames those that are there under another name; gives the ids of the new ones. */
+/** What bringing groups into a version did. */
+export interface UpsertedGroups {
+  readonly made: readonly string[];
+  readonly renamed: readonly { readonly id: string; readonly from: string; readonly to: string }[];
+}
+
+/** Adds groups, and renames those that are there under another name. */
 export async function upsertGroups(
   scope: RegistryScope,
   versionId: string,
   groups: readonly ImportedGroup[],
-): Promise<string[]> {
+): Promise<UpsertedGroups> {
   const known = new Map((await selectGroups(scope, versionId)).map((group) => [group.ref, group]));
   const made: string[] = [];
+  const renamed: { id: string; from: string; to: string }[] = [];
   for (const { ref, name } of groups) {
     const group = known.get(ref);
-    if (group && group.name !== name) await renameGroup(scope, group.id, name);
     if (!group) made.push(await insertGroup(scope, versionId, { ref, name }));
+    else if (group.name !== name) {
+      await renameGroup(scope, group.id, name);
+      renamed.push({ id: group.id, from: group.name, to: name });
+    }
   }
-  return made;
+  return { made, renamed };
 }
 
-async function renameGroup({ db, organizationId, now }: RegistryScope, id: string, name: string): Promise<void> {
+/** Gives a group another name. */
+export async function renameGroup({ db, organizationId, now }: RegistryScope, id: string, name: string): Promise<void> {
   await db.execute(sql`UPDATE org_unit_groups SET name = ${name}, updated_at = ${now}
     WHERE organization_id = ${organizationId} AND id = ${id}`);
 }

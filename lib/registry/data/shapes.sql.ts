@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Database } from '#lib/platform/db/database.ts';
 import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { textList } from '#lib/platform/db/text-list.ts';
 import type { ImportedShape } from '../domain/imported-unit.ts';
 import type { RegistryScope } from './scope.ts';
 
@@ -14,8 +16,15 @@ const rowSchema = z.object({
   lon: z.number().nullable(),
   lat: z.number().nullable(),
   altitudeM: z.number().nullable(),
+  isEmpty: z.boolean(),
+  farthestLon: z.number().nullable(),
+  farthestLat: z.number().nullable(),
 });
-export type LookedAtShape = Omit<z.infer<typeof rowSchema>, 'place'>;
+/**
+ * What the database makes of a shape: a point has a position, a polygon the hash of what would be kept, and how far from 0
+ * it reaches in degrees. `reason`: why it is not valid. `kind` null: it cannot be read or transformed at all.
+ */
+export type LookedAtShape = Omit<z.infer<typeof rowSchema>, 'place' | 'kind'> & { readonly kind: string | null };
 
 /** A shape of a file as geometry in WGS 84. */
 function transformed(wkb: SqlStatement, epsg: SqlStatement): SqlStatement {
@@ -52,21 +61,73 @@ export async function lookAtShapes(
       bytes += shapes[to]?.wkb.length ?? 0;
     }
     const batch = shapes.slice(from, to);
-    const rows = await db.query(
-      rowSchema,
-      sql`SELECT n.place, GeometryType(g.shape) AS kind,
-          CASE WHEN ST_Dimension(g.shape) = 2 AND NOT ST_IsValid(g.shape) THEN ST_IsValidReason(g.shape) END AS reason,
-          CASE WHEN ST_Dimension(g.shape) = 2 THEN md5(ST_AsBinary(${kept(sql`g.shape`)})) END AS hash,
-          CASE WHEN GeometryType(g.shape) = 'POINT' THEN ST_X(g.shape) END AS lon,
-          CASE WHEN GeometryType(g.shape) = 'POINT' THEN ST_Y(g.shape) END AS lat,
-          CASE WHEN GeometryType(g.shape) = 'POINT' THEN coalesce(ST_Z(g.shape), 0) END AS "altitudeM"
-        FROM unnest(${batch.map(({ wkb }) => wkb)}::bytea[], ${batch.map(({ epsg }) => epsg)}::int4[])
-          WITH ORDINALITY AS n (wkb, epsg, place)
-        CROSS JOIN LATERAL (SELECT ${transformed(sql`n.wkb`, sql`n.epsg`)} AS shape) g
-        ORDER BY n.place`,
-    );
-    for (const { place: _place, ...row } of rows) looked.push(row);
+    looked.push(...(await lookAtBatch(db, batch)));
     from = to;
   }
   return looked;
+}
+
+/** A shape that the database cannot read fails the statement of all: halves are tried until it stands alone. */
+async function lookAtBatch(db: Database, shapes: readonly ImportedShape[]): Promise<LookedAtShape[]> {
+  try {
+    return await db.transaction(() => look(db, shapes));
+  } catch (error) {
+    if (!isAboutData(error)) throw error;
+    if (shapes.length === 1) return [{ ...unreadable, reason: error.message }];
+    const middle = Math.ceil(shapes.length / 2);
+    return [
+      ...(await lookAtBatch(db, shapes.slice(0, middle))),
+      ...(await lookAtBatch(db, shapes.slice(middle))),
+    ];
+  }
+}
+
+const unreadable: LookedAtShape = {
+  kind: null,
+  reason: null,
+  hash: null,
+  lon: null,
+  lat: null,
+  altitudeM: null,
+  isEmpty: false,
+  farthestLon: null,
+  farthestLat: null,
+};
+
+/** SQLSTATE class 22 (data), and XX000, with which PostGIS refuses a geometry. */
+function isAboutData(error: unknown): error is Error {
+  const { code } = error as { readonly code?: unknown };
+  return error instanceof Error && typeof code === 'string' && (code.startsWith('22') || code === 'XX000');
+}
+
+async function look(db: Database, shapes: readonly ImportedShape[]): Promise<LookedAtShape[]> {
+  const rows = await db.query(
+    rowSchema,
+    sql`SELECT n.place, GeometryType(g.shape) AS kind,
+        CASE WHEN ST_Dimension(g.shape) = 2 AND NOT ST_IsValid(g.shape) THEN ST_IsValidReason(g.shape) END AS reason,
+        md5(ST_AsBinary(k.kept)) AS hash, coalesce(ST_IsEmpty(k.kept), false) AS "isEmpty",
+        greatest(abs(ST_XMin(k.kept)), abs(ST_XMax(k.kept))) AS "farthestLon",
+        greatest(abs(ST_YMin(k.kept)), abs(ST_YMax(k.kept))) AS "farthestLat",
+        CASE WHEN GeometryType(g.shape) = 'POINT' THEN ST_X(g.shape) END AS lon,
+        CASE WHEN GeometryType(g.shape) = 'POINT' THEN ST_Y(g.shape) END AS lat,
+        CASE WHEN GeometryType(g.shape) = 'POINT' THEN coalesce(ST_Z(g.shape), 0) END AS "altitudeM"
+      FROM unnest(${shapes.map(({ wkb }) => wkb)}::bytea[], ${shapes.map(({ epsg }) => epsg)}::int4[])
+        WITH ORDINALITY AS n (wkb, epsg, place)
+      CROSS JOIN LATERAL (SELECT ${transformed(sql`n.wkb`, sql`n.epsg`)} AS shape) g
+      CROSS JOIN LATERAL (SELECT CASE WHEN ST_Dimension(g.shape) = 2 THEN ${kept(sql`g.shape`)} END AS kept) k
+      ORDER BY n.place`,
+  );
+  return rows.map(({ place: _place, ...row }) => row);
+}
+
+/** Those of EPSG codes that the database can transform from. */
+export async function selectKnownEpsg(
+  { db }: Pick<RegistryScope, 'db'>,
+  codes: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const rows = await db.query(
+    z.object({ srid: z.number() }),
+    sql`SELECT srid FROM spatial_ref_sys WHERE srid = ANY(${textList(codes, 'int4')})`,
+  );
+  return new Set(rows.map(({ srid }) => srid));
 }

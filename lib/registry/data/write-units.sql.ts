@@ -117,3 +117,16 @@ export async function movePaths({ db, organizationId }: RegistryScope, versionId
     WHERE u.organization_id = ${organizationId} AND u.version_id = ${versionId} AND u.path <@ moved.before
       AND moved.before <> moved.after`);
 }
+
+/** Sets the paths of all units of a version anew from their parents; for changes in which several units moved. */
+export async function rewritePaths({ db, organizationId }: RegistryScope, versionId: string): Promise<void> {
+  await db.execute(sql`
+    WITH RECURSIVE tree AS (
+      SELECT id, legacy_id::text::ltree AS path FROM org_units
+      WHERE organization_id = ${organizationId} AND version_id = ${versionId} AND parent_id IS NULL
+      UNION ALL
+      SELECT u.id, t.path || u.legacy_id::text FROM tree t
+      JOIN org_units u ON u.organization_id = ${organizationId} AND u.version_id = ${versionId} AND u.parent_id = t.id)
+    UPDATE org_units u SET path = tree.path FROM tree
+    WHERE u.organization_id = ${organizationId} AND u.id = tree.id AND u.path IS DISTINCT FROM tree.path`);
+}

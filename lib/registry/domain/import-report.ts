@@ -13,6 +13,7 @@ export const noteSentences = {
   name_repeated: 'Another row has this name under the same parent; both were taken as units of their own.',
   spelling_differs: 'The parent is written differently in another row; they were taken as one.',
   shape_mended: 'The shape crossed itself or was not closed; it was made valid.',
+  encoding_mended: 'The file is not in UTF-8; it was read as Windows-1252, and accents are right.',
   date_order_unknown: 'The date was read as day, month, year.',
 } as const;
 
@@ -38,6 +39,7 @@ export const refusalSentences = {
   type_differs: 'Another row of the file has this unit with another type.',
   reference_system_unknown: 'The coordinates are in a reference system that is not known here.',
   row_misshapen: 'The row has more cells than the header.',
+  feature_unreadable: 'This feature cannot be read.',
 } as const;
 
 export type NoteCode = keyof typeof noteSentences;
@@ -52,6 +54,22 @@ export interface ReportRow {
   readonly column: string | null;
   readonly code: RowCode;
   readonly message: string;
+}
+
+/** What becomes of a unit of a file. */
+export const unitActs = ['created', 'updated', 'unchanged'] as const;
+export type UnitAct = (typeof unitActs)[number];
+
+/** What would happen to one unit of a file, or has. */
+export interface UnitOutcome {
+  /** As in {@link ReportRow}. */
+  readonly line: number;
+  readonly layer: string | null;
+  readonly name: string;
+  readonly type: string;
+  readonly act: UnitAct;
+  /** Members that change; empty but for `updated`. */
+  readonly changed: readonly string[];
 }
 
 /** What an import did, or would do. One shape everywhere: page, file, API and command line. */

@@ -12,7 +12,7 @@ export interface ImportPlan {
   /** Every parent before its children. */
   readonly created: readonly PlannedUnit[];
   readonly updated: readonly PlannedUnit[];
-  readonly unchanged: number;
+  readonly unchanged: readonly PlannedUnit[];
   readonly leaves: number;
   readonly rows: readonly ReportRow[];
 }
@@ -41,7 +41,7 @@ export function planImport({ units, existing, groupRefs, shapes, defaultStatus }
   return {
     created: orderByParent(created),
     updated,
-    unchanged: planned.length - created.length - updated.length,
+    unchanged: planned.filter(({ before, changed }) => before !== null && changed.length === 0),
     leaves: planned.filter(({ unit }) => unit.isLeaf).length,
     rows,
   };

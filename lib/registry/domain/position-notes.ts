@@ -1,4 +1,3 @@
-import type { ImportMapping } from './import-mapping.ts';
 import type { ImportedUnit } from './imported-unit.ts';
 import { reportRow } from './import-report.ts';
 import type { Position } from './org-unit.ts';
@@ -15,7 +14,7 @@ const enough = 20;
  */
 export function noteSharedAndSwapped(
   units: readonly ImportedUnit[],
-  { latitude, longitude }: Pick<ImportMapping, 'latitude' | 'longitude'>,
+  { latitude, longitude }: { readonly latitude: string; readonly longitude: string },
   reader: RowReader,
 ): ImportedUnit[] {
   const isUsual = usualPlace(units.flatMap(({ location }) => (location ? [location] : [])));
@@ -25,13 +24,12 @@ export function noteSharedAndSwapped(
     const [lon, lat, altitudeM] = unit.location;
     const isSwapped = isUsual !== null && !isUsual([lon, lat]) && Math.abs(lon) <= 90 && isUsual([lat, lon]);
     if (isSwapped)
-      reader.rows.push(reportRow({ line: unit.line, column: latitude ?? null }, 'position_swapped', `${lat}, ${lon}`));
+      reader.rows.push(reportRow({ line: unit.line, column: latitude }, 'position_swapped', `${lat}, ${lon}`));
     const location: Position = isSwapped ? [lat, lon, altitudeM] : unit.location;
     const place = `${location[0]} ${location[1]}`;
     const first = lines.get(place);
     if (first === undefined) lines.set(place, unit.line);
-    else
-      reader.rows.push(reportRow({ line: unit.line, column: longitude ?? null }, 'position_shared', `line ${first}`));
+    else reader.rows.push(reportRow({ line: unit.line, column: longitude }, 'position_shared', `line ${first}`));
     return isSwapped ? { ...unit, location } : unit;
   });
 }

@@ -3,11 +3,13 @@ import type { ReportRow } from './import-report.ts';
 import type { ImportedFile, ImportedUnit } from './imported-unit.ts';
 import { LevelTree } from './level-tree.ts';
 import { noteSharedAndSwapped } from './position-notes.ts';
-import { RowReader, type TableRow } from './table-reader.ts';
+import { placeColumn, RowReader, type TableRow } from './table-reader.ts';
 
 /** What a list holds, and what there is to say of its rows. */
 export interface ReadList extends ImportedFile {
   readonly rows: readonly ReportRow[];
+  /** The file's names of columns that reports know by another; absent where they are the same. */
+  readonly columnNames?: ReadonlyMap<string, string>;
 }
 
 const maxNameLength = 255;
@@ -18,26 +20,49 @@ const maxNameLength = 255;
  */
 export function readList(headers: readonly string[], table: Iterable<TableRow>, mapping: ImportMapping): ReadList {
   const reader = new RowReader(headers);
-  const tree = new LevelTree(mapping.parents, reader);
+  const list: List = { reader, mapping, tree: new LevelTree(mapping.parents, reader), linesOfRefs: new Map() };
   const leaves: ImportedUnit[] = [];
   for (const row of table) {
-    if (row.cells.every((cell) => cell.trim() === '')) continue;
+    if (row.place === undefined && row.cells.every((cell) => cell.trim() === '')) continue;
     reader.enter(row);
-    const leaf = readLeaf(reader, mapping, tree);
+    // A feature that is none has no cells, and nothing more can be said of it.
+    if (row.cells.length === 0) continue;
+    const leaf = readLeaf(list);
     if (leaf) leaves.push(leaf);
   }
-  const located = noteSharedAndSwapped(leaves, mapping, reader);
-  return { units: [...tree.units, ...located], groups: [], rows: reader.rows };
+  const { latitude = placeColumn, longitude = placeColumn } = mapping;
+  const located = noteSharedAndSwapped(leaves, { latitude, longitude }, reader);
+  const units = [...list.tree.units, ...located];
+  return { units, groups: [], rows: reader.rows, columnNames: columnNamesOf(mapping) };
 }
 
-function readLeaf(reader: RowReader, mapping: ImportMapping, tree: LevelTree): ImportedUnit | null {
+/** The comparison with the version knows columns by what they mean. */
+function columnNamesOf({ parents, parent_ref, code, group_refs }: ImportMapping): ReadonlyMap<string, string> {
+  const named = { parent_ref: parent_ref ?? parents.at(-1), code, group_refs };
+  return new Map(Object.entries(named).flatMap(([meaning, name]) => (name === undefined ? [] : [[meaning, name]])));
+}
+
+interface List {
+  readonly reader: RowReader;
+  readonly mapping: ImportMapping;
+  readonly tree: LevelTree;
+  /** Where each reference was met first. */
+  readonly linesOfRefs: Map<string, number>;
+}
+
+function readLeaf({ reader, mapping, tree, linesOfRefs }: List): ImportedUnit | null {
   const name = reader.text(mapping.name);
   if (name === '') reader.note(mapping.name, 'name_missing');
   if (name.length > maxNameLength) reader.note(mapping.name, 'name_too_long');
   const sourceRef = mapping.source_ref === undefined ? null : reader.text(mapping.source_ref) || null;
+  const firstLine = sourceRef === null ? undefined : linesOfRefs.get(sourceRef);
+  if (firstLine !== undefined) {
+    reader.note(mapping.source_ref ?? null, 'reference_repeated', `${sourceRef ?? ''}, line ${String(firstLine)}`);
+  }
   const facts = readFacts(reader, mapping);
   const typeName = (mapping.type_column === undefined ? '' : reader.text(mapping.type_column)) || leafType(mapping);
   if (reader.isRefused) return null;
+  if (sourceRef !== null) linesOfRefs.set(sourceRef, reader.line);
   const parentKey = tree.enter();
   const depth = mapping.parents.length > 0 ? mapping.parents.length : null;
   const place = tree.placeLeaf({ parentKey, typeName, name, sourceRef, column: mapping.name });
@@ -62,8 +87,9 @@ export function leafType(mapping: ImportMapping): string {
 
 function readFacts(reader: RowReader, mapping: ImportMapping): Partial<ImportedUnit> {
   const { latitude, longitude, altitude } = mapping;
-  const location =
-    latitude === undefined || longitude === undefined ? undefined : reader.position({ latitude, longitude, altitude });
+  const isInCells = latitude !== undefined && longitude !== undefined;
+  const inCells = isInCells ? reader.position({ latitude, longitude, altitude }) : undefined;
+  const { location = inCells, shape } = reader.place();
   const accuracyM = reader.number(mapping.accuracy);
   const status = mapping.status === undefined ? undefined : reader.status(mapping.status);
   const openingDate = mapping.opening_date === undefined ? undefined : reader.date(mapping.opening_date);
@@ -74,6 +100,7 @@ function readFacts(reader: RowReader, mapping: ImportMapping): Partial<ImportedU
   const extra = mapping.extra.map((column) => [column, reader.text(column)] as const).filter(([, text]) => text !== '');
   return {
     ...(location && { location }),
+    ...(shape && { shape }),
     ...(accuracyM !== null && { accuracyM }),
     ...(status && { status }),
     ...(openingDate !== undefined && { openingDate }),

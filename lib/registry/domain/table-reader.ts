@@ -1,32 +1,47 @@
 import { cleanText, foldText, readDate, readNumber, saysNothing } from './read-cell.ts';
 import { isRefusal, reportRow, type ReportRow, type RowCode } from './import-report.ts';
+import type { ImportedShape } from './imported-unit.ts';
 import { unitStatusSchema, type Position, type UnitStatus } from './org-unit.ts';
 
 /** A row of a list, whatever file it came from. */
 export interface TableRow {
-  /** As a spreadsheet shows it, the header being 1. */
+  /** As a spreadsheet shows it, the header being 1; of GeoJSON: the feature's number from 1. */
   readonly line: number;
   /** Cells as written, in the order of the header. */
   readonly cells: readonly string[];
+  /** The place that the file gives the row beside its cells, as GeoJSON does. */
+  readonly place?: RowPlace;
 }
+
+/** A place outside the cells of a row, and what there is to say of it. */
+export interface RowPlace {
+  readonly position?: Position;
+  readonly shape?: ImportedShape;
+  readonly notes?: readonly { readonly code: RowCode; readonly detail: string }[];
+}
+
+/** What notes call the place of a row that is outside its cells. */
+export const placeColumn = 'geometry';
 
 /** Reads the cells of one row after the other by column name, and keeps what there is to say of each. */
 export class RowReader {
   readonly rows: ReportRow[] = [];
   readonly #places: ReadonlyMap<string, number>;
+  readonly #width: number;
   #row: TableRow = { line: 0, cells: [] };
   #isRefused = false;
 
   constructor(headers: readonly string[]) {
     this.#places = new Map(headers.map((header, place) => [header, place]));
+    this.#width = headers.length;
   }
 
   /** Goes on to a row. */
   enter(row: TableRow): void {
     this.#row = row;
     this.#isRefused = false;
-    const surplus = row.cells.slice(this.#places.size).some((cell) => cell.trim() !== '');
-    if (surplus && row.cells.length > this.#places.size) this.note(null, 'row_misshapen');
+    if (row.cells.slice(this.#width).some((cell) => cell.trim() !== '')) this.note(null, 'row_misshapen');
+    for (const { code, detail } of row.place?.notes ?? []) this.note(placeColumn, code, detail);
   }
 
   /** True when something of the present row keeps it out. */
@@ -104,10 +119,23 @@ export class RowReader {
     if (lat === null && lon === null) this.note(columns.latitude, 'position_missing');
     else if (lat === null || lon === null) {
       this.note(lat === null ? columns.latitude : columns.longitude, 'position_half');
-    } else if (Math.abs(lat) > 90) this.note(columns.latitude, 'latitude_out_of_range', String(lat));
+    } else return this.#onEarth([lon, lat, altitudeM], columns);
+    return undefined;
+  }
+
+  /** The place that the row has beside its cells; empty when it has none that can be used. */
+  place(): { readonly location?: Position; readonly shape?: ImportedShape } {
+    const { position, shape } = this.#row.place ?? {};
+    const location = position && this.#onEarth(position, { latitude: placeColumn, longitude: placeColumn });
+    return { ...(location && { location }), ...(shape && { shape }) };
+  }
+
+  #onEarth(position: Position, columns: { latitude: string; longitude: string }): Position | undefined {
+    const [lon, lat] = position;
+    if (Math.abs(lat) > 90) this.note(columns.latitude, 'latitude_out_of_range', String(lat));
     else if (Math.abs(lon) > 180) this.note(columns.longitude, 'longitude_out_of_range', String(lon));
     else if (lat === 0 && lon === 0) this.note(columns.latitude, 'position_zero');
-    else return [lon, lat, altitudeM];
+    else return position;
     return undefined;
   }
 }

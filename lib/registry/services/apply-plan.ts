@@ -1,12 +1,13 @@
 import type { Context } from '#lib/platform/context.ts';
 import { newId } from '#lib/platform/ids.ts';
-import { insertChanges, type UnitChange } from '../data/changes.sql.ts';
-import { selectGroups, setMemberships, upsertGroups } from '../data/groups.sql.ts';
+import { insertChanges, keepOldShapes, type UnitChange } from '../data/changes.sql.ts';
+import { selectGroups, setMemberships, upsertGroups, type UpsertedGroups } from '../data/groups.sql.ts';
 import { registryScope, type RegistryScope } from '../data/scope.ts';
 import { allowChildTypes, findOrInsertType } from '../data/types.sql.ts';
 import {
   insertUnits,
   movePaths,
+  rewritePaths,
   selectPaths,
   takeLegacyIds,
   updateUnits,
@@ -16,6 +17,7 @@ import {
 import type { ImportedGroup } from '../domain/imported-unit.ts';
 import type { ImportPlan } from '../domain/plan-import.ts';
 import type { PlannedUnit, UnitFacts } from '../domain/planned-unit.ts';
+import { inParts, type ImportWatch } from './import-watch.ts';
 
 interface PlanToApply {
   readonly plan: ImportPlan;
@@ -24,23 +26,48 @@ interface PlanToApply {
   readonly importId: string;
 }
 
-/** Writes what a plan says, in the caller's transaction: types, groups, units, their places in the tree, their history. */
-export async function applyPlan(ctx: Context, { plan, groups, versionId, importId }: PlanToApply): Promise<void> {
+/** Units written between two looks at whether to stop. */
+const partSize = 5000;
+
+/**
+ * Writes what a plan says, in the caller's transaction: types, groups, units, their places in the tree, their history.
+ * Gives what it did to groups.
+ */
+export async function applyPlan(
+  ctx: Context,
+  { plan, groups, versionId, importId }: PlanToApply,
+  { signal, progress }: ImportWatch,
+): Promise<UpsertedGroups> {
   const scope = registryScope(ctx);
   const { actor } = ctx;
   const actorId = actor.kind === 'user' ? actor.id : null;
   const typeIds = await makeTypes(scope, [...plan.created, ...plan.updated]);
   const withType = (unit: PlannedUnit): UnitToWrite => ({ ...unit, typeId: typeIds.get(typeKey(unit)) ?? '' });
-  await upsertGroups(scope, versionId, groups);
-  const created = await placeInTree(scope, plan.created.map(withType));
-  await insertUnits(scope, created, { versionId, createdBy: actorId });
-  await updateUnits(scope, plan.updated.map(withType));
-  for (const { id, changed } of plan.updated) {
-    if (changed.includes('parentId')) await movePaths(scope, versionId, id);
-  }
-  await writeMemberships(scope, versionId, plan);
+  const upserted = await upsertGroups(scope, versionId, groups);
   const changes = [...plan.created, ...plan.updated].map(changeOf);
   await insertChanges(scope, { versionId, origin: 'import', actorId, actorLabel: actor.label, importId }, changes);
+  await keepOldShapes(scope, importId);
+  const created = await placeInTree(scope, plan.created.map(withType));
+  const total = created.length + plan.updated.length;
+  await inParts(created, { size: partSize, signal }, async (part, done) => {
+    progress(done, total, 'Writing new places');
+    await insertUnits(scope, part, { versionId, createdBy: actorId });
+  });
+  await inParts(plan.updated.map(withType), { size: partSize, signal }, async (part, done) => {
+    progress(created.length + done, total, 'Writing changed places');
+    await updateUnits(scope, part);
+  });
+  await movePlaces(scope, versionId, plan);
+  await writeMemberships(scope, versionId, plan);
+  progress(total, total, 'Written');
+  return upserted;
+}
+
+/** One unit that moved takes its branch along; of several, each may have moved under another. */
+async function movePlaces(scope: RegistryScope, versionId: string, { updated }: ImportPlan): Promise<void> {
+  const moved = updated.filter(({ changed }) => changed.includes('parentId'));
+  if (moved.length > 1) await rewritePaths(scope, versionId);
+  else for (const { id } of moved) await movePaths(scope, versionId, id);
 }
 
 function typeKey({ facts: { type } }: Pick<PlannedUnit, 'facts'>): string {

@@ -4,16 +4,16 @@ import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { selectExistingUnits } from '../data/existing-units.sql.ts';
-import { selectGroups } from '../data/groups.sql.ts';
-import { findPyramidNamed, insertPyramid, insertVersion, lockVersion, selectVersions } from '../data/pyramids.sql.ts';
-import { registryScope, type RegistryScope } from '../data/scope.ts';
+import { markImported } from '../data/imports.sql.ts';
+import { registryScope } from '../data/scope.ts';
 import { importMappingSchema } from '../domain/import-mapping.ts';
-import { isRefusal, type ImportReport, type ReportRow } from '../domain/import-report.ts';
-import { planImport, type ImportPlan } from '../domain/plan-import.ts';
-import type { ReadList } from '../domain/read-list.ts';
+import type { ImportReport, UnitOutcome } from '../domain/import-report.ts';
+import { summarizeReport } from '../domain/summarize-report.ts';
 import { applyPlan } from './apply-plan.ts';
 import { checkShapes } from './check-shapes.ts';
+import { findImportPlace, makeImportPlace, type ImportPlace } from './import-place.ts';
+import { unwatched, type ImportWatch } from './import-watch.ts';
+import { outcomesOf, planFile } from './plan-file.ts';
 import { readImportFile } from './read-import-file.ts';
 
 const importOrgUnitsSchema = z.object({
@@ -27,11 +27,16 @@ const importOrgUnitsSchema = z.object({
   /** Takes the sound rows when others are refused; otherwise it is all or nothing. */
   leavesOutRefused: z.boolean().default(false),
   defaultStatus: z.enum(['NEW', 'VALID']).default('VALID'),
+  /** The import that is recorded of the file; it can be undone as a whole. */
+  importId: z.uuid().nullable().default(null),
 });
 type ImportOrgUnitsInput = z.input<typeof importOrgUnitsSchema>;
+type ImportOrder = z.output<typeof importOrgUnitsSchema>;
 
 export interface ImportResult {
   readonly report: ImportReport;
+  /** What became of each unit of the file, or would; refused ones are in the report. */
+  readonly units: readonly UnitOutcome[];
   /** Something was written. */
   readonly isDone: boolean;
   readonly pyramid: string;
@@ -42,91 +47,60 @@ export interface ImportResult {
 /**
  * Brings a file of units into a version of a pyramid, which is made when it is not there. A dry run writes nothing; a file
  * with refused rows writes nothing either, unless they are to be left out. One transaction: all of it or nothing.
- * Errors: `permission_missing`, `file_unreadable`, `input_invalid` (mapping), `not_found` (version).
+ * Errors: `permission_missing`, `file_unreadable`, `input_invalid` (mapping), `not_found` (version), `state_conflict` (an import that is in already).
  */
-export async function importOrgUnits(ctx: Context, input: ImportOrgUnitsInput): Promise<ImportResult> {
+export async function importOrgUnits(
+  ctx: Context,
+  input: ImportOrgUnitsInput,
+  watch: ImportWatch = unwatched,
+): Promise<ImportResult> {
   const order = importOrgUnitsSchema.parse(input);
   requireVerb(ctx, 'registry.edit');
+  watch.progress(0, null, 'Reading the file');
   const file = await readImportFile(order.path, order.mapping);
+  watch.signal.throwIfAborted();
+  watch.progress(0, null, 'Looking at the shapes');
+  const shapes = await checkShapes(registryScope(ctx), file.units);
   return ctx.db.transaction(async () => {
     const scope = registryScope(ctx);
-    const place = await findPlace(scope, order);
-    const { plan, report } = await planFile(scope, file, { ...order, versionId: place.versionId });
+    watch.signal.throwIfAborted();
+    watch.progress(0, null, 'Comparing with what is there');
+    const place = await findImportPlace(scope, order);
+    const planned = await planFile(scope, { file, shapes }, { ...order, versionId: place.versionId });
+    const { report, plan } = planned;
     const isDone = !order.isDryRun && (report.refused === 0 || order.leavesOutRefused);
-    if (isDone) {
-      const versionId = place.versionId ?? (await makePlace(scope, order.pyramid, place));
-      await applyPlan(ctx, { plan, groups: file.groups, versionId, importId: newId() });
-      const detail = { version: place.number, created: report.created, updated: report.updated };
-      await writeAudit(ctx, { action: 'registry.import', subjectType: 'pyramid', subjectId: order.pyramid, detail });
-    }
-    return { report, isDone, pyramid: order.pyramid, version: place.number };
+    if (isDone) await writePlan(ctx, { order, place, ...planned, groups: file.groups }, watch);
+    // The last moment at which a stop leaves nothing.
+    watch.signal.throwIfAborted();
+    return { report, units: outcomesOf(plan), isDone, pyramid: order.pyramid, version: place.number };
   });
 }
 
-interface Place {
-  readonly pyramidId: string | null;
-  readonly versionId: string | null;
-  readonly number: number;
-}
+type Planned = Awaited<ReturnType<typeof planFile>> & {
+  readonly order: ImportOrder;
+  readonly place: ImportPlace;
+  readonly groups: Parameters<typeof applyPlan>[1]['groups'];
+};
 
-async function findPlace(
-  scope: RegistryScope,
-  { pyramid, version }: { pyramid: string; version: number | null },
-): Promise<Place> {
-  const found = await findPyramidNamed(scope, pyramid);
-  const versions = found ? await selectVersions(scope, found.id) : [];
-  const next = (versions.at(-1)?.number ?? -1) + 1;
-  const wanted = versions.find(({ number }) => number === version);
-  if (version !== null && !wanted && version !== next) {
-    throw new Problem('not_found', {
-      detail: `The pyramid "${pyramid}" has no version ${String(version)}; the next one would be ${String(next)}.`,
-    });
-  }
-  if (wanted) await lockVersion(scope, wanted.id);
-  return { pyramidId: found?.id ?? null, versionId: wanted?.id ?? null, number: version ?? next };
-}
-
-async function makePlace(scope: RegistryScope, name: string, { pyramidId, number }: Place): Promise<string> {
-  const id = pyramidId ?? (await insertPyramid(scope, name)).id;
-  return (await insertVersion(scope, { pyramidId: id, number, description: '' })).id;
-}
-
-interface PlanOrder {
-  readonly versionId: string | null;
-  readonly defaultStatus: 'NEW' | 'VALID';
-}
-
-async function planFile(
-  scope: RegistryScope,
-  file: ReadList,
-  { versionId, defaultStatus }: PlanOrder,
-): Promise<{ plan: ImportPlan; report: ImportReport }> {
-  const existing = versionId === null ? [] : await selectExistingUnits(scope, versionId);
-  const groups = versionId === null ? [] : await selectGroups(scope, versionId);
-  const { units, shapes, rows: shapeRows } = await checkShapes(scope, file.units);
-  const groupRefs = new Set([...groups, ...file.groups].map(({ ref }) => ref));
-  const plan = planImport({ units, existing, groupRefs, shapes, defaultStatus });
-  return { plan, report: reportOf(plan, [...file.rows, ...shapeRows, ...plan.rows]) };
-}
-
-function reportOf(plan: ImportPlan, rows: readonly ReportRow[]): ImportReport {
-  const refused = new Set(
-    rows.filter(({ code }) => isRefusal(code)).map(({ line, column }) => `${String(line)} ${layerOf(column)}`),
-  );
-  const sorted = [...rows].sort((a, b) => a.line - b.line);
-  const { created, updated, unchanged, leaves } = plan;
-  return {
-    created: created.length,
-    updated: updated.length,
-    unchanged,
-    refused: refused.size,
-    leaves,
-    rows: sorted,
+async function writePlan(
+  ctx: Context,
+  { order, place, plan, report, groups }: Planned,
+  watch: ImportWatch,
+): Promise<void> {
+  const scope = registryScope(ctx);
+  const made = await makeImportPlace(scope, place);
+  const importId = order.importId ?? newId();
+  const upserted = await applyPlan(ctx, { plan, groups, versionId: made.versionId, importId }, watch);
+  const marks = {
+    ...made,
+    madePyramid: place.pyramidId === null,
+    madeVersion: place.versionId === null,
+    groups: upserted,
   };
-}
-
-/** Lines count anew in every layer of a file. */
-function layerOf(column: string | null): string {
-  const end = column?.lastIndexOf(': ') ?? -1;
-  return column !== null && end > 0 ? column.slice(0, end) : '';
+  const kept = summarizeReport({ report, version: place.number, isDone: true });
+  if (order.importId !== null && !(await markImported(scope, order.importId, { marks, report: kept }))) {
+    throw new Problem('state_conflict', { detail: 'This import is in already.' });
+  }
+  const detail = { importId, version: place.number, created: report.created, updated: report.updated };
+  await writeAudit(ctx, { action: 'registry.import', subjectType: 'pyramid', subjectId: order.pyramid, detail });
 }

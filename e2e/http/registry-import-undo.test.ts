@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { aCollection, anImportWorld, feature, square, type ImportWorld } from '#e2e/harness/imports.ts';
+import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
+import { sql } from '#lib/platform/db/sql.ts';
+import { newId } from '#lib/platform/ids.ts';
+
+const real = join(import.meta.dirname, '../../../shared/data/registry');
+
+let platform: TestPlatform;
+let world: ImportWorld;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+});
+afterAll(() => platform.stop());
+beforeEach(async () => {
+  world = await anImportWorld(platform);
+});
+
+const placeMapping = { name: 'name', source_ref: 'ref', parent_ref: 'parent', opening_date: 'opened', type: 'Area' };
+const places = { pyramid: 'Areas', mapping: placeMapping };
+
+describe('reg-42 a whole import is taken back', () => {
+  const twoAreas = [
+    feature('a', null, square(10, 5), { code: 'A1', opened: '2020-01-01' }),
+    feature('b', null, square(20, 5), { code: 'B1' }),
+    feature('c', 'a', { type: 'Point', coordinates: [10.1, 5.1] }),
+  ];
+  const settings = { ...places, version: 0, mapping: { ...placeMapping, code: 'code' } };
+  const bringIn = async (features: readonly object[], how: object = settings) => {
+    const { id } = await world.send('areas.geojson', aCollection(features));
+    const { import: after, task } = await world.work('run', id, how);
+    expect(task.error).toBeNull();
+    expect(after.state).toBe('imported');
+    return id;
+  };
+  const withoutTimes = async () => (await world.places()).map(({ id: _id, ...rest }) => rest);
+
+  it('reg-42 made places go, changed ones are what they were, shapes, parents and paths too', async () => {
+    await bringIn(twoAreas);
+    const before = await world.places();
+    const second = await bringIn([
+      feature('a', 'n', square(11, 6), { name: 'Renamed', code: 'A2', opened: '2021-01-01' }),
+      feature('n', null, null),
+      feature('b', 'a', null),
+      feature('c', 'b', { type: 'Point', coordinates: [10.2, 5.2] }),
+    ]);
+    expect(await withoutTimes()).toMatchObject([
+      { name: 'Renamed', names: 'Place n > Renamed', code: 'A2' },
+      { names: 'Place n > Renamed > Place b' },
+      { names: 'Place n > Renamed > Place b > Place c' },
+      { name: 'Place n' },
+    ]);
+    const undone = await world.work('undo', second);
+    expect(undone.task).toMatchObject({ state: 'succeeded', result: { removed: 1, restored: 3 } });
+    expect(undone.import).toMatchObject({ state: 'undone', undoneAt: expect.any(String) as string });
+    expect(await world.places()).toEqual(before);
+    const { prisma } = platform.runtime.db;
+    const undos = await prisma.orgUnitChange.findMany({
+      where: { organizationId: world.organization.id, origin: 'undo' },
+      orderBy: { id: 'asc' },
+    });
+    expect(undos).toHaveLength(4);
+    expect(undos.filter(({ after }) => after === null)).toHaveLength(1);
+    expect(JSON.stringify(undos)).not.toContain('geomWkb');
+    expect((await world.call('POST /registry-imports/{id}/undo', { params: { id: second } })).status).toBe(409);
+  });
+
+  it('reg-42 the version, the pyramid and the groups it made go with it', async () => {
+    const { id } = await world.send('areas.geojson', aCollection(twoAreas));
+    await world.work('run', id, places);
+    expect(await world.countAll()).toMatchObject({ pyramids: 1, versions: 1, units: 3 });
+    expect((await world.work('undo', id)).task.state).toBe('succeeded');
+    expect(await world.countAll()).toMatchObject({ pyramids: 0, versions: 0, units: 0, groups: 0 });
+  });
+
+  it('reg-42 nothing is undone when a place was changed since, and the place is named', async () => {
+    const first = await bringIn(twoAreas);
+    await bringIn([feature('b', null, null, { name: 'B two', code: 'B1' })]);
+    const before = await world.places();
+    const { task, import: after } = await world.work('undo', first);
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'state_conflict' } });
+    expect(task.error?.detail).toContain('"B two" (changed since)');
+    expect(task.error?.detail).not.toContain('Place a');
+    expect(after.state).toBe('imported');
+    expect(await world.places()).toEqual(before);
+  });
+
+  it('reg-42 nor when a place has got children or comments of elsewhere', async () => {
+    const first = await bringIn(twoAreas);
+    const second = await bringIn([feature('k', 'c', null)]);
+    const { task } = await world.work('undo', first);
+    expect(task.error?.detail).toContain('"Place c" (has other places under it)');
+    expect((await world.work('undo', second)).task.state).toBe('succeeded');
+    const [place] = await world.places();
+    const organizationId = world.organization.id;
+    await platform.runtime.db.execute(sql`
+      INSERT INTO org_unit_comments (organization_id, id, unit_id, author_label, body)
+      VALUES (${organizationId}, ${newId()}, ${place?.id ?? ''}, 'Ada', 'Seen')`);
+    expect((await world.work('undo', first)).task.error?.detail).toContain('"Place a" (has comments or pictures)');
+    expect(await world.places()).toHaveLength(3);
+  });
+});
+
+describe.skipIf(!existsSync(real))('real files (skipped without ../shared/data/registry)', () => {
+  it('reg-43 a GeoPackage needs no mapping; it comes in with its groups and goes with them', async () => {
+    const { id, format } = await world.send('small_sample.gpkg', await readFile(join(real, 'small_sample.gpkg')));
+    expect(format).toBe('gpkg');
+    expect(await world.columns(id)).toEqual({ isList: false, columns: [], mapping: null });
+    const { import: checked } = await world.work('check', id, { pyramid: 'Burkina' });
+    expect(checked.report).toMatchObject({ created: 136, refused: 0 });
+    expect((await world.work('run', id, { pyramid: 'Burkina' })).import.state).toBe('imported');
+    const counts = await world.countAll();
+    expect(counts).toMatchObject({ units: 136, pyramids: 1 });
+    expect(counts['groups']).toBeGreaterThan(0);
+    const undone = await world.work('undo', id);
+    expect(undone.task.error).toBeNull();
+    expect(await world.countAll()).toMatchObject({ units: 0, groups: 0, pyramids: 0, versions: 0 });
+  });
+
+  it.each([
+    ['missing_column_ref.gpkg', 'level-3-DS: ref', 'column_missing'],
+    ['null_ref.gpkg', 'level-3-DS: ref', 'reference_missing'],
+    ['minimal_simplified_group.gpkg', 'group_refs', 'group_unknown'],
+  ])('reg-43 %s is refused with its exact reason', async (name, column, code) => {
+    const { id } = await world.send(name, await readFile(join(real, 'gpkg', name)));
+    const { import: after } = await world.work('run', id, { pyramid: 'Health' });
+    expect(after.state).toBe('refused');
+    expect(await world.rows(id)).toContainEqual(
+      expect.objectContaining({ code, column: expect.stringContaining(column) as string }),
+    );
+    expect(await world.countAll()).toMatchObject({ pyramids: 0, units: 0 });
+  });
+
+  it('reg-42 every school comes in through the door, and goes again', async () => {
+    const { id } = await world.send('schools.csv', await readFile(join(real, 'schools.csv')));
+    const dictionary: unknown = JSON.parse(await readFile(join(real, 'data_dict.json'), 'utf8'));
+    const { task, import: after } = await world.work('run', id, { pyramid: 'Schools', mapping: dictionary });
+    expect(task.error).toBeNull();
+    expect(after.report).toMatchObject({ created: 6687, refused: 0, leaves: 6396 });
+    expect((await world.columns(id)).mapping).toMatchObject({ name: 'Nom Ecole', latitude: 'GPS_latitude' });
+    expect((await world.work('undo', id)).task).toMatchObject({ state: 'succeeded', result: { removed: 6687 } });
+    expect(await world.countAll()).toMatchObject({ units: 0, pyramids: 0 });
+  });
+});

@@ -1,0 +1,85 @@
+import { openGeoPackage, type GeoPackage, type GeoPackageTable } from '#lib/formats/geopackage/open-geopackage.ts';
+import { wkbKind } from '#lib/formats/wkb/read-wkb.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { importLimits } from '../domain/import-limits.ts';
+import { reportRow, type ReportRow } from '../domain/import-report.ts';
+import type { ImportedShape } from '../domain/imported-unit.ts';
+import { LayerReader, parseLayerName, readGroups, requiredColumns, type UnitFeature } from '../domain/read-layers.ts';
+import type { ReadList } from '../domain/read-list.ts';
+
+/**
+ * Units in the layers of a GeoPackage, top levels first (spec iaso-georegistry 4.2). Errors: `file_unreadable`,
+ * `file_over_limits`.
+ */
+export function readGeoPackageFile(path: string): ReadList {
+  const file = openGeoPackage(path);
+  try {
+    return readTables(file);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    throw new Problem('file_unreadable', {
+      detail: `The GeoPackage is damaged: ${error.message}. Was the upload or the copy cut off?`,
+      cause: error,
+    });
+  } finally {
+    file.close();
+  }
+}
+
+function readTables(file: GeoPackage): ReadList {
+  const rows: ReportRow[] = [];
+  const reader = new LayerReader();
+  const layers = file.tables.flatMap((table) => {
+    const named = parseLayerName(table.name);
+    return named ? [{ ...table, ...named }] : [];
+  });
+  if (layers.length === 0) {
+    throw new Problem('file_unreadable', {
+      detail:
+        'The GeoPackage has no layer of units; such a layer is named "level-2-District", with the depth and the type.',
+    });
+  }
+  for (const layer of layers.sort((a, b) => (a.depth ?? Infinity) - (b.depth ?? Infinity))) {
+    const missing = requiredColumns.filter((column) => !layer.columns.includes(column));
+    for (const column of missing)
+      rows.push(reportRow({ line: 1, column: `${layer.name}: ${column}` }, 'column_missing'));
+    if (missing.length === 0) reader.readLayer(layer, features(file, layer, rows));
+  }
+  const groupsTable = file.tables.find(({ name }) => name === 'groups');
+  const groups = groupsTable ? readGroups(features(file, groupsTable, rows)) : { groups: [], rows: [] };
+  const list = reader.finish(groups.groups);
+  return { ...list, rows: [...rows, ...groups.rows, ...list.rows] };
+}
+
+function* features(file: GeoPackage, table: GeoPackageTable, rows: ReportRow[]): Generator<UnitFeature> {
+  let shapeBytes = 0;
+  for (const { number, values, geometry } of file.features(table)) {
+    shapeBytes += geometry?.wkb?.length ?? 0;
+    if (number > importLimits.rows || shapeBytes > importLimits.shapeBytes) throw tooMuch(table, number);
+    const column = `${table.name}: ${table.geometryColumn ?? ''}`;
+    let shape: ImportedShape | null = null;
+    if (geometry?.wkb) {
+      const epsg = file.epsgOf(geometry.srsId);
+      if (epsg === null)
+        rows.push(reportRow({ line: number, column }, 'reference_system_unknown', String(geometry.srsId)));
+      else if (wkbKind(geometry.wkb) === 'other') rows.push(reportRow({ line: number, column }, 'shape_unusable'));
+      else shape = { wkb: geometry.wkb, epsg, column };
+    }
+    yield { number, values: new Map([...values].map(([name, value]) => [name, textOf(value)])), shape };
+  }
+}
+
+function textOf(value: string | number | bigint | Uint8Array | null): string {
+  return value === null || value instanceof Uint8Array ? '' : String(value);
+}
+
+function tooMuch({ name }: GeoPackageTable, number: number): Problem {
+  return new Problem('file_over_limits', {
+    detail: `The layer "${name}" holds more than can be read at once: feature ${String(number)} is beyond it. Split the file.`,
+  });
+}
+
+/** SQLite finds pages that are broken or missing only when it comes to them. */
+function isDamage(error: unknown): error is Error {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_SQLITE_ERROR';
+}
