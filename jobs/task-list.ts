@@ -2,13 +2,21 @@ import type { TaskList } from 'graphile-worker';
 import { compileExport } from '#lib/exports/index.ts';
 import { replayQuarantine } from '#lib/passive/index.ts';
 import { runTask, taskJobName, type AnyTaskKind, type TaskRuntime } from '#lib/platform/tasks/index.ts';
-import { bulkEditTask, checkImportTask, exportUnits, runImportTask, undoImportTask } from '#lib/registry/index.ts';
+import {
+  bulkEditTask,
+  checkImportTask,
+  copyVersionTask,
+  exportUnits,
+  runImportTask,
+  undoImportTask,
+} from '#lib/registry/index.ts';
 
 /** Every sort of Task that workers run. */
 const taskKinds: readonly AnyTaskKind[] = [
   bulkEditTask,
   checkImportTask,
   compileExport,
+  copyVersionTask,
   exportUnits,
   replayQuarantine,
   runImportTask,

@@ -17,6 +17,9 @@ export interface RegistryThings {
   /** A comment on the child and a picture of it; whose bytes are nowhere. */
   readonly unitCommentId: string;
   readonly unitImageId: string;
+  /** A group of nobody, and the set it is in. */
+  readonly unitGroupId: string;
+  readonly unitGroupSetId: string;
 }
 
 /** A pyramid of two units, the default of its organization. */
@@ -39,7 +42,16 @@ export async function makeRegistryThings(
   const unitImageId = newId();
   const image = { organizationId, id: unitImageId, unitId: childUnitId, caption: word, sizeBytes: 1 };
   await db.prisma.orgUnitImage.create({ data: { ...image, blobKey: 'none', contentType: 'image/png' } });
+  const [unitGroupId, unitGroupSetId] = [newId(), newId()];
+  const group = { organizationId, id: unitGroupId, versionId, name: `${word} clinics` };
+  await db.prisma.orgUnitGroup.create({ data: group });
+  const set = { organizationId, id: unitGroupSetId, versionId, name: `${word} kinds` };
+  await db.prisma.orgUnitGroupSet.create({ data: set });
+  const inSet = { organizationId, versionId, setId: unitGroupSetId, groupId: unitGroupId };
+  await db.prisma.orgUnitGroupSetGroup.create({ data: inSet });
   return {
+    unitGroupId,
+    unitGroupSetId,
     pyramidId: pyramid.pyramidId,
     versionId,
     unitTypeId: pyramid.typeIds.get(`${word} country`) ?? '',

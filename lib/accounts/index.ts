@@ -39,6 +39,7 @@ export {
   listInstallationAuditEvents,
   type AuditPage,
 } from './services/list-audit-events.ts';
+export { listMembershipPaths } from './services/list-membership-paths.ts';
 export { listPeople } from './services/list-people.ts';
 export { listStudies } from './services/list-studies.ts';
 export { movePlacements } from './services/move-placements.ts';

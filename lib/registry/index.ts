@@ -1,11 +1,12 @@
 /** The georegistry: pyramids of org units, their versions, and how lists become them. */
+export { unitExportSchema } from './domain/export-order.ts';
 export { importMappingSchema, type ImportMapping } from './domain/import-mapping.ts';
 export { importSettingsSchema, type ImportSettings } from './domain/import-record.ts';
 export { unitActs, type ImportReport, type ReportRow, type UnitOutcome } from './domain/import-report.ts';
 export type { LegacyKind } from './domain/legacy-kind.ts';
 export type { UnitDescription } from './domain/unit-description.ts';
 export type { UnitListQuery, UnitRow } from './domain/unit-list-query.ts';
-export { unitExportSchema } from './domain/export-order.ts';
+export { unitRowSchema, type UnitListQuery, type UnitRow } from './domain/unit-list-query.ts';
 export type { FoundUnit, NumberedSort, PlacedSearch } from './domain/unit-pages.ts';
 export type { UnitSearch } from './domain/unit-search.ts';
 export type { Unit } from './domain/unit.ts';
@@ -13,9 +14,17 @@ export { addUnitComment, addUnitCommentSchema } from './services/add-unit-commen
 export { addUnitImage } from './services/add-unit-image.ts';
 export { bringInFile } from './services/bring-in-file.ts';
 export { bulkEditTask, bulkEditUnits } from './services/bulk-edit-units.ts';
+export {
+  makePyramidDefault,
+  makeVersionDefault,
+  readPyramidImpact,
+  readVersionImpact,
+} from './services/change-default.ts';
+export { copyVersionTask } from './services/copy-version.ts';
 export { createUnit, createUnitSchema, type CreateUnitInput } from './services/create-unit.ts';
 export { describeAncestors, describeUnits } from './services/describe-units.ts';
 export { exportOrgUnits } from './services/export-org-units.ts';
+export { exportUnitGroups } from './services/export-unit-groups.ts';
 export { getImportColumns } from './services/get-import-columns.ts';
 export { getImport } from './services/get-import.ts';
 export { getUnit } from './services/get-unit.ts';
@@ -26,14 +35,19 @@ export { idsOfClients, idsOfLegacy, legacyOfIds } from './services/legacy-ids.ts
 export { getImportNumbers, listImportRows, listImportUnits, readImportRows } from './services/list-import-rows.ts';
 export { listImports } from './services/list-imports.ts';
 export { listNearUnits, type NearPage } from './services/list-near-units.ts';
+export { getPyramid, listPyramids } from './services/list-pyramids.ts';
 export { listUnitChanges, listUnitChangesSchema, unitChangePageSchema } from './services/list-unit-changes.ts';
 export { listUnitChildren, listUnitChildrenSchema } from './services/list-unit-children.ts';
-export { listUnitComments, listUnitCommentsSchema } from './services/list-unit-comments.ts';
-export { listUnitImages, listUnitImagesSchema } from './services/list-unit-images.ts';
 export { listUnitChoices } from './services/list-unit-choices.ts';
+export { listUnitComments, listUnitCommentsSchema } from './services/list-unit-comments.ts';
+export { getUnitGroup, getUnitGroupSet, listUnitGroups, listUnitGroupSets } from './services/list-unit-groups.ts';
+export { listUnitImages, listUnitImagesSchema } from './services/list-unit-images.ts';
+export { getTypeHierarchy, getUnitType, listUnitTypes } from './services/list-unit-types.ts';
 export { countAllUnits, countCap, countUnits, listUnits, type UnitPage } from './services/list-units.ts';
+export { getVersionReport, listVersions } from './services/list-versions.ts';
 export { openUnitImage } from './services/open-unit-image.ts';
 export { exportUnits, orderUnitExport } from './services/order-unit-export.ts';
+export { orderedTaskSchema, orderVersionCopy } from './services/order-version-copy.ts';
 export { boundUnits, pageUnits, walkUnits } from './services/page-units.ts';
 export { previewBulkEdit } from './services/preview-bulk-edit.ts';
 export { readTile, type ReadTile, type ReadTileInput } from './services/read-tile.ts';
@@ -48,3 +62,8 @@ export { startImportCheck, startImportRun, startImportUndo } from './services/st
 export { summarizeMap } from './services/summarize-map.ts';
 export { undoImport } from './services/undo-import.ts';
 export { updateUnit, updateUnitSchema, type UpdateUnitInput } from './services/update-unit.ts';
+export { createUnitGroupSet, removeUnitGroupSet, updateUnitGroupSet } from './services/write-group-set.ts';
+export { createPyramid, updatePyramid } from './services/write-pyramid.ts';
+export { changeGroupMembers, createUnitGroup, removeUnitGroup, updateUnitGroup } from './services/write-unit-group.ts';
+export { createUnitType, removeUnitType, updateUnitType } from './services/write-unit-type.ts';
+export { createVersion, updateVersion } from './services/write-version.ts';

@@ -55,6 +55,13 @@ export async function isMember(ctx: Context, userId: string): Promise<boolean> {
   return (await ctx.db.prisma.membership.count({ where })) > 0;
 }
 
+/** What live memberships are limited to in the tree of places, one for each that is. */
+export async function listMembershipPathRows({ db, organizationId }: Context): Promise<string[]> {
+  const where = { organizationId, endedAt: null, orgUnitPath: { not: null } };
+  const rows = await db.prisma.membership.findMany({ where, select: { orgUnitPath: true } });
+  return rows.flatMap(({ orgUnitPath }) => orgUnitPath ?? []);
+}
+
 /** Members by name, each with the roles they have. */
 export async function listPersonRows(ctx: Context): Promise<Person[]> {
   const where = { organizationId: ctx.organizationId, endedAt: null };

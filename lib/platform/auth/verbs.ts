@@ -25,6 +25,7 @@ export const verbDescriptions = {
   'registry.edit': 'Create and change places',
   'registry.review': 'Decide on proposed changes of places',
   'registry.restore': 'Bring back former states of places',
+  'registry.publish': 'Choose the version of places that everybody works with',
   'collection.submit': 'Send forms and data',
 } as const;
 

@@ -64,6 +64,23 @@ export const problemCatalogue = {
     kind: 'conflict',
     message: 'This pyramid is read-only: its units change by import alone. Open it for changes first.',
   },
+  version_not_empty: {
+    kind: 'conflict',
+    message: 'The version holds units or groups already. Choose another, or replace what it holds.',
+  },
+  confirmation_missing: {
+    kind: 'invalid',
+    message: 'This changes what everybody works with. Read what it affects and confirm each point.',
+  },
+  type_in_circle: {
+    kind: 'conflict',
+    message: 'A type would be allowed under itself. Take one of the types out of the circle.',
+  },
+  type_in_use: { kind: 'conflict', message: 'Units have this type, so it cannot be removed. Give them another first.' },
+  group_exclusive: {
+    kind: 'conflict',
+    message: 'A unit would be in two groups of a set that takes one. Take it out of the other first.',
+  },
   body_too_large: { kind: 'too-large', message: 'The upload is larger than this server accepts.' },
   rate_limited: { kind: 'too-many', message: 'Too many requests. Wait a little and try again.' },
   database_unavailable: {

@@ -37,12 +37,19 @@ export function selectVersions({ db, organizationId }: RegistryScope, pyramidId:
   );
 }
 
+export interface VersionToInsert {
+  /** Left out: a new one. */
+  readonly id?: string;
+  readonly pyramidId: string;
+  readonly number: number;
+  readonly description: string;
+}
+
 /** Adds a version; the first of a pyramid becomes its default. */
 export async function insertVersion(
   { db, organizationId, now }: RegistryScope,
-  { pyramidId, number, description }: { readonly pyramidId: string; readonly number: number; readonly description: string },
+  { id = newId(), pyramidId, number, description }: VersionToInsert,
 ): Promise<VersionRow> {
-  const id = newId();
   await db.execute(sql`
     INSERT INTO pyramid_versions (organization_id, id, pyramid_id, number, description, is_default, created_at, updated_at)
     SELECT ${organizationId}::uuid, ${id}::uuid, ${pyramidId}::uuid, ${number}::int4, ${description}, NOT EXISTS (

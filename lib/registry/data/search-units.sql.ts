@@ -129,7 +129,7 @@ function presence(column: 'location' | 'geom', isWanted: boolean | undefined): S
 }
 
 /** A condition on `org_units u`: in one of the trees, their tops included. Paths are values, so that the planner can weigh them. */
-function inTrees(paths: readonly string[]): SqlStatement {
+export function inTrees(paths: readonly string[]): SqlStatement {
   const [only, ...rest] = paths;
   if (only !== undefined && rest.length === 0) return sql`u.path <@ ${only}::text::ltree`;
   return sql`u.path <@ ANY(${[...paths]}::text[]::ltree[])`;
