@@ -221,11 +221,12 @@ describe('reg-15 versions', () => {
 
   it('reg-15 are downloaded as a GeoPackage: the result of a task', async () => {
     const { versionId } = await plant();
-    const task = await taskOf(await call('POST /units/export', { body: { version: versionId, format: 'gpkg', searches: [{ status: [] }] } }));
+    const task = await taskOf(
+      await call('POST /units/export', { body: { version: versionId, format: 'gpkg', searches: [{ status: [] }] } }),
+    );
     expect(task).toMatchObject({
       state: 'succeeded',
       result: { units: 4 },
-      
     });
     const file = await openTaskResult(world.system, { taskId: task.id });
     const path = join(tmpdir(), `${newId()}.gpkg`);

@@ -6,7 +6,6 @@ export { unitActs, type ImportReport, type ReportRow, type UnitOutcome } from '.
 export type { LegacyKind } from './domain/legacy-kind.ts';
 export type { UnitDescription } from './domain/unit-description.ts';
 export type { UnitListQuery, UnitRow } from './domain/unit-list-query.ts';
-export { unitRowSchema, type UnitListQuery, type UnitRow } from './domain/unit-list-query.ts';
 export type { FoundUnit, NumberedSort, PlacedSearch } from './domain/unit-pages.ts';
 export type { UnitSearch } from './domain/unit-search.ts';
 export type { Unit } from './domain/unit.ts';

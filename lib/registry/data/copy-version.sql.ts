@@ -137,7 +137,7 @@ export async function recordCopies(scope: RegistryScope, set: ChangeSet, { after
   await recordUnits(scope, set, { before: rawSql('NULL::jsonb'), after: facts, where });
 }
 
-/** What history keeps of a unit `u` of type `t`: the members of an import's facts. */
+/** What history keeps of a unit `u` of type `t` in the groups `k`: the members of an import's facts. */
 const facts = rawSql(`jsonb_build_object('parentId', u.parent_id,
   'type', jsonb_build_object('name', coalesce(t.name, ''), 'depth', t.depth), 'name', u.name, 'sourceRef', u.source_ref,
   'code', u.code, 'status', u.status, 'aliases', u.aliases,
@@ -145,10 +145,7 @@ const facts = rawSql(`jsonb_build_object('parentId', u.parent_id,
     THEN jsonb_build_array(ST_X(u.location), ST_Y(u.location), ST_Z(u.location)) END,
   'accuracyM', u.accuracy_m, 'geomHash', md5(ST_AsBinary(u.geom)), 'openingDate', u.opening_date,
   'closedDate', u.closed_date, 'extraFields', u.extra_fields,
-  'groupRefs', (SELECT coalesce(jsonb_agg(coalesce(g.source_ref, 'iaso:' || g.legacy_id)
-      ORDER BY coalesce(g.source_ref, 'iaso:' || g.legacy_id) COLLATE "C"), '[]')
-    FROM org_unit_group_members m JOIN org_unit_groups g ON g.organization_id = m.organization_id AND g.id = m.group_id
-    WHERE m.organization_id = u.organization_id AND m.unit_id = u.id))`);
+  'groupRefs', coalesce(k.refs, '[]'))`);
 
 interface Recorded {
   readonly before: SqlStatement;
@@ -166,5 +163,10 @@ async function recordUnits(
     SELECT u.organization_id, ${newIdSql}, u.version_id, u.id, ${now}, ${set.origin}, ${set.actorId}::uuid,
       ${set.actorLabel}, ${before}, ${after}
     FROM org_units u LEFT JOIN org_unit_types t ON t.organization_id = u.organization_id AND t.id = u.type_id
+    LEFT JOIN (SELECT r.unit_id, jsonb_agg(r.ref ORDER BY r.ref COLLATE "C") AS refs FROM (
+        SELECT m.unit_id, coalesce(g.source_ref, 'iaso:' || g.legacy_id) AS ref FROM org_unit_group_members m
+        JOIN org_unit_groups g ON g.organization_id = m.organization_id AND g.id = m.group_id
+        WHERE g.organization_id = ${organizationId} AND g.version_id = ${set.versionId}) r
+      GROUP BY r.unit_id) k ON k.unit_id = u.id
     WHERE u.organization_id = ${organizationId} AND u.version_id = ${set.versionId} AND ${where}`);
 }
