@@ -1,16 +1,9 @@
 'use client';
 
-import 'leaflet/dist/leaflet.css';
-import { useEffect, useRef } from 'react';
-import { AttributionControl, MapContainer, ScaleControl, TileLayer, useMap } from 'react-leaflet';
-import { useTranslations } from 'use-intl/react';
 import { Legend } from '#components/charts/legend.tsx';
 import type { MapPoint } from './cluster.ts';
-import { boundsOf, dataPadding, type LonLat } from './lon-lat.ts';
-import { MapButtons } from './map-buttons.tsx';
-import { useTileServer } from './map-config.tsx';
-import classes from './map.module.css';
-import { OutlineLayer } from './outline-layer.tsx';
+import { boundsOf, type LonLat } from './lon-lat.ts';
+import { MapFrame } from './map-frame.tsx';
 import { PointLayer } from './point-layer.tsx';
 import { TrackLayer, type MapTrack } from './track-layer.tsx';
 
@@ -26,13 +19,6 @@ export interface LeafletMapProps {
   readonly legend?: readonly { readonly label: string; readonly color: string }[];
 }
 
-/** The whole earth, shown while there is no data. */
-const worldBounds: [[number, number], [number, number]] = [
-  [-50, -130],
-  [65, 150],
-];
-/** How near the map goes by itself: with tiles to the street; with outlines alone so near that a border stays in sight. */
-const closestZoom = { tiles: 15, outlines: 11 };
 const noPoints: readonly MapPoint[] = [];
 const noTracks: readonly MapTrack[] = [];
 
@@ -46,72 +32,18 @@ export function LeafletMap({
   onSelect,
   legend,
 }: LeafletMapProps) {
-  const t = useTranslations('shell');
-  const tiles = useTileServer();
-  const positions = [...points.map(({ position }) => position), ...tracks.flatMap((track) => track.positions)];
-  const bounds = boundsOf(positions) ?? worldBounds;
-  // A track is its own context; points are not.
-  const maxZoom = tiles || tracks.length > 0 ? closestZoom.tiles : closestZoom.outlines;
+  const moved = tracks.flatMap((track) => track.positions);
+  // A track is its own context; points beside it do not pull the map away.
+  const bounds = boundsOf(moved.length > 0 ? moved : points.map(({ position }) => position));
   return (
-    <div role="region" aria-label={label} className={classes['region']}>
-      <MapContainer
-        bounds={bounds}
-        boundsOptions={{ ...dataPadding, maxZoom }}
-        className={classes['map'] ?? ''}
-        zoomControl={false}
-        attributionControl={false}
-        preferCanvas
-        worldCopyJump
-        minZoom={1}
-        maxZoom={19}
-      >
-        {tiles ? <TileLayer url={tiles.url} attribution={tiles.attribution} /> : <OutlineLayer />}
-        <AttributionControl prefix={false} />
-        <ScaleControl imperial={false} position="bottomleft" />
-        <TrackLayer tracks={tracks} highlight={highlight} />
-        <PointLayer points={points} selectedId={selectedId} onSelect={onSelect} />
-        <FitOnce bounds={boundsOf(positions)} maxZoom={maxZoom} />
-        <MapButtons bounds={bounds} maxZoom={maxZoom} />
-        <NameContainer label={t('map.keys', { label })} />
-      </MapContainer>
-      {legend && legend.length > 0 && (
-        <div className={classes['legend']}>
-          <Legend items={legend} />
-        </div>
-      )}
-    </div>
+    <MapFrame
+      label={label}
+      bounds={bounds}
+      isOwnContext={tracks.length > 0}
+      legend={legend && legend.length > 0 ? <Legend items={legend} /> : null}
+    >
+      <TrackLayer tracks={tracks} highlight={highlight} />
+      <PointLayer points={points} selectedId={selectedId} onSelect={onSelect} />
+    </MapFrame>
   );
-}
-
-interface FitOnceProps {
-  readonly bounds: ReturnType<typeof boundsOf>;
-  readonly maxZoom: number;
-}
-
-/** Goes to the data when the first of it arrives; afterwards the map stays where the person put it. */
-function FitOnce({ bounds, maxZoom }: FitOnceProps) {
-  const map = useMap();
-  const isFitted = useRef(false);
-  useEffect(() => {
-    if (!bounds || isFitted.current) return;
-    isFitted.current = true;
-    map.fitBounds(bounds, { ...dataPadding, maxZoom, animate: false });
-  }, [bounds, map, maxZoom]);
-  return null;
-}
-
-/** The container takes the keyboard (arrows move, + and - zoom); it needs a name and a role for that. */
-function NameContainer({ label }: { readonly label: string }) {
-  const map = useMap();
-  useEffect(() => {
-    const container = map.getContainer();
-    container.setAttribute('role', 'application');
-    container.setAttribute('aria-label', label);
-    const observer = new ResizeObserver(() => map.invalidateSize());
-    observer.observe(container);
-    return () => {
-      observer.disconnect();
-    };
-  }, [label, map]);
-  return null;
 }

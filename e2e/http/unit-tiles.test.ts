@@ -266,6 +266,9 @@ describe('reg-29 the map through the doors', () => {
     const tile = await call('GET /units/tiles/{z}/{x}/{y}', { params: { z: '3', x: '4', y: '3' }, query });
     expect(tile.status).toBe(200);
     expect(tile.headers.get('content-type')).toBe('application/vnd.mapbox-vector-tile');
+    const selection = { version: pyramid.version, searches: [{ status: [] }] };
+    const made = await readTile(world.system, { selection, address: { z: 3, x: 4, y: 3 }, detail: 'clusters' });
+    expect(tile.text).toBe(new TextDecoder().decode(made.tile ?? new Uint8Array()));
     expect(tile.headers.get('etag')).toMatch(/^"[\w-]+"$/);
     const summary = await call('GET /units/map-summary', { query });
     expect(summary.json).toMatchObject({

@@ -1,13 +1,17 @@
 'use client';
 
 import { Group, Slider, Stack, Text } from '@mantine/core';
+import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { ChartFrame } from '#components/charts/chart-frame.tsx';
 import { MapView, type LonLat } from '#components/map/map-view.tsx';
+import { useDistanceWords } from '#components/places/near-list.tsx';
+import { NearPlaces, useNearPlaces } from '#components/places/near-places.tsx';
 import type { TypeChartData } from '#lib/passive/domain/views/view-results.ts';
 
 const mapHeightPx = 380;
+const placeColor = 'var(--cairn-series-2)';
 
 interface TrackPanelProps {
   readonly data: Extract<TypeChartData, { kind: 'track' }>;
@@ -16,13 +20,23 @@ interface TrackPanelProps {
   readonly name: string;
 }
 
-/** Where a source went: its track on the map, a slider along it, and the positions as a table. */
+/** Where a source went: its track on the map with the places near its end, a slider along it, the positions as a table. */
 export function TrackPanel({ data, title, name }: TrackPanelProps) {
   const t = useTranslations('passive');
   const format = useFormatter();
   const { positions } = data;
   const [index, setIndex] = useState<number | null>(null);
   const line = useMemo(() => positions.map(([, lon, lat]): LonLat => [lon, lat]), [positions]);
+  const near = useNearPlaces(line.at(-1));
+  const distance = useDistanceWords();
+  const router = useRouter();
+  const places = (near ?? []).map(({ id, name: label, lon, lat, distanceM }) => ({
+    id,
+    label,
+    detail: distance(distanceM),
+    position: [lon, lat] as const,
+    color: placeColor,
+  }));
   const last = positions.length - 1;
   const at = Math.min(index ?? last, last);
   const moment = (atMs: number) => format.dateTime(atMs, { dateStyle: 'medium', timeStyle: 'medium' });
@@ -33,30 +47,37 @@ export function TrackPanel({ data, title, name }: TrackPanelProps) {
       value instanceof Date ? moment(value.getTime()) : format.number(Number(value), { maximumFractionDigits: 6 }),
   };
   return (
-    <ChartFrame title={title} table={table} heightPx={mapHeightPx + 40}>
-      <Stack gap="xs">
-        <MapView
-          label={t('chart.mapLabel', { name })}
-          tracks={[{ id: 'track', positions: line }]}
-          highlight={index === null ? null : (line[at] ?? null)}
-          height={mapHeightPx}
-        />
-        <Group wrap="nowrap" gap="md" align="center">
-          <Slider
-            style={{ flex: 1 }}
-            size="sm"
-            min={0}
-            max={Math.max(1, last)}
-            value={at}
-            onChange={setIndex}
-            thumbLabel={t('chart.moment')}
-            label={null}
+    <Stack gap="sm">
+      <ChartFrame title={title} table={table} heightPx={mapHeightPx + 40}>
+        <Stack gap="xs">
+          <MapView
+            label={t('chart.mapLabel', { name })}
+            tracks={[{ id: 'track', positions: line }]}
+            points={places}
+            onSelect={(id) => {
+              router.push(`/places/${id}`);
+            }}
+            highlight={index === null ? null : (line[at] ?? null)}
+            height={mapHeightPx}
           />
-          <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }} suppressHydrationWarning>
-            {moment(positions[at]?.[0] ?? 0)}
-          </Text>
-        </Group>
-      </Stack>
-    </ChartFrame>
+          <Group wrap="nowrap" gap="md" align="center">
+            <Slider
+              style={{ flex: 1 }}
+              size="sm"
+              min={0}
+              max={Math.max(1, last)}
+              value={at}
+              onChange={setIndex}
+              thumbLabel={t('chart.moment')}
+              label={null}
+            />
+            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }} suppressHydrationWarning>
+              {moment(positions[at]?.[0] ?? 0)}
+            </Text>
+          </Group>
+        </Stack>
+      </ChartFrame>
+      {near && <NearPlaces places={near} />}
+    </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import accounts from './messages/fr/accounts.json' with { type: 'json' };
 import apiDocs from './messages/fr/api-docs.json' with { type: 'json' };
 import exports from './messages/fr/exports.json' with { type: 'json' };
+import maps from './messages/fr/maps.json' with { type: 'json' };
 import passive from './messages/fr/passive.json' with { type: 'json' };
 import places from './messages/fr/places.json' with { type: 'json' };
 import shell from './messages/fr/shell.json' with { type: 'json' };
@@ -8,4 +9,4 @@ import sources from './messages/fr/sources.json' with { type: 'json' };
 import tasks from './messages/fr/tasks.json' with { type: 'json' };
 
 /** Everything the platform says in this language, by wing. */
-export const fr = { accounts, apiDocs, exports, passive, places, shell, sources, tasks };
+export const fr = { accounts, apiDocs, exports, maps, passive, places, shell, sources, tasks };

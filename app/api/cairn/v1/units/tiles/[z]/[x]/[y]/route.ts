@@ -14,7 +14,8 @@ export const GET = defineRoute({
     // Asked for every time, sent only when it changed: what a person may see can change at any moment.
     const headers = { etag: `"${tag}"`, 'cache-control': 'private, no-cache', vary: 'cookie, authorization' };
     if (!tile) return new Response(null, { status: 304, headers });
-    return new Response(tile.slice().buffer, {
+    // A copy: a Buffer lies somewhere in a larger piece of memory.
+    return new Response(new Uint8Array(tile), {
       headers: { ...headers, 'content-type': 'application/vnd.mapbox-vector-tile' },
     });
   },
