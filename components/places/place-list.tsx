@@ -41,7 +41,12 @@ export function PlaceList({ initial, version, choices, canEdit, address }: Place
   });
   const counts = usePlaceCounts(view, initial);
   const names = { choices, units: useUnitNames(view) };
-  const [selection, setSelection] = useState<Selection>(nothingSelected);
+  const [ticked, setTicked] = useState({ of: searches, selection: nothingSelected });
+  // Other searches are another list: what was ticked in the former one is not meant here.
+  const selection = ticked.of === searches ? ticked.selection : nothingSelected;
+  const setSelection = (next: Selection) => {
+    setTicked({ of: searches, selection: next });
+  };
   const mayEdit = canEdit && !version.isReadOnly;
   const setStatus = useSetStatus();
   const columns = usePlaceColumns({ searches, groups: choices.groups, setStatus: mayEdit ? setStatus : null });

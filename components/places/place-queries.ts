@@ -71,6 +71,17 @@ export function fetchBulkPreview(edit: BulkEdit, signal: AbortSignal) {
   return apiAsk('units/bulk/preview', edit, { schema: bulkPreviewSchema, signal });
 }
 
+/** Files that what the list shows can be taken out as. */
+export const exportFormats = ['csv', 'xlsx', 'gpkg', 'geojson', 'parquet'] as const;
+
+/** Orders a file of what searches find; gives the id of its task. */
+export function startUnitExport(
+  { version, searches }: PlaceSelection,
+  how: { readonly format: (typeof exportFormats)[number]; readonly locale: string },
+): Promise<{ readonly taskId: string }> {
+  return apiPost('units/export', { version, searches, ...how }, startedSchema);
+}
+
 const startedSchema = z.object({ taskId: z.string() });
 
 /** Starts a change of many units; gives the id of its task. */

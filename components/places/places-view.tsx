@@ -3,6 +3,7 @@
 import { Card, SegmentedControl } from '@mantine/core';
 import { useTranslations } from 'use-intl/react';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { PlaceList } from './place-list.tsx';
 import type { PlacesViewProps } from './places-view-props.ts';
 import classes from './places-view.module.css';
@@ -22,7 +23,12 @@ export function PlacesView(props: PlacesViewProps) {
       <PageHeader
         title={t('list.title')}
         description={t('list.description')}
-        actions={<VersionSelect versions={choices.versions} value={version.id} />}
+        actions={
+          <>
+            <VersionSelect versions={choices.versions} value={version.id} />
+            <ExportMenu version={version.id} searches={address.searches} />
+          </>
+        }
       />
       <SegmentedControl
         className={classes['paneChoice'] ?? ''}

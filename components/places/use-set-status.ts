@@ -1,11 +1,11 @@
 'use client';
 
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { z } from 'zod';
-import { ApiProblem, apiPatch } from '#components/ui/api-client.ts';
+import { showFailure } from '#components/sources/use-bulk-act.tsx';
+import { apiPatch } from '#components/ui/api-client.ts';
 import { showUndoNotice } from '#components/ui/undo-notice.tsx';
 import type { UnitStatus } from '#lib/registry/domain/org-unit.ts';
 import type { UnitRow } from '#lib/registry/domain/unit-list-query.ts';
@@ -42,8 +42,4 @@ export function useSetStatus(): (row: UnitRow, status: UnitStatus) => void {
     },
     [t, queries],
   );
-}
-
-function showFailure(error: unknown): void {
-  notifications.show({ color: 'red', message: error instanceof ApiProblem ? error.message : String(error) });
 }
