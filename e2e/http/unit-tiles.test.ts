@@ -223,6 +223,27 @@ describe('reg-29 tiles of a version', () => {
     expect((await readTile(ctx, { ...request, knownTag: second.tag })).tag).not.toBe(second.tag);
   });
 
+  it('reg-29 stay what they are when the notes of many changes are folded, and are made anew after the next change', async () => {
+    const { ctx, pyramid } = await aWorld();
+    await addUnits(pyramid, { from: 1, to: 2, location: point(sql`i`, sql`i`) });
+    const { version } = pyramid;
+    await db.execute(sql`INSERT INTO org_unit_map_changes (organization_id, version_id, transaction_id)
+      SELECT ${ctx.organizationId}::uuid, ${version}::uuid, -i FROM generate_series(1, 600) i`);
+    const address = { z: 0, x: 0, y: 0 };
+    const read = () =>
+      readTile(ctx, { selection: { version, searches: [{}] }, address, detail: 'clusters' }).then(({ tag }) => tag);
+    const first = await read();
+    const [row] = await db.query(
+      z.object({ rows: z.coerce.number(), changes: z.coerce.number() }),
+      sql`SELECT count(*) AS rows, sum(changes) AS changes FROM org_unit_map_changes
+        WHERE organization_id = ${ctx.organizationId} AND version_id = ${version}`,
+    );
+    expect(row).toEqual({ rows: 1, changes: 601 });
+    expect(await read()).toBe(first);
+    await db.execute(sql`UPDATE org_units SET name = 'Other' WHERE organization_id = ${ctx.organizationId}`);
+    expect(await read()).not.toBe(first);
+  });
+
   it('reg-29 show only the trees that the viewer may see, and nothing of other organizations', async () => {
     const { ctx, pyramid } = await aWorld();
     await addUnits(pyramid, { from: 1, to: 20, location: point(sql`i`, sql`i`) });
