@@ -5,9 +5,21 @@ import { headersOfSession, signInAs, testPassword } from '../harness/accounts.ts
 import { openIasoWorld, type IasoWorld } from '../harness/iaso.ts';
 
 let world: IasoWorld;
+/** Integers of things of ours. */
+let numbers: Readonly<Record<'type' | 'pyramid' | 'version', string>>;
 
 beforeAll(async () => {
   world = await openIasoWorld();
+  const { prisma } = world.accounts.runtime.db;
+  const where = { organizationId: world.organization.id };
+  const type = await prisma.orgUnitType.findFirstOrThrow({ where });
+  const pyramid = await prisma.pyramid.findFirstOrThrow({ where });
+  const version = await prisma.pyramidVersion.findFirstOrThrow({ where });
+  numbers = {
+    type: String(type.legacyId),
+    pyramid: String(pyramid.legacyId),
+    version: String(version.legacyId),
+  };
 });
 afterAll(() => world.close());
 
@@ -22,8 +34,15 @@ function requests(): readonly string[] {
       [/comments/, `?content_type=iaso-orgunit&object_pk=${legacy('mb')}`],
       [/./, method === 'GET' ? '?limit=5' : ''],
     ];
-    return `${method} ${path.replace(':id', legacy('mb'))}/${words.find(([of]) => of.test(path))?.[1] ?? ''}`;
+    return `${method} ${path.replace(':id', idFor(path))}/${words.find(([of]) => of.test(path))?.[1] ?? ''}`;
   });
+}
+
+/** The integer of the thing that an address is about. */
+function idFor(path: string): string {
+  if (path.includes('types')) return numbers.type;
+  if (path.includes('datasources')) return numbers.pyramid;
+  return path.includes('versions') ? numbers.version : legacy('mb');
 }
 
 /** What a request that changes something says: well formed, about things of ours. */
@@ -33,6 +52,15 @@ function bodyOf(request: string): unknown {
     return { object_pk: legacy('mb'), content_type: 'iaso-orgunit', comment: 'Seen' };
   }
   if (request.includes('bulk')) return { selected_ids: [legacy('mb')], validation_status: 'NEW' };
+  if (request.includes('importgpkg')) {
+    const form = new FormData();
+    form.set('data_source', numbers.pyramid);
+    const head = Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(4080)]);
+    form.set('file', new File([new Uint8Array(head)], 'units.gpkg'));
+    return form;
+  }
+  if (request.includes('sourceversions')) return { data_source: numbers.pyramid };
+  if (request.includes('copyversion')) return { source_source_id: numbers.pyramid, source_version_number: 0 };
   if (request.includes('create_org_unit')) return { name: 'New', parent_id: legacy('eq') };
   if (request.includes('tasks')) return { should_be_killed: true };
   if (request.startsWith('PATCH')) return { name: 'Mine' };
@@ -67,7 +95,8 @@ describe('reg-72 who is let into the old registry protocol', () => {
     for (const request of requests()) {
       const { status, body } = await world.askStranger(request, bodyOf(request));
       expect(JSON.stringify(body)).not.toMatch(ours);
-      if (/mobile|orgunits\/\d|logs/.test(request)) expect([request, status]).toEqual([request, 404]);
+      if (/mobile|logs|(orgunits|types|datasources|versions)\/\d|POST .*(version|gpkg)/.test(request))
+        expect([request, status]).toEqual([request, 404]);
     }
     const found = await world.askStranger(`GET /api/orgunits/?limit=9&search=ids:${legacy('mb')}`);
     expect(found.body).toMatchObject({ count: 0, orgunits: [] });

@@ -8,14 +8,27 @@ import { openCall, type IasoCall } from './exchange.ts';
 import { orderBulkUpdate } from './bulk-update.ts';
 import { addComment, listComments } from './comments.ts';
 import { getOrgUnit } from './get-unit.ts';
+import { getGroup, getGroupSet, listGroupChoices, listGroups, listGroupSetChoices, listGroupSets } from './groups.ts';
+import { orderGeopackageImport } from './import-geopackage.ts';
 import { importOrgUnits } from './import-units.ts';
 import { listOrgUnits } from './list-units.ts';
 import { listLogs } from './logs.ts';
 import { boundMobileUnits, listMobileUnits } from './mobile.ts';
+import {
+  copySourceVersion,
+  createSourceVersion,
+  getSource,
+  getSourceVersion,
+  listSourceChoices,
+  listSources,
+  listSourceVersions,
+  listVersionChoices,
+} from './sources.ts';
 import { listStatuses } from './statuses.ts';
 import { getIasoTask, listIasoTaskLog, listIasoTasks, listTaskTypes, patchIasoTask, relaunchTask } from './tasks.ts';
 import { issueTokens, refreshToken } from './tokens.ts';
 import { listOldTree, listTree, searchTree } from './tree.ts';
+import { getHierarchy, getType, listOldTypes, listTypeChoices, listTypes } from './types.ts';
 import { createOrgUnit, patchOrgUnit } from './write-unit.ts';
 
 type Serve = (call: IasoCall) => Promise<Response> | Response;
@@ -44,10 +57,31 @@ export const iasoRoutes: readonly (readonly [method: string, path: string, serve
   ['GET', '/api/tasks/:id/logs', listIasoTaskLog],
   ['PATCH', '/api/tasks/:id/relaunch', relaunchTask],
   ['POST', '/api/tasks/:id/relaunch', relaunchTask],
+  ['POST', '/api/tasks/create/importgpkg', orderGeopackageImport],
+  ['GET', '/api/v2/orgunittypes', listTypes],
+  ['GET', '/api/v2/orgunittypes/dropdown', listTypeChoices],
+  ['GET', '/api/v2/orgunittypes/:id', getType],
+  ['GET', '/api/v2/orgunittypes/:id/hierarchy', getHierarchy],
+  ['GET', '/api/orgunittypes', listOldTypes],
+  ['GET', '/api/groups', listGroups],
+  ['GET', '/api/groups/dropdown', listGroupChoices],
+  ['GET', '/api/groups/:id', getGroup],
+  ['GET', '/api/group_sets', listGroupSets],
+  ['GET', '/api/group_sets/dropdown', listGroupSetChoices],
+  ['GET', '/api/group_sets/:id', getGroupSet],
+  ['GET', '/api/datasources', listSources],
+  ['GET', '/api/datasources/dropdown', listSourceChoices],
+  ['GET', '/api/datasources/:id', getSource],
+  ['GET', '/api/sourceversions', listSourceVersions],
+  ['POST', '/api/sourceversions', createSourceVersion],
+  ['GET', '/api/sourceversions/dropdown', listVersionChoices],
+  ['GET', '/api/sourceversions/:id', getSourceVersion],
+  ['POST', '/api/copyversion', copySourceVersion],
   ['GET', '/api/validationstatus', ({ request }) => listStatuses(request)],
 ];
 
-const addresses = /^\/api\/(orgunits|mobile\/orgunits|comments|logs|tasks|validationstatus|token)(\/|$)/;
+const addresses =
+  /^\/api\/(orgunits|mobile\/orgunits|(v2\/)?orgunittypes|groups|group_sets|datasources|sourceversions|copyversion|comments|logs|tasks|validationstatus|token)(\/|$)/;
 
 /** True for the addresses of {@link createIasoApp}. */
 export function isIasoPath(path: string): boolean {

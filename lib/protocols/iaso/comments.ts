@@ -6,6 +6,7 @@ import { addUnitComment, idsOfLegacy, legacyOfIds, listUnitComments } from '#lib
 import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { one } from './place-searches.ts';
+import { readAll } from './read-all.ts';
 import { readInteger, readText } from './read-params.ts';
 
 const contentType = 'iaso-orgunit';
@@ -59,21 +60,15 @@ export async function addComment({ ctx, readBody }: IasoCall): Promise<Response>
 async function readThreads(ctx: Context, unit: number): Promise<readonly Thread[]> {
   const unitId = (await idsOfLegacy(ctx, 'unit', [unit])).get(unit);
   if (unitId === undefined) return [];
-  const threads: Thread[] = [];
-  let cursor: string | undefined;
   try {
-    do {
-      const page: Awaited<ReturnType<typeof listUnitComments>> = await listUnitComments(ctx, {
-        ...{ unitId, limit: 50 },
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      threads.push(...page.items);
-      cursor = page.next ?? undefined;
-    } while (cursor !== undefined && threads.length < mostThreads);
+    return await readAll(
+      (cursor) => listUnitComments(ctx, { unitId, limit: 50, ...(cursor === undefined ? {} : { cursor }) }),
+      mostThreads,
+    );
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
+    if (error instanceof Problem && error.code === 'not_found') return [];
+    throw error;
   }
-  return threads;
 }
 
 /** Writes threads as Iaso does; what was taken back stands without words. */

@@ -5,6 +5,7 @@ import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { envelopeOf, offsetOf, readPage } from './pages.ts';
 import { one } from './place-searches.ts';
+import { readAll } from './read-all.ts';
 import { readInteger, readList, readText, refuse, type Params } from './read-params.ts';
 import { seconds } from './unit-shapes.ts';
 
@@ -56,14 +57,11 @@ async function readChanges(ctx: Context, unitId: string, params: Params): Promis
     ...whenOf(params, 'date_from', 'since'),
     ...whenOf(params, 'date_to', 'until'),
   };
-  const changes: Change[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await listUnitChanges(ctx, { unitId, ...filter, limit: 100, ...(cursor ? { cursor } : {}) });
-    changes.push(...page.items.filter(({ origin }) => source === undefined || sources[origin as Origin] === source));
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined && changes.length < mostChanges);
-  return changes;
+  const changes = await readAll(
+    (cursor) => listUnitChanges(ctx, { unitId, ...filter, limit: 100, ...(cursor ? { cursor } : {}) }),
+    mostChanges,
+  );
+  return changes.filter(({ origin }) => source === undefined || sources[origin as Origin] === source);
 }
 
 function whenOf(params: Params, name: string, member: 'since' | 'until') {

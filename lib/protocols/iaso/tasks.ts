@@ -15,6 +15,7 @@ import {
 import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { envelopeOf, offsetOf, readPage } from './pages.ts';
+import { readAll } from './read-all.ts';
 import { readList, refuse } from './read-params.ts';
 import { seconds } from './unit-shapes.ts';
 
@@ -109,19 +110,9 @@ function resultOf({ state, error, message, result }: Task) {
   return error ? { result: 'ERRORED', message: error.detail } : null;
 }
 
-async function readTasks(ctx: Context, states?: readonly TaskState[]): Promise<readonly Task[]> {
-  const tasks: Task[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof listTasks>> = await listTasks(ctx, {
-      ...(states ? { states } : {}),
-      cursor,
-      limit: maxTasksPerPage,
-    });
-    tasks.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== null && tasks.length < mostTasks);
-  return tasks;
+function readTasks(ctx: Context, states?: readonly TaskState[]): Promise<readonly Task[]> {
+  const wanted = { ...(states ? { states } : {}), limit: maxTasksPerPage };
+  return readAll((cursor) => listTasks(ctx, { ...wanted, cursor: cursor ?? null }), mostTasks);
 }
 
 function taskIdOf({ id }: IasoCall): TaskId {
