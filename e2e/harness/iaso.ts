@@ -55,11 +55,7 @@ export async function openIasoWorld(): Promise<IasoWorld> {
       const [method = 'GET', path = '/'] = request.split(/ (.*)/s);
       const sent = new Headers(headers);
       if (body !== undefined && !(body instanceof FormData)) sent.set('content-type', 'application/json');
-      const answer = await app.request(path, {
-        method,
-        headers: sent,
-        ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
-      });
+      const answer = await app.request(path, { method, headers: sent, ...(await bytesOf(body, sent)) });
       const text = await answer.text();
       return {
         status: answer.status,
@@ -105,6 +101,16 @@ export async function openIasoWorld(): Promise<IasoWorld> {
     askWithin: (path) => signedInWithin({ accounts, organization, asking }, path),
     close: () => accounts.close(),
   };
+}
+
+/** A body as a client sends it: with its type and its length. */
+async function bytesOf(body: unknown, headers: Headers): Promise<{ readonly body?: ArrayBuffer }> {
+  if (body === undefined) return {};
+  const sent = new Response(body instanceof FormData ? body : JSON.stringify(body));
+  if (body instanceof FormData) headers.set('content-type', sent.headers.get('content-type') ?? '');
+  const bytes = await sent.arrayBuffer();
+  headers.set('content-length', String(bytes.byteLength));
+  return { body: bytes };
 }
 
 async function signedInWithin(

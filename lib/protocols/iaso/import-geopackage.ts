@@ -1,8 +1,4 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import busboy from 'busboy';
-import type { Context } from '#lib/platform/context.ts';
+import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { getTask } from '#lib/platform/tasks/index.ts';
 import { getPyramid, receiveImport, startImportRun } from '#lib/registry/index.ts';
@@ -12,17 +8,29 @@ import { one } from './place-searches.ts';
 import { readFlag, readInteger, refuse, type Params } from './read-params.ts';
 import { asTask } from './tasks.ts';
 
+/** Largest form that is read whole. */
+const maxFormBytes = 256 * 1024 * 1024;
+
 /**
  * `POST /api/tasks/create/importgpkg/`, multipart: brings a GeoPackage in as a task. `data_source` names the pyramid,
  * `version_number` a version of it (a new one when left out); units are NEW unless `default_valid` says so.
  * Errors: `input_invalid`, `not_found`, `permission_missing`, `body_too_large`, `file_unreadable`.
  */
 export async function orderGeopackageImport({ ctx, runtime, request }: IasoCall): Promise<Response> {
-  const { fields, received } = await readForm(ctx, request, runtime.config.maxImportBytes);
+  // Before anything of the form is held.
+  requireVerb(ctx, 'registry.edit');
+  const { maxImportBytes: maxBytes } = runtime.config;
+  const { file, fields } = await readForm(request, maxBytes);
   const source = readInteger(fields, 'data_source') ?? refuse('data_source', 'This field is required.');
   const pyramid = await getPyramid(ctx, await one(ctx, 'pyramid', source));
+  const { id: importId } = await receiveImport(ctx, {
+    fileName: file.name,
+    content: file.stream(),
+    announcedBytes: file.size,
+    maxBytes,
+  });
   const taskId = await startImportRun(ctx, {
-    importId: received.id,
+    importId,
     settings: {
       pyramid: pyramid.name,
       version: readInteger(fields, 'version_number') ?? null,
@@ -32,38 +40,30 @@ export async function orderGeopackageImport({ ctx, runtime, request }: IasoCall)
   return answerJson({ task: asTask(await getTask(ctx, taskId)) }, 201);
 }
 
-type Received = Awaited<ReturnType<typeof receiveImport>>;
-
-/** The fields of a form, and its file, which goes into the store as it comes. */
-async function readForm(
-  ctx: Context,
-  request: Request,
-  maxBytes: number,
-): Promise<{ readonly fields: Params; readonly received: Received }> {
-  if (!/^multipart\/form-data/i.test(request.headers.get('content-type') ?? '') || !request.body) {
+/** The file and the fields of a form. The form is read whole: larger files come in through our own API, as a stream. */
+async function readForm(request: Request, maxBytes: number): Promise<{ readonly file: File; readonly fields: Params }> {
+  if (!/^multipart\/form-data/i.test(request.headers.get('content-type') ?? '')) {
     return refuse('file', 'A form with a file is wanted.');
   }
-  const fields: Record<string, string> = {};
-  let receiving: Promise<Received> | undefined;
-  const form = busboy({
-    headers: Object.fromEntries(request.headers),
-    limits: { files: 1, fields: 20, fieldSize: 4096 },
-  });
-  form.on('field', (name, value) => {
-    fields[name] = value;
-  });
-  form.on('file', (_name, content, { filename }) => {
-    const upload = receiveImport(ctx, { fileName: filename ?? 'file', content, announcedBytes: null, maxBytes });
-    // What follows a refused file has to be read past, or the form never ends; the refusal is told below.
-    upload.catch(() => content.resume());
-    receiving = upload;
-  });
+  const announced = Number(request.headers.get('content-length') ?? NaN);
+  if (!(announced <= Math.min(maxBytes, maxFormBytes))) throw tooLarge();
+  const form = await parseForm(request);
+  const file = form.get('file');
+  if (!(file instanceof File)) return refuse('file', 'This field is required.');
+  return { file, fields: Object.fromEntries([...form].filter(([, value]) => typeof value === 'string')) };
+}
+
+async function parseForm(request: Request): Promise<FormData> {
   try {
-    await pipeline(Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>), form);
+    return await request.formData();
   } catch (error) {
-    const [upload] = await Promise.allSettled([receiving]);
-    if (upload.status === 'rejected') throw upload.reason;
     throw new Problem('file_unreadable', { detail: 'The form cannot be read to its end.', cause: error });
   }
-  return { fields, received: await (receiving ?? refuse('file', 'This field is required.')) };
+}
+
+function tooLarge(): Problem {
+  return new Problem('body_too_large', {
+    detail:
+      'A form of at most 256 MB, with its length announced, is taken here. Larger files: /api/cairn/v1/registry-imports.',
+  });
 }
