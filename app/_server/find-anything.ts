@@ -1,3 +1,4 @@
+import { placeHref } from '#components/places/place-href.ts';
 import { listPeople, listStudies } from '#lib/accounts/index.ts';
 import { studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Verb } from '#lib/platform/auth/verbs.ts';
@@ -67,7 +68,7 @@ async function findUnits(ctx: Context, text: string): Promise<Found[]> {
       id,
       title: name,
       subtitle: [typeShortName ?? '', breadcrumb.map((crumb) => crumb.name).join(' › ')].filter(Boolean).join(' · '),
-      href: `/places?searches=${encodeURIComponent(JSON.stringify([{ text: `ids:${id}`, status: [] }]))}`,
+      href: placeHref(id),
     }));
   } catch (error) {
     if (error instanceof Problem && error.code === 'not_found') return [];

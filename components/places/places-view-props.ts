@@ -9,4 +9,6 @@ export interface PlacesViewProps {
   readonly version: VersionChoice;
   readonly choices: UnitChoices;
   readonly canEdit: boolean;
+  /** The viewer may see where sources are. */
+  readonly canSeeSources: boolean;
 }

@@ -1,23 +1,38 @@
 'use client';
 
 import { Card, SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { ExportMenu } from './export-menu.tsx';
+import { placeHref } from './place-href.ts';
 import { PlaceList } from './place-list.tsx';
 import type { PlacesViewProps } from './places-view-props.ts';
 import classes from './places-view.module.css';
 import { UnitTree } from './unit-tree.tsx';
-import { placePanes, usePlacesAddress } from './use-places-address.ts';
+import { UnitsMap } from './units-map.tsx';
+import { colorOf, placePanes, usePlacesAddress } from './use-places-address.ts';
 import { VersionSelect } from './version-select.tsx';
 
-/** Where things are: tree and list of one selection, beside each other where there is room. */
+/** Room for tree and one of list and map; room for all three. As in the style sheet. */
+const twoPanes = '(min-width: 75em)';
+const threePanes = '(min-width: 120em)';
+
+/** Where things are: tree, list and map of one selection, beside each other where there is room. */
 export function PlacesView(props: PlacesViewProps) {
-  const { version, choices } = props;
+  const { version, choices, canSeeSources } = props;
   const t = useTranslations('places');
   const address = usePlacesAddress();
   const { search, setSearch, pane } = address;
   const under = search.underIds ?? [];
+  const router = useRouter();
+  const href = useStudyHref();
+  const hasTwoPanes = useMediaQuery(twoPanes, false);
+  const hasThreePanes = useMediaQuery(threePanes, false);
+  const panes = hasTwoPanes ? placePanes.filter((one) => one !== 'tree') : placePanes;
+  const shown = hasTwoPanes && pane === 'tree' ? 'list' : pane;
   return (
     <>
       <PageHeader
@@ -33,13 +48,13 @@ export function PlacesView(props: PlacesViewProps) {
       <SegmentedControl
         className={classes['paneChoice'] ?? ''}
         aria-label={t('panes.label')}
-        data={placePanes.map((value) => ({ value, label: t(`panes.${value}`) }))}
-        value={pane}
+        data={panes.map((value) => ({ value, label: t(`panes.${value}`) }))}
+        value={shown}
         onChange={(value) => {
           address.setPane(placePanes.find((one) => one === value) ?? 'list');
         }}
       />
-      <div className={classes['panes']} data-shown={pane}>
+      <div className={classes['panes']} data-shown={shown}>
         <section data-pane="tree" aria-label={t('panes.tree')} className="no-print">
           <Card p="sm">
             <UnitTree
@@ -57,6 +72,18 @@ export function PlacesView(props: PlacesViewProps) {
         </section>
         <section data-pane="list" aria-label={t('panes.list')}>
           <PlaceList key={version.id} {...props} address={address} />
+        </section>
+        <section data-pane="map" aria-label={t('panes.map')}>
+          {(shown === 'map' || hasThreePanes) && (
+            <UnitsMap
+              versionId={version.id}
+              searches={address.searches.map((one, index) => ({ ...one, color: colorOf(one, index) }))}
+              onOpen={(id) => {
+                router.push(href(placeHref(id)));
+              }}
+              canSeeSources={canSeeSources}
+            />
+          )}
         </section>
       </div>
     </>

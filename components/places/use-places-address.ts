@@ -7,7 +7,7 @@ import { colouredSearchSchema, maxSearches, type ColouredSearch } from '#lib/reg
 import { placeColumnIds, type PlaceColumnId } from './place-column-ids.ts';
 
 const searchesSchema = z.array(colouredSearchSchema).min(1).max(maxSearches);
-export const placePanes = ['list', 'tree'] as const;
+export const placePanes = ['list', 'tree', 'map'] as const;
 export type PlacePane = (typeof placePanes)[number];
 
 /** Colours of searches: those of charts and maps, in the light. */

@@ -90,6 +90,10 @@ test('reg-24 several searches in one list, each with its colour and count; all o
   await settle(page);
   await expect(list(page).getByRole('row')).toHaveCount(3);
   await expect(page.getByRole('searchbox', { name: /^Name, or/ })).toHaveValue(`Abba of ${places.region}`);
+  await page.getByText('Map', { exact: true }).click();
+  await expect(page).toHaveURL(/pane=map/);
+  await expect(page.getByRole('region', { name: 'Map', exact: true }).locator('.leaflet-container')).toBeVisible();
+  await page.getByText('List', { exact: true }).click();
   await searches.getByRole('button', { name: /^Remove the search: .*Abba/ }).click();
   await expect(list(page).getByRole('row')).toHaveCount(2);
   await page.getByRole('searchbox', { name: /^Name, or/ }).fill('no place is called this');
@@ -119,7 +123,7 @@ test('reg-26 columns and order are in the address; further filters narrow', asyn
   await settle(page);
   await page.getByRole('button', { name: 'More filters' }).click();
   const drawer = page.getByRole('dialog', { name: 'More filters' });
-  await drawer.getByRole('spinbutton', { name: 'Level of the tree' }).fill('2');
+  await drawer.getByRole('textbox', { name: 'Level of the tree' }).fill('2');
   await drawer.getByRole('button', { name: 'Show the places' }).click();
   await expect(list(page).getByRole('row')).toHaveCount(2);
   await expect(page).toHaveURL(/depth/);

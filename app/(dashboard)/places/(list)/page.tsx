@@ -72,6 +72,7 @@ export default async function PlacesPage({ searchParams }: PageProps) {
       }}
       choices={choices}
       canEdit={holds(ctx, 'registry.edit')}
+      canSeeSources={holds(ctx, 'sources.read')}
     />
   );
 }
