@@ -1,19 +1,6 @@
-import type { ProblemKind } from '#lib/platform/problems/catalogue.ts';
+import { statusOfKind } from '#lib/platform/http/status-of-kind.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import type { Problem } from '#lib/platform/problems/problem.ts';
-
-/** HTTP status of each kind of problem in our own API (RFC 9110). */
-export const statusOfKind = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  absent: 404,
-  conflict: 409,
-  'too-large': 413,
-  'too-many': 429,
-  fault: 500,
-  unavailable: 503,
-} as const satisfies Record<ProblemKind, number>;
 
 /** Problem details (RFC 9457) with our code, the wrong fields, each error and the request id. */
 export function problemResponse(problem: Problem, requestId: string): Response {

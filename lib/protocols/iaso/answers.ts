@@ -1,17 +1,6 @@
-import { problemCatalogue, type ProblemKind } from '#lib/platform/problems/catalogue.ts';
+import { statusOfKind } from '#lib/platform/http/status-of-kind.ts';
+import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import type { Problem } from '#lib/platform/problems/problem.ts';
-
-const statusOfKind = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  absent: 404,
-  conflict: 409,
-  'too-large': 413,
-  'too-many': 429,
-  fault: 500,
-  unavailable: 503,
-} as const satisfies Record<ProblemKind, number>;
 
 /** What is wrong with a unit, as clients of the old protocol read it (spec 3.1): a list, with status 400. */
 export class WrongUnit extends Error {

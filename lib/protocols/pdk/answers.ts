@@ -1,7 +1,7 @@
 import type { Receipt, Refusal } from '#lib/passive/index.ts';
+import { statusOfKind } from '#lib/platform/http/status-of-kind.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import { toProblem } from '#lib/platform/problems/to-problem.ts';
-import type { ProblemKind } from '#lib/platform/problems/catalogue.ts';
 import type { Answer } from './exchange.ts';
 import { FormError } from './form-target.ts';
 import { CutOff, EncodingError } from './pump-body.ts';
@@ -40,18 +40,6 @@ export function answerReceipt(receipt: Receipt, added: object): Answer {
 export function refuse(status: number, code: string, message: string): Answer {
   return { status, body: { message, added: false, code } };
 }
-
-const statusOfKind = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  absent: 404,
-  conflict: 409,
-  'too-large': 413,
-  'too-many': 429,
-  unavailable: 503,
-  fault: 500,
-} as const satisfies Record<ProblemKind, number>;
 
 /** Turns anything thrown into an answer. */
 export function answerError(error: unknown): Answer {

@@ -1,8 +1,8 @@
 import { createDocument, type CreateDocumentOptions, type ZodOpenApiOperationObject } from 'zod-openapi';
 import { z } from 'zod';
+import { statusOfKind } from '#lib/platform/http/status-of-kind.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import type { RouteAuth } from '../define-route.ts';
-import { statusOfKind } from '../problem-response.ts';
 import { deviceDoors } from './device-doors.ts';
 import type { DeclaredRoute } from './find-routes.ts';
 
@@ -45,7 +45,8 @@ export function describeApi(routes: readonly DeclaredRoute[], version: string): 
         description:
           'Everything the pages do is done through this API. Send an API token as a bearer token; make one under ' +
           'Settings. Lists answer `{items, next}`: send `next` back as `cursor` for the page after. The organization ' +
-          'of a token is its own; people in several organizations name one with `?org=<id>`.',
+          'of a token is its own; people in several organizations name one with `?org=<id>`. Clients of Iaso keep the ' +
+          'addresses of its registry (`/api/orgunits/`, `/api/mobile/orgunits/`, `/api/tasks/` …): see docs/iaso-differences.md.',
       },
       paths: { ...paths, ...deviceDoors },
       components: {
