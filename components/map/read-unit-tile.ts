@@ -22,7 +22,12 @@ const pointSchema = kindSchema.extend({
   id: z.string().optional(),
   name: z.string().optional(),
 });
-const shapeSchema = kindSchema.extend({ id: z.string(), name: z.string() });
+const shapeSchema = kindSchema.extend({
+  id: z.string(),
+  name: z.string(),
+  /** It is among the points too. */
+  hasPoint: z.boolean(),
+});
 
 export type TilePoint = z.infer<typeof pointSchema> & { readonly at: TilePosition };
 export type TileShape = z.infer<typeof shapeSchema> & { readonly rings: readonly (readonly TilePosition[])[] };

@@ -44,7 +44,8 @@ export class UnitTileLayer extends GridLayer {
   #isGone = false;
 
   constructor(events: TileEvents, paint: TilePaint) {
-    super({ tileSize: tilePx, updateWhenZooming: false, className: 'cairn-unit-tile' });
+    // Over the outlines, whose canvas Leaflet's style sheet puts at 100.
+    super({ tileSize: tilePx, updateWhenZooming: false, className: 'cairn-unit-tile', zIndex: 300 });
     this.#events = events;
     this.#paint = paint;
     this.on('tileunload', ({ tile }) => {

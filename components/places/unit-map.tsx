@@ -85,7 +85,7 @@ export function UnitMap({ unit, mayEdit, onSave, onOpen, heightPx = 480 }: UnitM
               ? {
                   position: picked.position,
                   onClose: () => {
-                    setPicked(null);
+                    setPicked((current) => (current === picked ? null : current));
                   },
                   content: <NeighbourPopup picked={picked} mayEdit={mayEdit} onAct={act} onOpen={onOpen} />,
                 }

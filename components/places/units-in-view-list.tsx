@@ -32,7 +32,8 @@ export function UnitsInViewList({ view, colorOf, selectedId, onOpen, onGo, heigh
   const [rows, setRows] = useState(rowsAtFirst);
   const named = namedIn(view);
   const clusters = view.markers.filter(({ count }) => count > 1).toSorted((a, b) => b.count - a.count);
-  const all = named.length + clusters.reduce((sum, { count }) => sum + count, 0);
+  const all =
+    view.markers.reduce((sum, { count }) => sum + count, 0) + view.shapes.filter(({ hasPoint }) => !hasPoint).length;
   return (
     <div className={classes['side']}>
       <Text size="xs" c="dimmed" px="md" pt="sm" pb={4} aria-live="polite">
@@ -96,7 +97,7 @@ export function UnitsInViewList({ view, colorOf, selectedId, onOpen, onGo, heigh
 /** Single units and shapes in sight, each once, by name. */
 function namedIn({ markers, shapes }: UnitsInView): Named[] {
   const found = new Map<string, Named>();
-  for (const { id, name, ...kind } of shapes) found.set(id, { id, name, kind });
+  for (const shape of shapes) found.set(shape.id, { id: shape.id, name: shape.name, kind: shape });
   for (const { unit } of markers) if (unit) found.set(unit.id, unit);
   return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -134,7 +134,7 @@ export function UnitsMap(props: UnitsMapProps) {
             picked && {
               position: picked.position,
               onClose: () => {
-                setPicked(null);
+                setPicked((now) => (now === picked ? null : now));
               },
               content: <PickedPopup picked={picked} typeNames={typeNames} versionId={versionId} onOpen={onOpen} />,
             }

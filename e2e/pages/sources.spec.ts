@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { anHourOf, aPoint, expect, nowS, test } from './own-study.ts';
+import { z } from 'zod';
+import { anHourOf, aPoint, expect, nowS, test, type OwnStudy } from './own-study.ts';
 import { checkPage, settle, sizes, useScheme } from './page-test.ts';
 
 /** Brings every lazy chart into sight, so that all of the page is there. */
@@ -16,6 +17,15 @@ async function scrollThrough(page: Page): Promise<void> {
   await page.evaluate(() => {
     window.scrollTo(0, 0);
   });
+}
+
+const unitsSchema = z.object({ items: z.array(z.object({ parentId: z.string(), typeId: z.string() })) });
+
+/** A clinic in the pyramid of the demo, at [lon, lat]. */
+async function plantClinic({ call }: OwnStudy, location: readonly [number, number]): Promise<void> {
+  const searches = encodeURIComponent(JSON.stringify([{ depth: 5 }]));
+  const [clinic] = unitsSchema.parse(await call('GET', `units?searches=${searches}&columns=type,parent&limit=1`)).items;
+  await call('POST', 'units', { ...clinic, name: 'Clinic of the walk', status: 'VALID', location });
 }
 
 for (const [sizeName, viewport] of Object.entries(sizes)) {
@@ -47,6 +57,7 @@ test('pdk-23 what a phone uploads is seen: in the list, as charts with units, as
   study,
 }) => {
   await study.send(anHourOf('phone-1'));
+  await plantClinic(study, [15.3207, -4.2964]);
   await signInAs('manager');
   await page.goto(study.page('/sources'));
   const row = page.getByRole('row').filter({ hasText: 'phone-1' });
@@ -61,6 +72,9 @@ test('pdk-23 what a phone uploads is seen: in the list, as charts with units, as
   const location = page.getByRole('region', { name: 'Location' });
   await expect(location).toContainText('60 of 60 positions');
   await expect(location.locator('.leaflet-container canvas, .leaflet-container svg path').first()).toBeVisible();
+  const near = location.getByRole('region', { name: 'Places near its newest position' });
+  await expect(near.getByRole('listitem').filter({ hasText: 'Clinic of the walk' })).toContainText('333 m');
+  await expect(location.getByRole('button', { name: 'Clinic of the walk' })).toBeVisible();
   await location.getByRole('button', { name: /table/i }).first().click();
   await expect(location.getByRole('table')).toContainText('-4.32');
   await page.getByRole('combobox', { name: 'Type', exact: true }).click();

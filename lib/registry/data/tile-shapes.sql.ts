@@ -11,17 +11,17 @@ const zoomsOfSimplified = 7;
 /** Half a pixel in units of a tile. */
 const toleranceUnits = 8;
 
-/** Shapes of a tile, outermost first, in units of the tile: `id, name, typeId, status, search, depth, geom`. */
+/** Shapes of a tile, outermost first, in units of the tile: `id, name, typeId, status, search, depth, hasPoint, geom`. */
 function shapes(scope: RegistryScope, units: MapUnits, address: TileAddress): SqlStatement {
   const box = sql`ST_MakeEnvelope(${sql`${bufferedBox(address)[0]}::float8, ${bufferedBox(address)[1]}::float8,
     ${bufferedBox(address)[2]}::float8, ${bufferedBox(address)[3]}::float8`}, 4326)`;
   const { scale, addX, addY } = tileTransform(address);
-  return sql`SELECT f.id, f.name, f."typeId", f.status, f.search, f.depth,
+  return sql`SELECT f.id, f.name, f."typeId", f.status, f.search, f.depth, f."hasPoint",
       CASE WHEN ST_Area(g.snapped) > 0 THEN ST_ForcePolygonCCW(g.snapped)
         ELSE ST_ForcePolygonCCW(ST_SnapToGrid(ST_Expand(ST_Envelope(p.placed), ${toleranceUnits}::float8), 1)) END AS geom
     FROM (
       SELECT u.id::text AS id, u.name, u.type_id::text AS "typeId", u.status, ${firstMatch(units.searches)} AS search,
-        coalesce(t.depth, nlevel(u.path) - 1, 0)::int4 AS depth, u.map_shape_from_zoom AS from_zoom,
+        coalesce(t.depth, nlevel(u.path) - 1, 0)::int4 AS depth, u.map_shape_from_zoom AS from_zoom, u.location IS NOT NULL AS "hasPoint",
         ST_ClipByBox2D(CASE WHEN u.map_shape_from_zoom + ${zoomsOfSimplified}::int4 >= ${address.z}::int4
           THEN coalesce(u.simplified_geom, u.geom) ELSE u.geom END, ${box}::box2d) AS part
       FROM org_units u
@@ -54,6 +54,7 @@ const shapeSchema = z.object({
     status: z.string(),
     search: z.number(),
     depth: z.number(),
+    hasPoint: z.boolean(),
   }),
   polygons: z.array(z.array(z.array(position))),
 });
@@ -64,7 +65,7 @@ export async function selectShapes(scope: RegistryScope, units: MapUnits, addres
   return scope.db.query(
     shapeSchema,
     sql`SELECT json_build_object('id', s.id, 'name', s.name, 'typeId', s."typeId", 'status', s.status, 'search', s.search,
-        'depth', s.depth) AS properties, ST_AsGeoJSON(ST_Multi(s.geom), 0)::json -> 'coordinates' AS polygons
+        'depth', s.depth, 'hasPoint', s."hasPoint") AS properties, ST_AsGeoJSON(ST_Multi(s.geom), 0)::json -> 'coordinates' AS polygons
       FROM (${shapes(scope, units, address)}) s`,
   );
 }

@@ -48,7 +48,7 @@ const wideMaps = new SizedCache<readonly Gathered[]>(gatheredRoomRows);
 /**
  * A vector tile of the units that some searches find: layer `points` (clusters with `count`, single units with `id` and
  * `name`; each with `cell`, `total` of the cell, `typeId`, `status`, `search`) and layer `shapes` (`id`, `name`, `typeId`,
- * `status`, `search`, `depth`). Every unit with a position is in exactly one tile of a zoom as a point, or is drawn as a
+ * `status`, `search`, `depth`, `hasPoint`: it is among the points too). Every unit with a position is in exactly one tile of a zoom as a point, or is drawn as a
  * shape, or both when it has a location and a shape that is large enough to be seen.
  * Errors: `permission_missing`, `not_found` (the version). Cost: one index range; nothing while units stay as they are.
  */

@@ -9,7 +9,7 @@ export const GET = defineRoute({
   params: tileAddressSchema,
   query: mapSelectionSchema.extend({ detail: tileDetailSchema.default('clusters') }),
   handler: async ({ ctx, params, query: { detail, ...selection }, request }) => {
-    const knownTag = request.headers.get('if-none-match')?.replaceAll('"', '') ?? null;
+    const knownTag = request.headers.get('if-none-match')?.replace(/^W\/|"/g, '') ?? null;
     const { tag, tile } = await readTile(ctx, { selection, address: params, detail, knownTag });
     // Asked for every time, sent only when it changed: what a person may see can change at any moment.
     const headers = { etag: `"${tag}"`, 'cache-control': 'private, no-cache', vary: 'cookie, authorization' };
