@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/tables/data-table.tsx';
@@ -27,6 +28,7 @@ interface PlaceListProps extends PlacesViewProps {
 /** The places that the searches find, and what can be done with many of them. */
 export function PlaceList({ initial, version, choices, canEdit, address }: PlaceListProps) {
   const t = useTranslations('places');
+  const router = useRouter();
   const { searches, search, setSearch } = address;
   const { sort, setSort } = useSortInUrl(unitSorts, { key: 'name', order: 'asc' });
   const shownColumns = address.columns ?? usualColumns;
@@ -62,6 +64,9 @@ export function PlaceList({ initial, version, choices, canEdit, address }: Place
         columns={columns}
         rows={list.rows}
         rowId={({ id }) => id}
+        onOpen={({ id }) => {
+          router.push(`/places/${id}`);
+        }}
         total={counts?.total ?? null}
         maxHeight="calc(100dvh - 20rem)"
         isLoading={list.isLoading}

@@ -87,9 +87,9 @@ async function reach(method: string, url: string, { body, signal }: ApiOptions):
       headers: {
         accept: 'application/json',
         [csrfHeader]: '1',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || body instanceof Blob ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
   } catch (error) {
@@ -153,6 +153,15 @@ export function apiPut(path: string, body: unknown): Promise<unknown>;
 export function apiPut<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
 export function apiPut(path: string, body: unknown, schema: z.ZodType = z.unknown()) {
   return call('PUT', path, { body, schema });
+}
+
+/** Sends a file as it is, under its own type. Throws {@link ApiProblem}. */
+export function apiUpload<T>(
+  path: string,
+  file: Blob,
+  options: { readonly schema: z.ZodType<T>; readonly query?: Readonly<Record<string, QueryValue>> },
+): Promise<T> {
+  return call('POST', path, { body: file, ...options });
 }
 
 /** Removes a thing. Throws {@link ApiProblem}. */

@@ -45,7 +45,7 @@ function isPartOfPage(request: Request): boolean {
 
 /** Answers that a test asks for on purpose. */
 function isExpected(text: string): boolean {
-  return /status of (401|403|404|409|429)/.test(text);
+  return /status of (400|401|403|404|409|429)/.test(text);
 }
 
 export { expect };

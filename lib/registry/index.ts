@@ -35,7 +35,7 @@ export { getImportNumbers, listImportRows, listImportUnits, readImportRows } fro
 export { listImports } from './services/list-imports.ts';
 export { listNearUnits, type NearPage } from './services/list-near-units.ts';
 export { getPyramid, listPyramids } from './services/list-pyramids.ts';
-export { listUnitChanges, listUnitChangesSchema, unitChangePageSchema } from './services/list-unit-changes.ts';
+export { listUnitChanges, listUnitChangesSchema } from './services/list-unit-changes.ts';
 export { listUnitChildren, listUnitChildrenSchema } from './services/list-unit-children.ts';
 export { listUnitChoices } from './services/list-unit-choices.ts';
 export { listUnitComments, listUnitCommentsSchema } from './services/list-unit-comments.ts';

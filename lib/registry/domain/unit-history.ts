@@ -8,6 +8,29 @@ export type ChangedMembers = Readonly<Record<string, unknown>>;
 export const memberDiffSchema = z.object({ field: z.string(), before: z.unknown(), after: z.unknown() });
 export type MemberDiff = z.infer<typeof memberDiffSchema>;
 
+/** A change of a unit, member by member. */
+const unitChangeSchema = z.object({
+  id: z.string(),
+  changedAt: z.coerce.date(),
+  /** page, api, mobile, bulk, import, undo, copy, restore. */
+  origin: z.string(),
+  actorId: z.string().nullable(),
+  actorLabel: z.string(),
+  /** The import that made it. */
+  importId: z.string().nullable(),
+  /** made: with it the unit began; removed: the undo of an import took it away. */
+  kind: z.enum(['made', 'changed', 'removed']),
+  diffs: z.array(memberDiffSchema),
+});
+
+export const unitChangePageSchema = z.object({
+  items: z.array(unitChangeSchema),
+  /** Names of parents, types and groups that the changes tell of, by id. */
+  names: z.record(z.string(), z.string()),
+  next: z.string().nullable(),
+});
+export type UnitChangePage = z.infer<typeof unitChangePageSchema>;
+
 /** What a change did, member by member, in the order of the unit's form. */
 export function memberDiffs({
   before,

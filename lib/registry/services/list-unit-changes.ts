@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from '#lib/platform/db/cursor.ts';
 import { selectChanges } from '../data/changes.sql.ts';
 import { registryScope } from '../data/scope.ts';
 import { selectNames } from '../data/unit-names.sql.ts';
-import { memberDiffs, memberDiffSchema, type MemberDiff } from '../domain/unit-history.ts';
+import { memberDiffs, type MemberDiff, type UnitChangePage } from '../domain/unit-history.ts';
 import { openUnit } from './open-unit.ts';
 import { isInTrees, visibleTrees } from './visible-trees.ts';
 
@@ -20,30 +20,6 @@ export const listUnitChangesSchema = z.object({
   cursor: z.string().optional(),
 });
 export type ListUnitChangesInput = z.infer<typeof listUnitChangesSchema> & { readonly unitId: string };
-
-/** A change of a unit, member by member. */
-export const unitChangeSchema = z.object({
-  id: z.string(),
-  changedAt: z.coerce.date(),
-  /** page, api, mobile, bulk, import, undo, copy, restore. */
-  origin: z.string(),
-  actorId: z.string().nullable(),
-  actorLabel: z.string(),
-  /** The import that made it. */
-  importId: z.string().nullable(),
-  /** made: with it the unit began; removed: the undo of an import took it away. */
-  kind: z.enum(['made', 'changed', 'removed']),
-  diffs: z.array(memberDiffSchema),
-});
-export type ListedUnitChange = z.infer<typeof unitChangeSchema>;
-
-export const unitChangePageSchema = z.object({
-  items: z.array(unitChangeSchema),
-  /** Names of parents, types and groups that the changes tell of, by id. */
-  names: z.record(z.string(), z.string()),
-  next: z.string().nullable(),
-});
-export type UnitChangePage = z.infer<typeof unitChangePageSchema>;
 
 /** What happened to a unit, newest first. Errors: `not_found`, `permission_missing`, `cursor_invalid`. */
 export async function listUnitChanges(ctx: Context, input: ListUnitChangesInput): Promise<UnitChangePage> {

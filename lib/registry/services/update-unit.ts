@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { movePlacements } from '#lib/accounts/index.ts';
 import type { Verb } from '#lib/platform/auth/verbs.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { lockVersion } from '../data/pyramids.sql.ts';
 import { registryScope } from '../data/scope.ts';
 import { lockUnit, type StoredUnit } from '../data/unit.sql.ts';
 import { holdTree, writeUnit } from '../data/write-unit.sql.ts';
-import { movePaths, selectPaths } from '../data/write-units.sql.ts';
 import type { Unit } from '../domain/unit.ts';
 import { pickMembers, unitChangesSchema, type UnitChanges } from '../domain/unit-state.ts';
 import { againWhenTaken } from './again-when-taken.ts';
 import { getUnit } from './get-unit.ts';
+import { moveSubtree } from './move-subtree.ts';
 import { openUnit, type OpenUnit } from './open-unit.ts';
 import { planUnit } from './plan-unit.ts';
 import { recordUnitChange, type UnitChangeOrigin } from './record-unit-change.ts';
@@ -85,12 +84,4 @@ async function applyChanges(
     before: pickMembers(before, changed),
     after: pickMembers(state, changed),
   });
-}
-
-/** Brings paths, and the roles that are limited to them, to where the unit stands now. */
-async function moveSubtree(ctx: Context, { id, versionId, path: from }: StoredUnit): Promise<void> {
-  const scope = registryScope(ctx);
-  await movePaths(scope, versionId, id);
-  const to = (await selectPaths(scope, [id])).get(id);
-  if (from !== null && to !== undefined) await movePlacements(ctx, { from, to });
 }

@@ -1,5 +1,6 @@
 import { defineRoute } from '#lib/protocols/cairn/define-route.ts';
-import { listUnitChanges, listUnitChangesSchema, unitChangePageSchema } from '#lib/registry/index.ts';
+import { unitChangePageSchema } from '#lib/registry/domain/unit-history.ts';
+import { listUnitChanges, listUnitChangesSchema } from '#lib/registry/index.ts';
 import { unitParamsSchema } from '../unit-params.ts';
 
 export const GET = defineRoute({
