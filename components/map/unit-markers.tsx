@@ -85,6 +85,8 @@ function markerIcon({ parts, count }: UnitMarker, isSelected: boolean, text: str
     const middle = document.createElement('span');
     middle.className = classes['middle'] ?? '';
     middle.textContent = text;
+    // The marker is called what its title says: a bare number tells nobody what it counts.
+    middle.ariaHidden = 'true';
     marker.append(middle);
     marker.style.background = ring(parts, count);
   } else {
