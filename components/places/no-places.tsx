@@ -3,6 +3,7 @@
 import { useTranslations } from 'use-intl/react';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { PlacesTabs } from './places-tabs.tsx';
 
 /** The page before there is any pyramid: what places are for. */
 export function NoPlaces() {
@@ -10,6 +11,7 @@ export function NoPlaces() {
   return (
     <>
       <PageHeader title={t('list.title')} description={t('list.description')} />
+      <PlacesTabs />
       <EmptyState title={t('empty.title')} description={t('empty.description')} />
     </>
   );

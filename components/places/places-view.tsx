@@ -9,6 +9,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { placeHref } from './place-href.ts';
 import { PlaceList } from './place-list.tsx';
+import { PlacesTabs } from './places-tabs.tsx';
 import type { PlacesViewProps } from './places-view-props.ts';
 import classes from './places-view.module.css';
 import { UnitTree } from './unit-tree.tsx';
@@ -45,6 +46,7 @@ export function PlacesView(props: PlacesViewProps) {
           </>
         }
       />
+      <PlacesTabs />
       <SegmentedControl
         className={classes['paneChoice'] ?? ''}
         aria-label={t('panes.label')}

@@ -5,9 +5,10 @@ import maps from './messages/de/maps.json' with { type: 'json' };
 import passive from './messages/de/passive.json' with { type: 'json' };
 import place from './messages/de/place.json' with { type: 'json' };
 import places from './messages/de/places.json' with { type: 'json' };
+import pyramids from './messages/de/pyramids.json' with { type: 'json' };
 import shell from './messages/de/shell.json' with { type: 'json' };
 import sources from './messages/de/sources.json' with { type: 'json' };
 import tasks from './messages/de/tasks.json' with { type: 'json' };
 
 /** Everything the platform says in this language, by wing. */
-export const de = { accounts, apiDocs, exports, maps, passive, place, places, shell, sources, tasks };
+export const de = { accounts, apiDocs, exports, maps, passive, place, places, pyramids, shell, sources, tasks };

@@ -5,9 +5,10 @@ import maps from './messages/en/maps.json' with { type: 'json' };
 import passive from './messages/en/passive.json' with { type: 'json' };
 import place from './messages/en/place.json' with { type: 'json' };
 import places from './messages/en/places.json' with { type: 'json' };
+import pyramids from './messages/en/pyramids.json' with { type: 'json' };
 import shell from './messages/en/shell.json' with { type: 'json' };
 import sources from './messages/en/sources.json' with { type: 'json' };
 import tasks from './messages/en/tasks.json' with { type: 'json' };
 
 /** Everything the platform says in this language, by wing. */
-export const en = { accounts, apiDocs, exports, maps, passive, place, places, shell, sources, tasks };
+export const en = { accounts, apiDocs, exports, maps, passive, place, places, pyramids, shell, sources, tasks };

@@ -5,9 +5,10 @@ import maps from './messages/fr/maps.json' with { type: 'json' };
 import passive from './messages/fr/passive.json' with { type: 'json' };
 import place from './messages/fr/place.json' with { type: 'json' };
 import places from './messages/fr/places.json' with { type: 'json' };
+import pyramids from './messages/fr/pyramids.json' with { type: 'json' };
 import shell from './messages/fr/shell.json' with { type: 'json' };
 import sources from './messages/fr/sources.json' with { type: 'json' };
 import tasks from './messages/fr/tasks.json' with { type: 'json' };
 
 /** Everything the platform says in this language, by wing. */
-export const fr = { accounts, apiDocs, exports, maps, passive, place, places, shell, sources, tasks };
+export const fr = { accounts, apiDocs, exports, maps, passive, place, places, pyramids, shell, sources, tasks };
