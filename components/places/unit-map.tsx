@@ -37,7 +37,12 @@ export function UnitMap({ unit, mayEdit, onSave, onOpen, heightPx = 480 }: UnitM
   const overlays = useUnitOverlays(unit);
   const parent = useParentShape(unit.parentId);
   const [picked, setPicked] = useState<UnitPick | null>(null);
-  const save = useMutation({ mutationFn: () => onSave(patch) });
+  const save = useMutation({
+    mutationFn: () => onSave(patch),
+    onError: ({ message }) => {
+      notifications.show({ color: 'red', message });
+    },
+  });
   const { now } = edit;
   const nameOf = (key: string) => (key === siblingsKey ? t('unit.siblings') : (overlays.typeNames.get(key) ?? key));
   return (
