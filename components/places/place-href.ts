@@ -1,4 +1,4 @@
-/** Address of a place: the list with it alone, whatever its status. */
+/** Address of the page of a place. */
 export function placeHref(id: string): string {
-  return `/places?searches=${encodeURIComponent(JSON.stringify([{ text: `ids:${id}`, status: [] }]))}`;
+  return `/places/${id}`;
 }

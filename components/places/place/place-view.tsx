@@ -10,11 +10,12 @@ import { CommentsPanel } from './comments-panel.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { ImagesPanel } from './images-panel.tsx';
+import { MapPanel } from './map-panel.tsx';
 import { fetchUnit, placeKey } from './place-data.ts';
 import { PlaceHeader } from './place-header.tsx';
 import type { FormChoices } from './unit-form.tsx';
 
-const tabs = ['facts', 'children', 'history', 'images', 'comments'] as const;
+const tabs = ['facts', 'map', 'children', 'history', 'images', 'comments'] as const;
 
 interface PlaceViewProps {
   readonly unit: Unit;
@@ -34,6 +35,7 @@ export function PlaceView({ unit: initial, choices }: PlaceViewProps) {
   const reload = () => refetch();
   const panels = {
     facts: <FactsPanel unit={unit} choices={choices} onReload={reload} />,
+    map: <MapPanel unit={unit} />,
     children: <ChildrenPanel unit={unit} choices={choices} />,
     history: <HistoryPanel unit={unit} />,
     images: <ImagesPanel unit={unit} />,
