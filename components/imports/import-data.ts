@@ -54,3 +54,9 @@ export const importUnitPageSchema = z.object({ items: z.array(importUnitSchema),
 
 /** The task that was started. */
 export const startedSchema = z.object({ taskId: z.string() });
+
+/** A pyramid that is there, and the numbers of its versions. */
+export interface TargetChoice {
+  readonly name: string;
+  readonly versions: readonly number[];
+}

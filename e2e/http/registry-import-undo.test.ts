@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aCollection, anImportWorld, feature, square, type ImportWorld } from '#e2e/harness/imports.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
+import { runTasks } from '#e2e/harness/tasks.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
+import { importOrgUnits, undoImport } from '#lib/registry/index.ts';
 
 const real = join(import.meta.dirname, '../../../shared/data/registry');
 
@@ -102,6 +104,71 @@ describe('reg-42 a whole import is taken back', () => {
       VALUES (${organizationId}, ${newId()}, ${place?.id ?? ''}, 'Ada', 'Seen')`);
     expect((await world.work('undo', first)).task.error?.detail).toContain('"Place a" (has comments or pictures)');
     expect(await world.places()).toHaveLength(3);
+  });
+});
+
+describe('reg-59 an import that ends before its end leaves nothing', () => {
+  const text = ['name;ref', ...Array.from({ length: 20 }, (_row, n) => `Place ${String(n)};r${String(n)}`)].join('\n');
+  const order = { pyramid: 'Places', mapping: { name: 'name', source_ref: 'ref' } };
+  const nothing = { pyramids: 0, versions: 0, units: 0, types: 0, changes: 0 };
+
+  it.each(['Looking at the shapes', 'Writing new places', 'Written'])(
+    'reg-59 stopped at "%s" it leaves nothing, and so does its undo',
+    async (moment) => {
+      const { id } = await world.send('places.csv', text);
+      const path = join(platform.runtime.config.dataDir, `${id}.csv`);
+      await writeFile(path, text);
+      const stopAt = (when: string) => {
+        const stop = new AbortController();
+        const progress = (_done: number, _total: number | null, message: string) => {
+          if (message === when) stop.abort();
+        };
+        return { signal: stop.signal, progress };
+      };
+      const input = { path, ...order, importId: id };
+      await expect(importOrgUnits(world.system, input, stopAt(moment))).rejects.toThrow(/abort/);
+      expect(await world.countAll()).toMatchObject(nothing);
+      expect(await world.get(id)).toMatchObject({ state: 'uploaded' });
+      await world.work('run', id, order);
+      const before = await world.places();
+      const stopUndo = undoImport(world.system, { importId: id }, stopAt('Removing new places'));
+      await expect(stopUndo).rejects.toThrow(/abort/);
+      expect(await world.places()).toEqual(before);
+      expect(await world.get(id)).toMatchObject({ state: 'imported' });
+    },
+  );
+
+  it('reg-59 its worker shut down on the way, another worker does it whole', async () => {
+    const { runtime } = platform;
+    const { id } = await world.send('places.csv', text);
+    const { status } = await world.call('POST /registry-imports/{id}/run', { params: { id }, body: order });
+    expect(status).toBe(202);
+    const shutdown = new AbortController();
+    const dying: typeof runtime = {
+      ...runtime,
+      context: (options) => ({
+        ...runtime.context(options),
+        blobs: {
+          ...runtime.blobs,
+          open: (key, range) => {
+            shutdown.abort();
+            return runtime.blobs.open(key, range);
+          },
+        },
+      }),
+    };
+    await runTasks(dying, { shutdown: shutdown.signal });
+    expect(await world.get(id)).toMatchObject({ state: 'uploaded', taskState: 'queued' });
+    expect(await world.countAll()).toMatchObject(nothing);
+    await expect
+      .poll(
+        async () => {
+          await runTasks(runtime);
+          return world.get(id);
+        },
+        { timeout: 20_000 },
+      )
+      .toMatchObject({ state: 'imported', report: { created: 20 } });
   });
 });
 

@@ -32,6 +32,7 @@ export { reportAsCsv, reportAsJson } from './services/import-report-files.ts';
 export { checkImportTask, runImportTask, undoImportTask } from './services/import-tasks.ts';
 export { idsOfClients, idsOfLegacy, legacyOfIds } from './services/legacy-ids.ts';
 export { getImportNumbers, listImportRows, listImportUnits, readImportRows } from './services/list-import-rows.ts';
+export { listImportTargets } from './services/list-import-targets.ts';
 export { listImports } from './services/list-imports.ts';
 export { listNearUnits, type NearPage } from './services/list-near-units.ts';
 export { getPyramid, listPyramids } from './services/list-pyramids.ts';

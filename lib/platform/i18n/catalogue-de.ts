@@ -1,6 +1,7 @@
 import accounts from './messages/de/accounts.json' with { type: 'json' };
 import apiDocs from './messages/de/api-docs.json' with { type: 'json' };
 import exports from './messages/de/exports.json' with { type: 'json' };
+import imports from './messages/de/imports.json' with { type: 'json' };
 import maps from './messages/de/maps.json' with { type: 'json' };
 import passive from './messages/de/passive.json' with { type: 'json' };
 import place from './messages/de/place.json' with { type: 'json' };
@@ -11,4 +12,17 @@ import sources from './messages/de/sources.json' with { type: 'json' };
 import tasks from './messages/de/tasks.json' with { type: 'json' };
 
 /** Everything the platform says in this language, by wing. */
-export const de = { accounts, apiDocs, exports, maps, passive, place, places, pyramids, shell, sources, tasks };
+export const de = {
+  accounts,
+  apiDocs,
+  exports,
+  imports,
+  maps,
+  passive,
+  place,
+  places,
+  pyramids,
+  shell,
+  sources,
+  tasks,
+};

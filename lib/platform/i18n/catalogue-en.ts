@@ -1,6 +1,7 @@
 import accounts from './messages/en/accounts.json' with { type: 'json' };
 import apiDocs from './messages/en/api-docs.json' with { type: 'json' };
 import exports from './messages/en/exports.json' with { type: 'json' };
+import imports from './messages/en/imports.json' with { type: 'json' };
 import maps from './messages/en/maps.json' with { type: 'json' };
 import passive from './messages/en/passive.json' with { type: 'json' };
 import place from './messages/en/place.json' with { type: 'json' };
@@ -11,4 +12,17 @@ import sources from './messages/en/sources.json' with { type: 'json' };
 import tasks from './messages/en/tasks.json' with { type: 'json' };
 
 /** Everything the platform says in this language, by wing. */
-export const en = { accounts, apiDocs, exports, maps, passive, place, places, pyramids, shell, sources, tasks };
+export const en = {
+  accounts,
+  apiDocs,
+  exports,
+  imports,
+  maps,
+  passive,
+  place,
+  places,
+  pyramids,
+  shell,
+  sources,
+  tasks,
+};

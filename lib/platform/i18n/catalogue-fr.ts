@@ -1,6 +1,7 @@
 import accounts from './messages/fr/accounts.json' with { type: 'json' };
 import apiDocs from './messages/fr/api-docs.json' with { type: 'json' };
 import exports from './messages/fr/exports.json' with { type: 'json' };
+import imports from './messages/fr/imports.json' with { type: 'json' };
 import maps from './messages/fr/maps.json' with { type: 'json' };
 import passive from './messages/fr/passive.json' with { type: 'json' };
 import place from './messages/fr/place.json' with { type: 'json' };
@@ -11,4 +12,17 @@ import sources from './messages/fr/sources.json' with { type: 'json' };
 import tasks from './messages/fr/tasks.json' with { type: 'json' };
 
 /** Everything the platform says in this language, by wing. */
-export const fr = { accounts, apiDocs, exports, maps, passive, place, places, pyramids, shell, sources, tasks };
+export const fr = {
+  accounts,
+  apiDocs,
+  exports,
+  imports,
+  maps,
+  passive,
+  place,
+  places,
+  pyramids,
+  shell,
+  sources,
+  tasks,
+};

@@ -65,3 +65,15 @@ export async function lockVersion({ db, organizationId }: RegistryScope, version
     sql`SELECT id, number FROM pyramid_versions WHERE organization_id = ${organizationId} AND id = ${versionId} FOR UPDATE`,
   );
 }
+
+const numbersSchema = z.object({ name: z.string(), versions: z.array(z.number()) });
+
+/** Pyramids by name, with the numbers of their versions. */
+export function selectPyramidNumbers({ db, organizationId }: RegistryScope): Promise<z.infer<typeof numbersSchema>[]> {
+  return db.query(
+    numbersSchema,
+    sql`SELECT p.name, ARRAY(SELECT v.number FROM pyramid_versions v
+          WHERE v.organization_id = p.organization_id AND v.pyramid_id = p.id ORDER BY v.number) AS versions
+      FROM pyramids p WHERE p.organization_id = ${organizationId} ORDER BY p.name`,
+  );
+}
