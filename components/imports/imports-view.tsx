@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl/react';
 import type { z } from 'zod';
+import { PlacesTabs } from '#components/places/places-tabs.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { DropFile } from './drop-file.tsx';
 import type { importPageSchema, TargetChoice } from './import-data.ts';
@@ -30,6 +31,7 @@ export function ImportsView({ initial, targets }: ImportsViewProps) {
           description={t('description')}
           crumbs={[{ label: shell('places.places'), href: '/places' }]}
         />
+        <PlacesTabs canImport />
         {chosen === null ? (
           <DropFile
             onSent={({ id }) => {

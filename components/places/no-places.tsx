@@ -6,13 +6,17 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { PlacesTabs } from './places-tabs.tsx';
 
 /** The page before there is any pyramid: what places are for. */
-export function NoPlaces() {
+export function NoPlaces({ canImport }: { readonly canImport: boolean }) {
   const t = useTranslations('places');
   return (
     <>
       <PageHeader title={t('list.title')} description={t('list.description')} />
-      <PlacesTabs />
-      <EmptyState title={t('empty.title')} description={t('empty.description')} />
+      <PlacesTabs canImport={canImport} />
+      <EmptyState
+        title={t('empty.title')}
+        description={t('empty.description')}
+        {...(canImport && { action: { label: t('empty.import'), href: '/places/import' } })}
+      />
     </>
   );
 }

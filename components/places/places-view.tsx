@@ -46,7 +46,7 @@ export function PlacesView(props: PlacesViewProps) {
           </>
         }
       />
-      <PlacesTabs />
+      <PlacesTabs canImport={props.canEdit} />
       <SegmentedControl
         className={classes['paneChoice'] ?? ''}
         aria-label={t('panes.label')}

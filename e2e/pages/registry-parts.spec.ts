@@ -34,7 +34,7 @@ test('reg-13 a pyramid is added, gets versions, and one is copied, counted and d
   await page.getByRole('button', { name: 'Add a pyramid' }).first().click();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
   await page.getByRole('textbox', { name: 'Description' }).fill('of 2027');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText(`“${name}” is saved`)).toBeVisible();
   await page.getByRole('table').getByText(name).click();
   const drawer = page.getByRole('dialog', { name: `Versions of ${name}` });
@@ -76,7 +76,7 @@ test('reg-17 a type is added under another, and a circle is refused in words', a
       await page.getByRole('option', { name: child }).click();
       await page.keyboard.press('Tab');
     }
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText(`“${name}” is saved`)).toBeVisible();
   };
   await add(`Hut ${word}`, null);
@@ -86,7 +86,7 @@ test('reg-17 a type is added under another, and a circle is refused in words', a
   await page.getByRole('combobox', { name: 'May stand under it' }).fill(`Yard ${word}`);
   await page.getByRole('option', { name: `Yard ${word}` }).click();
   await page.keyboard.press('Tab');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText(/closes a circle/)).toBeVisible();
 });
 
@@ -97,7 +97,7 @@ test('reg-35 a group and a set are added, and the groups are downloaded', async 
   await settle(page);
   await page.getByRole('button', { name: 'Add a group' }).click();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(`=Urban ${word}`);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('table').getByText(`=Urban ${word}`)).toBeVisible();
   await page.getByText('Sets', { exact: true }).click();
   await page.getByRole('button', { name: 'Add a set' }).click();
@@ -105,7 +105,7 @@ test('reg-35 a group and a set are added, and the groups are downloaded', async 
   await page.getByRole('combobox', { name: 'Groups' }).fill(`=Urban ${word}`);
   await page.getByRole('option', { name: `=Urban ${word}` }).click();
   await page.keyboard.press('Tab');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('table').getByText(`Kind ${word}`)).toBeVisible();
   await page.getByRole('button', { name: 'Download the groups' }).click();
   const downloading = page.waitForEvent('download');

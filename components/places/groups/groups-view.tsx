@@ -78,7 +78,7 @@ export function GroupsView({ version, versions, canEdit }: GroupsViewProps) {
           </>
         }
       />
-      <PlacesTabs />
+      <PlacesTabs canImport={canEdit} />
       {version.isReadOnly && canEdit && (
         <Alert mb="md" variant="light">
           {t('groups.readOnly')}

@@ -65,7 +65,7 @@ export function PyramidsView({ initial, studies, canEdit, canPublish }: Pyramids
           )
         }
       />
-      <PlacesTabs />
+      <PlacesTabs canImport={canEdit} />
       <DataTable
         name="pyramids"
         label={t('pyramids.label')}

@@ -188,7 +188,7 @@ function VersionCard({ version, acts, onAct, onDownload }: VersionCardProps) {
             {isDefault && <Badge size="sm">{t('pyramids.default')}</Badge>}
           </Group>
           <Text size="sm" c="dimmed">
-            <Anchor component={Link} href={href(`/places?version=${id}`)} size="sm">
+            <Anchor component={Link} href={href(`/places?version=${id}`)} size="sm" underline="always">
               {t('versions.units', { count: unitCount })}
             </Anchor>
             {' · '}

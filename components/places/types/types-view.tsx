@@ -65,7 +65,7 @@ export function TypesView({ initial, studies, canEdit }: TypesViewProps) {
           )
         }
       />
-      <PlacesTabs />
+      <PlacesTabs canImport={canEdit} />
       <DataTable
         name="types"
         label={t('types.label')}

@@ -48,7 +48,7 @@ export default async function PlacesPage({ searchParams }: PageProps) {
   // An address that somebody mistyped shows every place instead of an error.
   const address = addressSchema.safeParse(params).data ?? addressSchema.parse({});
   const version = await orNotFound(findVersion(ctx, address));
-  if (!version) return <NoPlaces />;
+  if (!version) return <NoPlaces canImport={holds(ctx, 'registry.edit')} />;
   const { searches, sort, order } = address;
   const selection = { version: version.id, searches };
   const view = { ...selection, sort, order, columns: neededColumns(address.columns ?? usualColumns) };

@@ -29,7 +29,7 @@ export default async function GroupsPage({ searchParams }: PageProps) {
   }
   const address = addressSchema.parse(await searchParams);
   const version = await orNotFound(findVersion(ctx, address.version));
-  if (!version) return <NoPlaces />;
+  if (!version) return <NoPlaces canImport={canEdit} />;
   const { id, number, pyramidName, isReadOnly } = version;
   const { versions } = await listUnitChoices(ctx, { version: id });
   return <GroupsView version={{ id, number, pyramidName, isReadOnly }} versions={versions} canEdit={canEdit} />;
