@@ -81,7 +81,7 @@ test('reg-17 a type is added under another, and a circle is refused in words', a
   };
   await add(`Hut ${word}`, null);
   await add(`Yard ${word}`, `Hut ${word}`);
-  await page.getByRole('textbox', { name: 'Search by name' }).fill(word);
+  await page.getByRole('searchbox', { name: 'Search by name' }).fill(word);
   await page.getByRole('button', { name: `Edit “Hut ${word}”` }).click();
   await page.getByRole('combobox', { name: 'May stand under it' }).fill(`Yard ${word}`);
   await page.getByRole('option', { name: `Yard ${word}` }).click();

@@ -40,6 +40,7 @@ for (const [sizeName, viewport] of Object.entries(sizes)) {
       await useScheme(page, scheme);
       await signInAs('owner');
       await page.goto(study.page('/sources'));
+      await settle(page);
       await checkPage(page);
       await page.getByRole('link', { name: 'phone-1' }).click();
       await expect(page.getByRole('heading', { name: 'Points', exact: true })).toBeVisible();
@@ -60,6 +61,7 @@ test('pdk-23 what a phone uploads is seen: in the list, as charts with units, as
   await plantClinic(study, [15.3207, -4.2964]);
   await signInAs('manager');
   await page.goto(study.page('/sources'));
+  await settle(page);
   const row = page.getByRole('row').filter({ hasText: 'phone-1' });
   await expect(row).toContainText('Active');
   await expect(row).toContainText('126');
@@ -98,6 +100,7 @@ test('pdk-23 the newest points of all types together, and the choice is in the a
   await study.send(anHourOf('phone-1'));
   await signInAs('analyst');
   await page.goto(study.page('/sources'));
+  await settle(page);
   await page.getByRole('link', { name: 'phone-1' }).click();
   await page.getByRole('combobox', { name: 'Type', exact: true }).click();
   await page.getByRole('option', { name: 'All types, newest first' }).click();
@@ -121,6 +124,7 @@ test('pdk-23 a window chosen in the address holds charts, map and table together
   await study.send([...anHourOf('phone-1'), ...anHourOf('phone-1', nowS() - 26 * 3600)]);
   await signInAs('manager');
   await page.goto(study.page('/sources'));
+  await settle(page);
   await page.getByRole('link', { name: 'phone-1' }).click();
   await scrollThrough(page);
   await expect(page.getByRole('region', { name: 'Location' })).toContainText('120 of 120 positions');
@@ -160,6 +164,7 @@ test('pdk-23 a long list pages by key: every source once', async ({ page, signIn
   await study.send(sources.map((source) => aPoint({ source, timestamp: nowS() })));
   await signInAs('manager');
   await page.goto(study.page('/sources'));
+  await settle(page);
   await expect(page.getByText(/of 130 rows/)).toBeVisible();
   const more = page.getByRole('button', { name: 'Load more' });
   for (let pages = 0; pages < 10 && (await more.isVisible()); pages += 1) {
