@@ -80,12 +80,12 @@ describe('a source through the doors', () => {
 
   it('reg-29 is on the map of places where it was last, for who may see where sources are', async () => {
     await upload([
-      aPoint('walker-1', 'pdk-location', { at: nowSeconds - 60, members: '"latitude":-4.1,"longitude":15.1' }),
-      aPoint('walker-1', 'pdk-location', { members: '"latitude":-4.32,"longitude":15.31' }),
+      aPoint('roamer-1', 'pdk-location', { at: nowSeconds - 60, members: '"latitude":-4.1,"longitude":15.1' }),
+      aPoint('roamer-1', 'pdk-location', { members: '"latitude":-4.32,"longitude":15.31' }),
     ]);
-    const { json } = await call('GET /sources/positions', { query: { text: 'walker-1' } });
+    const { json } = await call('GET /sources/positions', { query: { text: 'roamer-1' } });
     expect(json).toMatchObject({
-      items: [{ name: 'walker-1', kind: 'phone', position: [15.31, -4.32] }],
+      items: [{ name: 'roamer-1', kind: 'phone', position: [15.31, -4.32] }],
       isTruncated: false,
     });
     const collector = await world.as('collector');
