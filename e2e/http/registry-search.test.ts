@@ -173,6 +173,15 @@ describe('reg-24 who sees what', () => {
     expect(await countUnits(ctx, { version: pyramid.versionId, searches: [{ status: [] }] })).toEqual([3]);
   });
 
+  it('a role for a sub-tree is not told the name of what stands above it', async () => {
+    const ctx = contextOf(db, tenant, limitedTo('eq'));
+    const { items } = await listUnits(ctx, { version: pyramid.versionId, columns: ['parent'] });
+    expect(items.map(({ name, parentName }) => [name, parentName])).toEqual([
+      ['Centre de Santé Mbandaka', 'Équateur'],
+      ['Équateur', null],
+    ]);
+  });
+
   it('a role for a study sees the pyramids that the study works with', async () => {
     const ctx = contextOf(db, tenant, aPerson(['registry.read'], tenant.studyId));
     await expect(resolveVersion(ctx, {})).rejects.toMatchObject({ code: 'not_found' });

@@ -6,13 +6,10 @@ import { anyUnitCondition, firstMatch, unitCondition } from './search-units.sql.
 import type { RegistryScope } from './scope.ts';
 
 /** What each column of a list costs in SQL, over `org_units u`. */
-const columnTexts: Record<UnitColumn, string> = {
+const columnTexts: Record<Exclude<UnitColumn, 'parent'>, string> = {
   type: `u.type_id AS "typeId", (SELECT t.name FROM org_unit_types t WHERE t.organization_id = u.organization_id
     AND t.id = u.type_id) AS "typeName", (SELECT t.short_name FROM org_unit_types t
     WHERE t.organization_id = u.organization_id AND t.id = u.type_id) AS "typeShortName"`,
-  parent: `u.parent_id AS "parentId", (SELECT p.name FROM org_units p WHERE p.organization_id = u.organization_id
-    AND p.id = u.parent_id) AS "parentName", (SELECT p.legacy_id FROM org_units p
-    WHERE p.organization_id = u.organization_id AND p.id = u.parent_id) AS "parentLegacyId"`,
   code: `u.code`,
   sourceRef: `u.source_ref AS "sourceRef"`,
   aliases: `u.aliases`,
@@ -31,6 +28,14 @@ const columnTexts: Record<UnitColumn, string> = {
   path: `u.path::text AS path`,
   clientUuid: `u.client_uuid AS "clientUuid"`,
 };
+
+/** The unit above; its name is told only to who may see it. */
+function parentColumn(trees: readonly string[] | null): SqlStatement {
+  const seen = trees === null ? rawSql('') : sql`AND p.path <@ ANY(${[...trees]}::text[]::ltree[])`;
+  const parent = sql`FROM org_units p WHERE p.organization_id = u.organization_id AND p.id = u.parent_id ${seen}`;
+  return sql`u.parent_id AS "parentId", (SELECT p.name ${parent}) AS "parentName",
+    (SELECT p.legacy_id ${parent}) AS "parentLegacyId", `;
+}
 
 /** What each order sorts by, and the type its value has when it comes back in a cursor. */
 const sorts: Record<UnitSort, { readonly by: string; readonly type: string }> = {
@@ -75,15 +80,18 @@ export async function selectUnitPage(scope: RegistryScope, page: UnitPageRequest
   const rows = await scope.db.query(
     unitRowSchema.extend({ sortValue: z.string() }),
     sql`SELECT u.id, u.legacy_id AS "legacyId", u.name, u.status, u.revision,
-        ${firstMatch(page.searches)} AS "searchIndex", ${chosen(page.columns)} (${rawSql(by)})::text AS "sortValue"
+        ${firstMatch(page.searches)} AS "searchIndex", ${chosen(page)} (${rawSql(by)})::text AS "sortValue"
       FROM org_units u WHERE ${anyUnitCondition(scope, page)} ${after}
       ORDER BY ${rawSql(by)} ${direction}, u.id ${direction} LIMIT ${page.limit}`,
   );
   return rows.map(({ sortValue, ...row }) => ({ row, position: [sortValue, row.id] }));
 }
 
-function chosen(columns: readonly UnitColumn[]): SqlStatement {
-  return rawSql([...new Set(columns)].map((column) => `${columnTexts[column]}, `).join(''));
+function chosen({ columns, trees }: UnitPageRequest): SqlStatement {
+  const parts = [...new Set(columns)].map((column) =>
+    column === 'parent' ? parentColumn(trees) : rawSql(`${columnTexts[column]}, `),
+  );
+  return parts.reduce((joined, part) => sql`${joined}${part}`, rawSql(''));
 }
 
 const countSchema = z.object({ count: z.coerce.number() });
