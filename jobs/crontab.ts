@@ -1,5 +1,6 @@
 import type { CronItem, Task } from 'graphile-worker';
 import { clearBundles } from '#lib/passive/index.ts';
+import { sweepAccessRecords } from '#lib/platform/audit/sweep-access-records.ts';
 import { sweepDrafts } from '#lib/platform/blobs/sweep-drafts.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 
@@ -13,6 +14,7 @@ interface TimedWork {
 /** What is done by the clock, by name; every worker process knows all of it and the queue runs each once. */
 const timedWork: Readonly<Record<string, TimedWork>> = {
   'passive.clear-bundles': { match: '*/10 * * * *', run: clearBundles },
+  'platform.sweep-access-records': { match: '37 2 * * *', run: sweepAccessRecords },
   'platform.sweep-drafts': { match: '17 * * * *', run: sweepDrafts },
 };
 

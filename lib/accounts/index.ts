@@ -20,6 +20,7 @@ export { archiveStudy, restoreStudy } from './services/archive-study.ts';
 export { changePassword, changePasswordInputSchema } from './services/change-password.ts';
 export { createFleetKeys, type FleetKeys } from './services/create-fleet-keys.ts';
 export { createOrganization, createOrganizationInputSchema } from './services/create-organization.ts';
+export { createPullToken, type PullToken } from './services/create-pull-token.ts';
 export { createStudy, createStudyInputSchema, type CreateStudyInput } from './services/create-study.ts';
 export { createToken, createTokenInputSchema, type CreatedToken } from './services/create-token.ts';
 export { createUser, createUserInputSchema, type CreatedUser } from './services/create-user.ts';

@@ -4,6 +4,7 @@ export type { PointEnvelope, PointRow } from './domain/point-row.ts';
 export { renderPoint } from './domain/render-point.ts';
 export { readPoints } from './services/read-points.ts';
 export { timeWindowSchema, type TimeWindow } from './domain/views/time-window.ts';
+export { pullPoints, type PulledPage } from './services/pull-points.ts';
 export { getPoint, pointAddressSchema } from './services/get-point.ts';
 export { listAttachments } from './services/list-attachments.ts';
 export { listPoints } from './services/list-points.ts';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { flushAccessRecords } from './audit/record-access.ts';
 import { createFolderBlobStore } from './blobs/folder-blob-store.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import { createS3BlobStore } from './blobs/s3-blob-store.ts';
@@ -83,6 +84,7 @@ function assembleRuntime({ process: name, config, log, db, end }: Parts): Runtim
     }),
     async close() {
       mail.close();
+      await flushAccessRecords({ db, log });
       await db.close();
       await end();
     },

@@ -21,6 +21,8 @@ export { listSourcePositions } from './services/list-source-positions.ts';
 export { listSourceChanges, type SourceChanges } from './services/list-source-changes.ts';
 export { listSources } from './services/list-sources.ts';
 export { moveSources, moveSourcesSchema } from './services/move-sources.ts';
+export { pullSources, type PulledSources } from './services/pull-sources.ts';
+export { updatePulledSourcesOf } from './services/update-pulled-sources.ts';
 export { recordSightings } from './services/record-sightings.ts';
 export { registerSources } from './services/register-sources.ts';
 export { removeGroup } from './services/remove-group.ts';

@@ -44,11 +44,19 @@ const dayMs = 24 * 60 * 60 * 1000;
  * tokens: a leaked one would renew itself for ever.
  */
 export async function createToken(ctx: Context, input: CreateTokenInput): Promise<CreatedToken> {
+  requireVerb(ctx, 'tokens.manage', input);
+  await requireOpenStudy(ctx, input.studyId);
+  return issueToken(ctx, input);
+}
+
+/**
+ * Makes a token of a person who has proven who they are, with permissions they hold. The caller has decided that they may
+ * have one. Throws `permission_missing` for anybody but a person, and for permissions beyond theirs.
+ */
+export async function issueToken(ctx: Context, input: CreateTokenInput): Promise<CreatedToken> {
   const { actor } = ctx;
   if (actor.kind !== 'user')
     throw new Problem('permission_missing', { detail: 'Only a person can create API tokens.' });
-  requireVerb(ctx, 'tokens.manage', input);
-  await requireOpenStudy(ctx, input.studyId);
   requireHeldVerbs(ctx, input.scopes, { studyId: input.studyId, orgUnitPath: null });
   const id = newId();
   const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;

@@ -16,8 +16,12 @@ export const signInInputSchema = z.object({
   code: z.string().trim().max(40).optional(),
 });
 
-export interface SignInInput extends z.infer<typeof signInInputSchema> {
+/** How somebody says who they are, and from where. */
+export interface ShownPassword extends z.infer<typeof signInInputSchema> {
   readonly remoteAddress: string;
+}
+
+export interface SignInInput extends ShownPassword {
   readonly userAgent: string;
   readonly requestId: string;
 }
@@ -40,6 +44,11 @@ const lockSeconds = Array.from({ length: 20 }, (_, index) => lockDurationS(index
  * `rate_limited`. Every attempt counts before it is looked at; a success forgets the failures.
  */
 export async function signIn(runtime: Runtime, input: SignInInput): Promise<OpenedSession> {
+  return openSession(runtime, await provePerson(runtime, input), { ...input, method: 'password' });
+}
+
+/** The person behind a password and, where they have one, second factor. Throws as {@link signIn} does. */
+export async function provePerson(runtime: Runtime, input: ShownPassword): Promise<StoredUser> {
   await takeToken(runtime, { ...addressLimit, key: input.remoteAddress });
   const user = await findUserByEmail(runtime.db, input.email);
   if (!user || user.disabledAt !== null || user.passwordHash === null) return refuseUnknown(runtime, input);
@@ -53,11 +62,11 @@ export async function signIn(runtime: Runtime, input: SignInInput): Promise<Open
   await requireSecondFactor(runtime, user, input.code);
   await clearAttempts(runtime.db, user.id);
   if (needsRehash) await patchUser(runtime.db, user.id, { passwordHash: await hashPassword(input.password) });
-  return openSession(runtime, user, { ...input, method: 'password' });
+  return user;
 }
 
 /** Takes as long and answers the same as a wrong password does. */
-async function refuseUnknown(runtime: Runtime, { email, password }: SignInInput): Promise<never> {
+async function refuseUnknown(runtime: Runtime, { email, password }: ShownPassword): Promise<never> {
   await spendHashTime(password);
   try {
     await takeToken(runtime, { ...unknownLimit, key: email });

@@ -25,6 +25,12 @@ export function renderPoint(row: RenderedColumns): string {
   return `${properties.slice(0, -1)}${isEmpty ? '' : ','}"${metadataName}":${renderMetadata(row)}}`;
 }
 
+/** As {@link renderPoint}, with the server's times in the metadata, as pull clients know them (passive-data-kit.md, 1.5). */
+export function renderPulledPoint(row: RenderedColumns & Pick<PointRow, 'recordedAtUs'>): string {
+  const times = `"pdk_server_created":${renderSeconds(row.createdAtUs)},"pdk_server_recorded":${renderSeconds(row.recordedAtUs)}`;
+  return `${renderPoint(row).slice(0, -2)},${times}}}`;
+}
+
 /** The metadata alone, as {@link renderPoint} gives it. */
 export function renderMetadata(row: Omit<RenderedColumns, 'properties'>): string {
   const extras = row.extras === null ? noExtras : readMembers(row.extras);

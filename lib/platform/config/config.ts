@@ -37,6 +37,8 @@ export interface Config {
   readonly processingLanes: number;
   /** Uploads one address may send to one process in a minute. */
   readonly intakePerMinute: number;
+  /** How long it is kept who read people's data, days. */
+  readonly accessRecordDays: number;
   /** How many proxies of ours stand before the front door: that many entries of X-Forwarded-For are believed. */
   readonly trustedProxies: number;
 }
@@ -126,6 +128,7 @@ const environmentSchema = z.object({
     .optional(),
   CAIRN_PROCESSING_LANES: digits(1, 32, 'a number of lanes').default(2),
   CAIRN_INTAKE_PER_MINUTE: digits(1, 100_000_000, 'uploads a minute').default(600_000),
+  CAIRN_ACCESS_RECORD_DAYS: digits(1, 36_500, 'a number of days').default(730),
   CAIRN_TRUSTED_PROXIES: digits(0, 10, 'a number of proxies').default(0),
 });
 
@@ -209,6 +212,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     metricsToken: settings.CAIRN_METRICS_TOKEN ?? null,
     processingLanes: settings.CAIRN_PROCESSING_LANES,
     intakePerMinute: settings.CAIRN_INTAKE_PER_MINUTE,
+    accessRecordDays: settings.CAIRN_ACCESS_RECORD_DAYS,
     trustedProxies: settings.CAIRN_TRUSTED_PROXIES,
   };
 }

@@ -2,6 +2,9 @@ import { Hono } from 'hono';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { PdkDoor } from './door.ts';
 import type { PdkBindings } from './exchange.ts';
+import { answerDataPoints } from './pull/data-points.ts';
+import { answerDataSources, answerSourceUpdate } from './pull/data-sources.ts';
+import { answerRequestToken } from './pull/request-token.ts';
 
 export interface PdkApp {
   readonly fetch: Hono<{ Bindings: PdkBindings }>['fetch'];
@@ -20,11 +23,24 @@ export function createPdkApp(runtime: Runtime): PdkApp {
     app.all(`${study}/data/add-bundle.json`, (c) => door.addBundle(c));
     app.all(`${study}/data/add-point.json`, (c) => door.addPoint(c));
     app.all(`${study}/data/app-config.json`, (c) => door.appConfig(c));
+    for (const [name, call] of pullCalls) {
+      app.all(`${study}/data/api/${name}`, (c) => door.pull(c, call));
+      // The published client joins addresses without looking: one that ends in a slash gives two of them.
+      app.all(`${study}/data//api/${name}`, (c) => door.pull(c, call));
+    }
     app.all(`${study}/v3/data/bundle`, (c) => door.putBundle(c));
   }
   app.notFound((c) => door.unknownAddress(c));
   return { fetch: app.fetch, close: () => door.close() };
 }
+
+/** The calls of pull clients (1.15), by the last part of their address. */
+const pullCalls = [
+  ['request-token.json', answerRequestToken],
+  ['data-points.json', answerDataPoints],
+  ['data-sources.json', answerDataSources],
+  ['data-sources/update.json', answerSourceUpdate],
+] as const;
 
 /** True for the addresses of these doors. */
 export function isPdkPath(path: string): boolean {

@@ -8,6 +8,7 @@ import { answerError, answerReceipt, bundleAdded, discarded, pointAdded, refuse 
 import { answerAppConfig } from './app-config.ts';
 import { TokenGate } from './authorize-token.ts';
 import { Exchange, type Answer, type PdkContext } from './exchange.ts';
+import type { PullCall } from './pull/pull-request.ts';
 import { IntakeLimit } from './intake-limit.ts';
 import { CutOff } from './pump-body.ts';
 import { doorOf, receiveUpload } from './receive-upload.ts';
@@ -75,6 +76,15 @@ export class PdkDoor {
       const actor: Actor = { kind: 'device', studyId: study.studyId, label: exchange.remoteAddress };
       const ctx = this.#context({ exchange, study }, actor);
       return answerAppConfig({ ctx, exchange, studyId: study.studyId });
+    });
+  }
+
+  /** The calls of pull clients (section 1.15): POST only, always answered in JSON, each noted in the access records. */
+  pull(c: PdkContext, call: PullCall): Promise<Response> {
+    return this.#visit(c, async ({ exchange, study }) => {
+      const { method } = exchange;
+      if (method === 'POST') return call({ runtime: this.#runtime, exchange, study });
+      return answerBare(method === 'HEAD' ? '' : method, 'POST, OPTIONS');
     });
   }
 

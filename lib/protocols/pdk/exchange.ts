@@ -20,6 +20,8 @@ export interface Answer {
   readonly status: number;
   /** Turned into JSON: compact, or with two spaces for what came as CREATE. */
   readonly body: unknown;
+  /** JSON text that goes out as it is, instead of `body`: parsing would round numbers. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly isIndented?: boolean;
   /** HEAD and OPTIONS: nothing but the headers. */
@@ -80,8 +82,8 @@ export class Exchange {
   }
 
   /** Sends an answer; what of the body nobody read is thrown away. */
-  answer({ status, body, headers, isIndented = false, isEmpty = false }: Answer): Response {
-    const text = isEmpty ? '' : JSON.stringify(body, null, isIndented ? 2 : undefined);
+  answer({ status, body, text: given, headers, isIndented = false, isEmpty = false }: Answer): Response {
+    const text = isEmpty ? '' : (given ?? JSON.stringify(body, null, isIndented ? 2 : undefined));
     const all = {
       ...commonHeaders,
       'content-type': isEmpty ? 'text/plain' : 'application/json',
