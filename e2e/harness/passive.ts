@@ -17,10 +17,10 @@ export interface PassiveTest {
   close(): Promise<void>;
 }
 
-/** Opens a runtime on a fresh database and data folder. */
-export async function openPassiveTest(): Promise<PassiveTest> {
+/** Opens a runtime on a fresh database and data folder, with further settings if given. */
+export async function openPassiveTest(settings: Readonly<Record<string, string>> = {}): Promise<PassiveTest> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cairn-passive-'));
-  const config = loadConfig({ CAIRN_DATA_DIR: dataDir, CAIRN_LOG_LEVEL: 'silent' });
+  const config = loadConfig({ CAIRN_DATA_DIR: dataDir, CAIRN_LOG_LEVEL: 'silent', ...settings });
   const runtime = await openRuntime({ process: 'jobs', config, db: await openTestDatabase() });
   return {
     runtime,

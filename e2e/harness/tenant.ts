@@ -5,6 +5,7 @@ import type { Database } from '#lib/platform/db/database.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import { newId, type OrganizationId, type StudyId, type UserId } from '#lib/platform/ids.ts';
 import { createLogger } from '#lib/platform/log/log.ts';
+import { noPlugins } from '#lib/platform/plugins/plugin.ts';
 
 /** An organization with one study, written directly: for tests of use-cases that need a tenant and nothing more. */
 export interface Tenant {
@@ -57,6 +58,7 @@ export function contextOf(
     log: createLogger({ process: 'test', level: 'silent' }),
     now: () => new Date(),
     enqueue: () => Promise.resolve(),
+    plugins: noPlugins,
     requestId: newId(),
     ...overrides,
   };

@@ -3,6 +3,7 @@ import type { BlobStore } from './blobs/blob-store.ts';
 import type { OrganizationId, StudyId, UserId } from './ids.ts';
 import type { Logger } from './log/log.ts';
 import type { Verb } from './auth/verbs.ts';
+import type { Plugins } from './plugins/plugin.ts';
 
 /** What a person, token or device may do, everywhere or within one study or sub-tree of org units. */
 export interface Grant {
@@ -50,6 +51,8 @@ export interface Context {
   readonly log: Logger;
   readonly now: () => Date;
   readonly enqueue: Enqueue;
+  /** Code of the installation's own. */
+  readonly plugins: Plugins;
   /** Request or job id, to find the log lines of one act. */
   readonly requestId: string;
 }

@@ -12,6 +12,8 @@ import type { OrganizationId } from './ids.ts';
 import { createLogger, type Logger } from './log/log.ts';
 import { createMail, type Mail } from './mail/mail.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { loadPlugins } from './plugins/load-plugins.ts';
+import type { Plugins } from './plugins/plugin.ts';
 import { createEnqueue } from './tasks/index.ts';
 
 export type ProcessName = 'web' | 'jobs' | 'ingest' | 'command';
@@ -30,6 +32,7 @@ export interface Runtime {
   readonly log: Logger;
   readonly mail: Mail;
   readonly metrics: Metrics;
+  readonly plugins: Plugins;
   context(options: ContextOptions): Context;
   close(): Promise<void>;
 }
@@ -48,20 +51,22 @@ export interface RuntimeOptions {
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const config = options.config ?? loadConfig(process.env);
   const log = createLogger({ process: options.process, level: config.logLevel });
+  const plugins = await loadPlugins(config.plugins);
   const opened = options.db ? { db: options.db, end: () => Promise.resolve() } : await openConfiguredDatabase(config);
-  return assembleRuntime({ process: options.process, config, log, ...opened });
+  return assembleRuntime({ process: options.process, config, log, plugins, ...opened });
 }
 
 interface Parts {
   readonly process: ProcessName;
   readonly config: Config;
   readonly log: Logger;
+  readonly plugins: Plugins;
   readonly db: Database;
   /** Ends what was started for the database. */
   readonly end: () => Promise<void>;
 }
 
-function assembleRuntime({ process: name, config, log, db, end }: Parts): Runtime {
+function assembleRuntime({ process: name, config, log, plugins, db, end }: Parts): Runtime {
   const blobs = config.s3 ? createS3BlobStore(config.s3) : createFolderBlobStore(join(config.dataDir, 'blobs'));
   const mail = createMail({ smtpUrl: config.smtpUrl, from: config.mailFrom, log });
   const enqueue = createEnqueue(db);
@@ -72,6 +77,7 @@ function assembleRuntime({ process: name, config, log, db, end }: Parts): Runtim
     log,
     mail,
     metrics: createMetrics(name),
+    plugins,
     context: ({ organizationId, actor, requestId }) => ({
       organizationId,
       actor,
@@ -79,6 +85,7 @@ function assembleRuntime({ process: name, config, log, db, end }: Parts): Runtim
       db,
       blobs,
       enqueue,
+      plugins,
       log: log.child({ requestId }),
       now: () => new Date(),
     }),

@@ -2,6 +2,7 @@ import { metadataName, PointHasher } from './canonical-hash.ts';
 import { cleanEscapes, toUtf8, withoutNul } from './clean-text.ts';
 import { type BundleFacts, EnvelopeMaker } from './envelope.ts';
 import { jsonKinds, JsonTape, maxJsonDepth, skipSpace, textOf } from './json-tape.ts';
+import { inspectElement, type InspectPoint } from './inspect-point.ts';
 import { type DecodedPoint, PointReader, type RefusedElement } from './read-point.ts';
 import { type Finding, maxFindingCharacters, type QuarantineReason } from './reasons.ts';
 
@@ -32,8 +33,11 @@ export class BundleReader {
   private readonly elementTape = new JsonTape();
   private readonly reader: PointReader;
   private readonly cleanReader: PointReader;
+  private readonly inspect: InspectPoint | null;
 
-  constructor() {
+  /** `inspect`: looks at every point before it is read; null reads them as they were sent. */
+  constructor(inspect: InspectPoint | null = null) {
+    this.inspect = inspect;
     const hasher = new PointHasher();
     const envelopes = new EnvelopeMaker();
     this.reader = new PointReader({ tape: this.tape, hasher, envelopes });
@@ -87,14 +91,21 @@ export class BundleReader {
     const { tape } = this;
     const [start, end] = [tape.start(0), tape.end(0)];
     const position = reading.nextPosition();
-    const read = tape.hasDoubtfulEscape ? this.takeCleaned(position, facts) : this.reader.read(position, facts);
+    const read = this.readElement(position, facts);
     if ('reason' in read) reading.addRefused(position, read, textOf(tape.bytes, start, end));
     else reading.points.push(read);
   }
 
-  private takeCleaned(position: number, facts: BundleFacts): DecodedPoint | RefusedElement {
-    const { tape, elementTape } = this;
-    elementTape.bytes = cleanEscapes(tape.bytes.subarray(tape.start(0), tape.end(0)));
+  private readElement(position: number, facts: BundleFacts): DecodedPoint | RefusedElement {
+    const { tape, inspect } = this;
+    const isAsSent = !tape.hasDoubtfulEscape;
+    if (isAsSent && !inspect) return this.reader.read(position, facts);
+    const sent = tape.bytes.subarray(tape.start(0), tape.end(0));
+    const clean = isAsSent ? sent : cleanEscapes(sent);
+    const inspected = inspect ? inspectElement(clean, inspect) : clean;
+    if ('reason' in inspected) return inspected;
+    const { elementTape } = this;
+    elementTape.bytes = inspected;
     elementTape.scan(0);
     return this.cleanReader.read(position, facts);
   }

@@ -29,6 +29,8 @@ export const quarantineReasons = {
   timestamp_missing: 'point',
   timestamp_not_a_number: 'point',
   timestamp_out_of_range: 'point',
+  /** A plug-in of this installation failed at the point. */
+  inspection_failed: 'point',
   /** The database refused the point by itself. */
   not_storable: 'point',
 } as const;

@@ -39,13 +39,13 @@ export async function editQuarantined(ctx: Context, input: EditQuarantinedInput)
       detail: { bundleId: row.bundleId, position: row.position, reverted: content === null },
     });
   });
-  return checkReading(content ?? row.content ?? '');
+  return checkReading(ctx, content ?? row.content ?? '');
 }
 
 /** What reading a text as points would come to, without storing anything. */
-export function checkReading(content: string): ReadingCheck {
+export function checkReading(ctx: Context, content: string): ReadingCheck {
   const facts = { isEncrypted: false, details: null, isTruncated: false };
-  const read = new BundleReader().read(Buffer.from(content), facts);
+  const read = new BundleReader(ctx.plugins.inspectPoint).read(Buffer.from(content), facts);
   const [finding] = read.findings;
   if (finding) return { isReadable: false, reason: finding.reason, detail: finding.detail };
   if (read.points.length > 0) return { isReadable: true, points: read.points.length };

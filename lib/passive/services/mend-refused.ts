@@ -51,7 +51,7 @@ export async function mendRefused(
   const upload = await selectRefusedWhole(scope, id);
   if (!upload) throw new Problem('not_found');
   if ('content' in mending) {
-    const check = checkReading(mending.content);
+    const check = checkReading(ctx, mending.content);
     if (!check.isReadable) return { isReplayed: false, check };
   }
   await ctx.db.transaction(async () => {

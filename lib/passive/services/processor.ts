@@ -14,7 +14,7 @@ import { rememberStored } from './store-points.ts';
 import { StudySettingsCache } from './study-settings.ts';
 import { type BatchResult, writeBatch } from './write-batch.ts';
 
-export type ProcessingRuntime = Pick<Runtime, 'db' | 'blobs' | 'log' | 'config' | 'context' | 'metrics'>;
+export type ProcessingRuntime = Pick<Runtime, 'db' | 'blobs' | 'log' | 'config' | 'context' | 'metrics' | 'plugins'>;
 
 /** What was done with waiting bundles. */
 export interface ProcessingReport {
@@ -41,7 +41,7 @@ const embeddedShare = 0.1;
  */
 export class Processor {
   private readonly runtime: ProcessingRuntime;
-  private readonly reader = new BundleReader();
+  private readonly reader: BundleReader;
   private readonly settings: StudySettingsCache;
   private readonly registry = new PointRegistry();
   private readonly partitions: PartitionKeeper;
@@ -51,6 +51,7 @@ export class Processor {
 
   constructor(runtime: ProcessingRuntime) {
     this.runtime = runtime;
+    this.reader = new BundleReader(runtime.plugins.inspectPoint);
     this.settings = new StudySettingsCache(runtime);
     this.partitions = new PartitionKeeper(runtime.db, runtime.log);
     this.share = runtime.db.kind === 'embedded' ? embeddedShare : 1;

@@ -51,13 +51,14 @@ interface ReadRow {
 /** Reads rows of the quarantine again; keeps what it learns from one call to the next. */
 export class Replayer {
   private readonly ctx: Context;
-  private readonly reader = new BundleReader();
+  private readonly reader: BundleReader;
   private readonly registry = new PointRegistry();
   private readonly partitions: PartitionKeeper;
   private readonly rules = new Map<StudyId, PlacementRules>();
 
   constructor(ctx: Context) {
     this.ctx = ctx;
+    this.reader = new BundleReader(ctx.plugins.inspectPoint);
     this.partitions = new PartitionKeeper(ctx.db, ctx.log);
   }
 

@@ -31,6 +31,8 @@ export interface Config {
   readonly tileUrl: string | null;
   readonly tileAttribution: string;
   readonly oidc: OidcConfig | null;
+  /** Modules with code of this installation's own, as paths; see platform/plugins. */
+  readonly plugins: readonly string[];
   /** Bearer token that `/metrics` asks for; null: open. */
   readonly metricsToken: string | null;
   /** How many processing lanes one jobs process runs. */
@@ -126,6 +128,7 @@ const environmentSchema = z.object({
     .string()
     .min(16, 'is shorter than 16 characters; make one with `openssl rand -hex 16`')
     .optional(),
+  CAIRN_PLUGINS: z.string().default(''),
   CAIRN_PROCESSING_LANES: digits(1, 32, 'a number of lanes').default(2),
   CAIRN_INTAKE_PER_MINUTE: digits(1, 100_000_000, 'uploads a minute').default(600_000),
   CAIRN_ACCESS_RECORD_DAYS: digits(1, 36_500, 'a number of days').default(730),
@@ -209,6 +212,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     tileUrl: settings.CAIRN_TILE_URL ?? null,
     tileAttribution: settings.CAIRN_TILE_ATTRIBUTION,
     oidc: toOidc(settings),
+    plugins: settings.CAIRN_PLUGINS.split(',').flatMap((path) => (path.trim() === '' ? [] : [path.trim()])),
     metricsToken: settings.CAIRN_METRICS_TOKEN ?? null,
     processingLanes: settings.CAIRN_PROCESSING_LANES,
     intakePerMinute: settings.CAIRN_INTAKE_PER_MINUTE,
