@@ -8,6 +8,7 @@ import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import { useTranslations } from 'use-intl/react';
 import { CountryNames } from './country-names.tsx';
+import { cutAtAntimeridian } from './cut-antimeridian.ts';
 import { GraticuleLayer } from './graticule-layer.tsx';
 import { tokenColor } from './token-color.ts';
 
@@ -16,7 +17,8 @@ async function loadOutlines(): Promise<FeatureCollection> {
   const module = (await import('world-atlas/countries-50m.json')) as unknown as {
     default: Topology<{ countries: GeometryCollection }>;
   };
-  return feature(module.default, module.default.objects.countries);
+  const { features, ...collection } = feature(module.default, module.default.objects.countries);
+  return { ...collection, features: features.map((country) => cutAtAntimeridian(country)) };
 }
 
 /** Land and borders, drawn on a canvas below everything else. */
