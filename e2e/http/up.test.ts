@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { firstFreeOf } from '#e2e/harness/free-port.ts';
 import { SupervisedPlatform } from '#e2e/harness/supervised-platform.ts';
 import { openEmbeddedDatabase } from '#lib/platform/db/connection.ts';
 import { embeddedAddress } from '#lib/platform/db/embedded-address.ts';
@@ -133,17 +134,21 @@ describe('npm run up', () => {
   });
 });
 
+/** Ports that fetch refuses to call, whoever listens there. */
+const refusedByFetch = [4190, 6000, 6566, 6679, 6697, 10080];
+
 describe('npm run up, killed itself', () => {
   let platform: SupervisedPlatform;
   beforeAll(async () => {
     platform = await SupervisedPlatform.create({
       CAIRN_ADMIN_EMAIL: 'Ana@example.org',
       CAIRN_ADMIN_PASSWORD: 'a stone upon a stone',
+      PORT: String(await firstFreeOf(refusedByFetch)),
     });
   });
   afterAll(() => platform.remove());
 
-  it('platform: kill -9 of the supervisor ends its processes, and the next start just works', async () => {
+  it('platform: on a port of any number, kill -9 of the supervisor ends its processes, and the next start just works', async () => {
     await platform.start();
     expect(platform.said).toContain('ana@example.org');
     expect(platform.said).not.toContain('a stone upon a stone');

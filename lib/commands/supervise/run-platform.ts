@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +12,7 @@ import { KeptChild } from './kept-child.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const healthPollMs = 100;
+const healthTimeoutMs = 10_000;
 /** How long a database that another command has open is waited for. */
 const busyPatienceMs = 60_000;
 
@@ -123,14 +125,18 @@ async function requireFreePort({ port, host }: Config): Promise<void> {
 }
 
 async function untilHealthy({ port }: Config): Promise<void> {
-  for (;;) {
-    const status = await fetch(`http://127.0.0.1:${String(port)}/health`).then(
-      (response) => response.status,
-      () => 0,
-    );
-    if (status === 200) return;
-    await sleep(healthPollMs);
-  }
+  while ((await askHealth(port)) !== 200) await sleep(healthPollMs);
+}
+
+/** Status of /health, 0 without an answer. Not with fetch, which refuses to call some ports (4190, 6000 …). */
+function askHealth(port: number): Promise<number> {
+  return new Promise((resolve) => {
+    const request = get({ host: '127.0.0.1', port, path: '/health', timeout: healthTimeoutMs }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    request.on('timeout', () => request.destroy()).on('error', () => resolve(0));
+  });
 }
 
 function endOnSignal(kept: KeptChild[]): void {
