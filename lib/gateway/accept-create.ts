@@ -12,9 +12,15 @@ const createProof = randomBytes(24).toString('base64url');
 /** Longest request line we wait for, in bytes; the parser's own limit for headers is the same. */
 const maxRequestLineBytes = 16 * 1024;
 
-const bareAnswer = (status: string) => `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
-const badRequest = bareAnswer('400 Bad Request');
-const tooLargeHeaders = bareAnswer('431 Request Header Fields Too Large');
+const badRequest = bareAnswer('400 Bad Request', 'This is not an HTTP request that can be read.');
+const tooLargeHeaders = bareAnswer('431 Request Header Fields Too Large', 'The headers of the request are too large.');
+
+/** JSON here, too: a page of HTML, or nothing, wedges browser extensions (PDK section 1.9). */
+function bareAnswer(status: string, message: string): string {
+  const body = JSON.stringify({ message, added: false, code: 'request_broken' });
+  const headers = ['Connection: close', 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`];
+  return [`HTTP/1.1 ${status}`, ...headers, '', body].join('\r\n');
+}
 
 interface ParserError extends Error {
   readonly code?: string;

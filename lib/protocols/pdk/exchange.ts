@@ -18,7 +18,7 @@ export type PdkContext = HonoContext<{ Bindings: PdkBindings }>;
 /** An answer in this dialect: always JSON, even when it says no. */
 export interface Answer {
   readonly status: number;
-  /** Turned into JSON: compact, or with two spaces for what came as CREATE. */
+  /** Turned into JSON: on one line, or with two spaces for what came as CREATE. */
   readonly body: unknown;
   /** JSON text that goes out as it is, instead of `body`: parsing would round numbers. */
   readonly text?: string;
@@ -82,8 +82,9 @@ export class Exchange {
   }
 
   /** Sends an answer; what of the body nobody read is thrown away. */
-  answer({ status, body, text: given, headers, isIndented = false, isEmpty = false }: Answer): Response {
-    const text = isEmpty ? '' : (given ?? JSON.stringify(body, null, isIndented ? 2 : undefined));
+  answer(answer: Answer): Response {
+    const { status, headers, isEmpty = false } = answer;
+    const text = isEmpty ? '' : (answer.text ?? toText(answer));
     const all = {
       ...commonHeaders,
       'content-type': isEmpty ? 'text/plain' : 'application/json',
@@ -113,4 +114,17 @@ export class Exchange {
     const stop = () => clearTimeout(timer);
     incoming.once('error', stop).once('end', stop).once('close', stop).resume();
   }
+}
+
+function toText({ body, isIndented = false }: Answer): string {
+  return isIndented ? JSON.stringify(body, null, 2) : onOneLine(body);
+}
+
+/** An object as the old server wrote it on POST, byte for byte: a space behind each colon and comma (PDK section 1.3). */
+function onOneLine(body: unknown): string {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return JSON.stringify(body);
+  const members = Object.entries(body)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  return `{${members.join(', ')}}`;
 }
