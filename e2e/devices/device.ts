@@ -16,6 +16,15 @@ export interface Device {
   readonly pendingCount: number;
   /** Tries once to send everything that waits. */
   flush(): Promise<FlushReport>;
+  /** Points it made for its uploads themselves; clients that make none do without. */
+  readonly beside?: SentBeside;
+}
+
+/** Points that were sent once and never kept. */
+export interface SentBeside {
+  readonly delivered: readonly SimulatedPoint[];
+  /** Nobody told the client: they arrived or they did not. */
+  readonly doubtful: readonly SimulatedPoint[];
 }
 
 export interface DeviceOptions {

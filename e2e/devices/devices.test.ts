@@ -134,4 +134,86 @@ describe('devices: what each client takes for success', () => {
     expect(phone.pendingCount).toBe(points.length);
     transport.close();
   });
+
+  it('devices: Android fills files of 256 points over many recordings, and sends them in random order', async () => {
+    const { seen, baseUrl } = await listen(() => ({ status: 201, body: added }));
+    const transport = createTransport({ baseUrl });
+    const random = createRandom('order');
+    const phone = createAndroidPhone({ identifier: 'P-3', transport, bundlePath: '/b', random, compression: 'none' });
+    const many = Array.from({ length: 600 }, (_, number) => ({ ...points[0]!, number }));
+    for (let start = 0; start < many.length; start += 40) phone.record(many.slice(start, start + 40));
+    expect(phone.pendingCount).toBe(600);
+    expect(await phone.flush()).toEqual({ requests: 3, delivered: 3 });
+    const sent = seen.map(({ body }) => pointsIn(body));
+    expect(sent.map(({ length }) => length).sort((a, b) => a - b)).toEqual([88, 256, 256]);
+    expect(sent.map(([first]) => first!['number'])).not.toEqual([0, 256, 512]);
+    transport.close();
+  });
+
+  it('devices: a file that is too large for the phone comes again in parts of 200, and nothing is left out', async () => {
+    const { seen, baseUrl } = await listen((count) => ({ status: count === 1 ? 503 : 201, body: added }));
+    const transport = createTransport({ baseUrl });
+    const random = createRandom('memory');
+    const options = { identifier: 'P-3', transport, bundlePath: '/b', random, compression: 'none' } as const;
+    const phone = createAndroidPhone({ ...options, outOfMemoryShare: 1 });
+    phone.record(Array.from({ length: 250 }, (_, number) => ({ ...points[0]!, number })));
+    await phone.flush();
+    expect(await phone.flush()).toEqual({ requests: 2, delivered: 2 });
+    const parts = seen.slice(1).map(({ body }) => pointsIn(body));
+    expect(parts.map(({ length }) => length).sort((a, b) => a - b)).toEqual([50, 200]);
+    expect(new Set(parts.flat().map((point) => point['number'])).size).toBe(250);
+    transport.close();
+  });
+
+  it('devices: an iPhone ends its round with the first connection that fails', async () => {
+    const { baseUrl } = await listen(() => ({ status: 201, body: added }));
+    const transport = createTransport({ baseUrl, cutShare: 1, random: createRandom('cuts') });
+    const phone = createIosPhone({ identifier: 'P-3', transport, bundlePath: '/b' });
+    phone.record(points);
+    expect(await phone.flush()).toEqual({ requests: 1, delivered: 0 });
+    transport.close();
+  });
+
+  it('devices: REX adds its own state to each bundle, and knows which of them arrived', async () => {
+    const { seen, baseUrl } = await listen((count) => ({ status: count === 1 ? 503 : 201, body: added }));
+    const transport = createTransport({ baseUrl });
+    let made = 0;
+    const makeStatus = (pending: number) => ({ ...points[0]!, report: (made += 1), pending });
+    const extension = createBrowserExtension({
+      identifier: 'B-1',
+      transport,
+      bundlePath: '/b',
+      token: 't',
+      makeStatus,
+    });
+    extension.record(points.slice(0, 100));
+    expect(await extension.flush()).toEqual({ requests: 1, delivered: 0 });
+    expect(await extension.flush()).toEqual({ requests: 2, delivered: 2 });
+    const bundles = seen.map(({ bytes }) => JSON.parse(gunzipSync(bytes).toString()) as object[]);
+    expect(bundles.map(({ length }) => length)).toEqual([65, 65, 37]);
+    const { delivered, doubtful } = extension.beside;
+    expect([doubtful, delivered].map((list) => list.map((point) => point['report']))).toEqual([[1], [2, 3]]);
+    transport.close();
+  });
+
+  it('devices: REX stops at an answer that is no JSON until it is restarted; as PUT it does not', async () => {
+    const { seen, baseUrl } = await listen((count) => ({ status: 503, body: count === 1 ? '<html>' : '{}' }));
+    const transport = createTransport({ baseUrl });
+    const extension = createBrowserExtension({ identifier: 'B-1', transport, bundlePath: '/b' });
+    extension.record(points.slice(0, 10));
+    await extension.flush();
+    await extension.flush();
+    expect(seen).toHaveLength(1);
+    extension.restart();
+    await extension.flush();
+    await extension.flush();
+    expect([seen.length, extension.pendingCount]).toEqual([3, 10]);
+    transport.close();
+  });
 });
+
+/** The points of a multipart body without compression. */
+function pointsIn(body: string): Record<string, unknown>[] {
+  const payload = /name="payload"\r\nContent-Length: \d+\r\n\r\n([\s\S]*?)\r\n--/.exec(body)?.[1] ?? '[]';
+  return JSON.parse(payload) as Record<string, unknown>[];
+}
