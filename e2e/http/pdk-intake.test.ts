@@ -19,7 +19,6 @@ beforeEach(async () => {
 });
 afterAll(() => platform.stop());
 
-const added = { message: 'Data bundle added successfully, and ready for processing.', added: true };
 const aPoint = {
   level: 83,
   'passive-data-metadata': { source: 'P-1', generator: 'x: A/1', 'generator-id': 'x', timestamp: 1760000000 },
