@@ -31,6 +31,11 @@ export class CuttableLine {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** Nothing passes any more on the connections there are, and nobody is told: as when a host is gone. */
+  freeze(): void {
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
   async close(): Promise<void> {
     const server = this.#server;
     if (!server) return;

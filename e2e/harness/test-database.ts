@@ -22,6 +22,8 @@ export interface CuttableDatabase {
   readonly db: Database;
   /** Cuts every connection there is, as a network or a restart does; new ones are taken. */
   cut(): void;
+  /** Lets nothing pass on the connections there are; new ones are taken. */
+  freeze(): void;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function openTestDatabase(): Promise<Database> {
 export async function openCuttableDatabase(): Promise<CuttableDatabase> {
   const line = new CuttableLine();
   const db = await (testDatabaseKind === 'embedded' ? openEmbeddedTest(line) : openServerTest(line));
-  return { db, cut: () => line.cut() };
+  return { db, cut: () => line.cut(), freeze: () => line.freeze() };
 }
 
 async function openEmbeddedTest(line?: CuttableLine): Promise<Database> {

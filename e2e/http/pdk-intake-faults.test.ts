@@ -127,6 +127,37 @@ describe('pdk-01 pdk-05 when the database does not take it', () => {
     }
   });
 
+  it('a database that freezes costs an upload its answer, not its bytes: 503 soon, and what comes again is stored once', async () => {
+    const { db, freeze } = await openCuttableDatabase();
+    const frozen = await startPlatform({ db, env: { CAIRN_INTAKE_PATIENCE_SECONDS: '1' } });
+    try {
+      const { organizationId, studyKey } = await aTenant(db);
+      const address = `${frozen.url}/studies/${studyKey}/data`;
+      const form = new FormData();
+      form.set('payload', bundle('photo'));
+      form.set('guid-1', new Blob([Buffer.alloc(1000)], { type: 'image/jpeg' }), 'plot.jpg');
+      const uploads = [new URLSearchParams({ payload: bundle('small') }), form];
+      const sendAll = () =>
+        Promise.all(uploads.map((body) => fetch(`${address}/add-bundle.json`, { method: 'POST', body })));
+      // Opens the connections that will freeze.
+      await Promise.all(Array.from({ length: 4 }, () => fetch(`${address}/app-config.json`)));
+      freeze();
+      const refused = await sendAll();
+      expect(refused.map(({ status }) => status)).toEqual([503, 503]);
+      for (const answer of refused) expect(await answer.json()).toMatchObject({ added: false });
+      await expect.poll(async () => (await sendAll()).map(({ status }) => status)).toEqual([201, 201]);
+      const [stored] = await db.query(
+        z.object({ bundles: z.coerce.number(), files: z.coerce.number() }),
+        sql`SELECT count(*) AS bundles, (SELECT count(*) FROM bundle_files f
+              WHERE f.organization_id = ${organizationId}) AS files
+            FROM bundles WHERE organization_id = ${organizationId}`,
+      );
+      expect(stored).toEqual({ bundles: 2, files: 1 });
+    } finally {
+      await frozen.stop();
+    }
+  });
+
   it('files and large bodies of an upload that failed are removed', async () => {
     const before = await blobFiles();
     const form = new FormData();

@@ -82,12 +82,18 @@ const idRow = z.object({ id: z.string() });
 /**
  * Writes bundles, of any number of organizations, each under its own. Rows must come in the order of their hashes, so
  * that two writers never wait for each other crosswise, and with no hash twice. Returns the ids written; the others are
- * repeats of bundles that are there.
+ * repeats of bundles that are there. With `timeoutMs` it rejects when the server is silent for so long, and is not known
+ * to have failed; not for use within a transaction.
  */
-export async function insertBundles(db: Database, bundles: readonly NewBundle[]): Promise<Set<string>> {
+export async function insertBundles(
+  db: Database,
+  bundles: readonly NewBundle[],
+  { timeoutMs }: { readonly timeoutMs?: number } = {},
+): Promise<Set<string>> {
   const rows = await db.query(idRow, {
     text: insertText(bundles.length, db.kind === 'server'),
     values: bundles.flatMap(toValues),
+    ...(timeoutMs !== undefined && { timeoutMs }),
   });
   return new Set(rows.map((row) => row.id));
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { withinPatience } from '#lib/platform/db/within-patience.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { hasBundle, insertBundleFiles, insertBundles } from '../data/bundles.sql.ts';
@@ -19,7 +20,8 @@ export interface ReceiveBundleInput {
 /**
  * Keeps an upload as it came; resolves when it is durable. Blobs of a repeat are removed again; those of an upload that
  * could not be written are, too, unless it is not known whether it was.
- * Throws `permission_missing`, `intake_busy`, `bundle_not_stored`, `storage_unavailable`.
+ * Throws `permission_missing`, `intake_busy`, `bundle_not_stored`, `storage_unavailable`, and `database_unavailable` when
+ * the database has been silent for the patience of the queue: the upload may be stored yet, and is a repeat then.
  */
 export async function receiveBundle(ctx: Context, { upload, queue }: ReceiveBundleInput): Promise<Receipt> {
   const refusal = judgeUpload(upload);
@@ -93,14 +95,18 @@ interface Writing extends ReceiveBundleInput {
 async function writeBundle(ctx: Context, writing: Writing): Promise<boolean> {
   const { bundle, upload, queue } = writing;
   const blobKeys = new Set([...(bundle.blobKey === null ? [] : [bundle.blobKey]), ...storedKeys(upload)]);
-  try {
-    const isRepeat = upload.files.length > 0 ? await writeWithFiles(ctx, writing) : await queue.add(bundle);
-    if (isRepeat) await removeUnowned(ctx, bundle, blobKeys);
-    return isRepeat;
-  } catch (error) {
-    await removeUnowned(ctx, bundle, blobKeys);
-    throw error;
-  }
+  const written = (upload.files.length > 0 ? writeWithFiles(ctx, writing) : queue.add(bundle)).then(
+    async (isRepeat) => {
+      if (isRepeat) await removeUnowned(ctx, bundle, blobKeys);
+      return isRepeat;
+    },
+    async (error: unknown) => {
+      await removeUnowned(ctx, bundle, blobKeys);
+      throw error;
+    },
+  );
+  // What is under way goes on, and cleans up behind itself.
+  return withinPatience(written, queue.patienceMs);
 }
 
 /** Files and bundle appear together, so that no worker sees one without the other. */

@@ -1,5 +1,6 @@
 import type { Database } from '#lib/platform/db/database.ts';
 import type { Logger } from '#lib/platform/log/log.ts';
+import type { Runtime } from '#lib/platform/runtime.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { insertBundles } from '../data/bundles.sql.ts';
 import type { NewBundle } from '../domain/upload-types.ts';
@@ -30,13 +31,16 @@ export class BundleQueue {
   readonly #db: Database;
   readonly #log: Logger;
   readonly #repeats: RepeatCounter;
+  /** How long uploads wait here for a database that is silent, ms. */
+  readonly patienceMs: number;
   readonly #waiting: Waiting[] = [];
   #waitingBytes = 0;
   #underWay = 0;
 
-  constructor({ db, log }: { readonly db: Database; readonly log: Logger }) {
+  constructor({ db, log, config }: Pick<Runtime, 'db' | 'log' | 'config'>) {
     this.#db = db;
     this.#log = log;
+    this.patienceMs = config.intakePatienceMs;
     this.#repeats = new RepeatCounter(db, log);
   }
 
@@ -94,13 +98,7 @@ export class BundleQueue {
   async #commit(batch: readonly Waiting[]): Promise<void> {
     const groups = groupSame(batch);
     try {
-      settle(
-        groups,
-        await insertBundles(
-          this.#db,
-          groups.map(([first]) => first.bundle),
-        ),
-      );
+      settle(groups, await this.#insert(groups.map(([first]) => first.bundle)));
     } catch (error) {
       this.#log.warn({ err: error, bundles: batch.length }, 'a shared commit failed; trying its bundles one by one');
       if (isConnectionLost(error)) await new Promise((resolve) => setTimeout(resolve, retryPauseMs));
@@ -108,10 +106,16 @@ export class BundleQueue {
     }
   }
 
+  /** A server that is silent costs its connection, not the queue; the embedded one lets everybody wait in turn. */
+  #insert(bundles: readonly NewBundle[]): Promise<Set<string>> {
+    const isServer = this.#db.kind === 'server';
+    return insertBundles(this.#db, bundles, isServer ? { timeoutMs: this.patienceMs / 2 } : {});
+  }
+
   /** A second try is safe: what the first one did write, in spite of its error, is now found to be there. */
   async #commitAlone(group: Group): Promise<void> {
     try {
-      settle([group], await insertBundles(this.#db, [group[0].bundle]));
+      settle([group], await this.#insert([group[0].bundle]));
     } catch (error) {
       this.#log.error({ err: error, bundleId: group[0].bundle.id }, 'a bundle could not be stored');
       for (const { reject } of group) reject(new Problem('bundle_not_stored', { cause: error }));

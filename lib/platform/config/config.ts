@@ -41,6 +41,8 @@ export interface Config {
   readonly intakePerMinute: number;
   /** How long it is kept who read people's data, days. */
   readonly accessRecordDays: number;
+  /** How long an upload waits for a database that does not answer before it is told so, in milliseconds. */
+  readonly intakePatienceMs: number;
   /** How many proxies of ours stand before the front door: that many entries of X-Forwarded-For are believed. */
   readonly trustedProxies: number;
 }
@@ -132,6 +134,7 @@ const environmentSchema = z.object({
   CAIRN_PROCESSING_LANES: digits(1, 32, 'a number of lanes').default(2),
   CAIRN_INTAKE_PER_MINUTE: digits(1, 100_000_000, 'uploads a minute').default(600_000),
   CAIRN_ACCESS_RECORD_DAYS: digits(1, 36_500, 'a number of days').default(730),
+  CAIRN_INTAKE_PATIENCE_SECONDS: digits(1, 600, 'seconds').default(20),
   CAIRN_TRUSTED_PROXIES: digits(0, 10, 'a number of proxies').default(0),
 });
 
@@ -217,6 +220,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     processingLanes: settings.CAIRN_PROCESSING_LANES,
     intakePerMinute: settings.CAIRN_INTAKE_PER_MINUTE,
     accessRecordDays: settings.CAIRN_ACCESS_RECORD_DAYS,
+    intakePatienceMs: settings.CAIRN_INTAKE_PATIENCE_SECONDS * 1000,
     trustedProxies: settings.CAIRN_TRUSTED_PROXIES,
   };
 }

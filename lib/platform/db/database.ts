@@ -41,7 +41,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  const run = (statement: SqlStatement) => pool.query(statement.text, [...statement.values]) as Promise<pg.QueryResult>;
+  const run = ({ text, values, timeoutMs }: SqlStatement) =>
+    pool.query({
+      text,
+      values: [...values],
+      ...(timeoutMs !== undefined && { query_timeout: timeoutMs }),
+    }) as Promise<pg.QueryResult>;
   return {
     kind: options.kind,
     prisma,

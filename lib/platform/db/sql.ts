@@ -2,6 +2,8 @@
 export interface SqlStatement {
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Gives up, and the connection with it, when the database has not answered for so long; absent: never. */
+  readonly timeoutMs?: number;
 }
 
 class Fragment implements SqlStatement {

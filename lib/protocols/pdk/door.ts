@@ -1,6 +1,7 @@
 import { intakeStudy, type IntakeStudy } from '#lib/accounts/index.ts';
 import { BundleQueue, type Door, type Receipt } from '#lib/passive/index.ts';
 import type { Actor } from '#lib/platform/context.ts';
+import { withinPatience } from '#lib/platform/db/within-patience.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
@@ -75,7 +76,8 @@ export class PdkDoor {
     return this.#visit(c, ({ exchange, study }) => {
       const actor: Actor = { kind: 'device', studyId: study.studyId, label: exchange.remoteAddress };
       const ctx = this.#context({ exchange, study }, actor);
-      return answerAppConfig({ ctx, exchange, studyId: study.studyId });
+      const answer = answerAppConfig({ ctx, exchange, studyId: study.studyId });
+      return withinPatience(answer, this.#runtime.config.intakePatienceMs);
     });
   }
 
@@ -107,7 +109,8 @@ export class PdkDoor {
   #visit(c: PdkContext, work: Work): Promise<Response> {
     const exchange = new Exchange(c);
     return this.#settle(exchange, async () => {
-      const study = await intakeStudy(this.#runtime, c.req.param('key') ?? null);
+      const looked = intakeStudy(this.#runtime, c.req.param('key') ?? null);
+      const study = await withinPatience(looked, this.#runtime.config.intakePatienceMs);
       if (study) return work({ exchange, study });
       return refuse(
         404,
