@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { loadConfig } from '#lib/platform/config/config.ts';
 import { migrate } from '#lib/platform/db/migrate.ts';
 import { openRuntime } from '#lib/platform/runtime.ts';
 import { aTenant } from '#e2e/harness/tenant.ts';
+import { generateLoad, startTarget, stopTarget } from './child-processes.ts';
 import { bundleForms, type BundleForm } from './intake/bundle-requests.ts';
 import type { LoadOrder, LoadResult } from './intake/load-generator.ts';
 import type { TargetOrder } from './intake/target-order.ts';
@@ -32,6 +33,7 @@ const besideMs = Math.min(measuredMs, 15_000);
 
 const dataDir = await mkdtemp(join(tmpdir(), 'cairn-bench-'));
 const env = { ...process.env, CAIRN_DATA_DIR: dataDir, CAIRN_LOG_LEVEL: 'warn' };
+const settings = { env, profile: values.profile };
 const runtime = await openRuntime({ process: 'command', config: loadConfig(env) });
 try {
   await migrate(runtime.db);
@@ -79,11 +81,9 @@ function row(form: BundleForm, what: string, { perSecond, p50Ms, p99Ms, rssMb, c
 }
 
 async function runLoad(order: TargetOrder, load: Pick<LoadOrder, 'form' | 'path' | 'measuredMs'>): Promise<Measured> {
-  const target = startTarget(order);
+  const target = startTarget(order, settings);
   const [{ port }] = (await once(target, 'message')) as [{ port: number }];
-  const generator = fork(new URL('intake/load-generator.ts', import.meta.url));
-  generator.send({ ...load, port, connections, warmUpMs } satisfies LoadOrder);
-  const done = once(generator, 'message') as Promise<[LoadResult]>;
+  const done = generateLoad({ ...load, port, connections, warmUpMs });
   await new Promise((resolve) => setTimeout(resolve, warmUpMs + 1000));
   const before = await askUsage(target);
   const rssMb = [before.rssMb];
@@ -91,25 +91,18 @@ async function runLoad(order: TargetOrder, load: Pick<LoadOrder, 'form' | 'path'
     await new Promise((resolve) => setTimeout(resolve, (load.measuredMs - 1000) / 4));
     rssMb.push((await askUsage(target)).rssMb);
   }
-  const [result] = await done;
+  const result = await done;
   const after = await askUsage(target);
-  await stop(target);
+  await stopTarget(target);
   const cpuMs = (after.cpuMs - before.cpuMs) / ((result.perSecond * (after.atMs - before.atMs)) / 1000);
   return { ...result, cpuMs, rssMb: [...rssMb, after.rssMb] };
 }
 
 async function runInsert(order: TargetOrder): Promise<{ perSecond: number }> {
-  const target = startTarget(order);
+  const target = startTarget(order, settings);
   const [result] = (await once(target, 'message')) as [{ perSecond: number }];
-  await stop(target);
+  await stopTarget(target);
   return result;
-}
-
-function startTarget(order: TargetOrder): ChildProcess {
-  const profile = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`];
-  const target = fork(new URL('intake/target.ts', import.meta.url), { env, execArgv: profile });
-  target.send(order);
-  return target;
 }
 
 /** What the process used so far. */
@@ -117,11 +110,6 @@ async function askUsage(target: ChildProcess): Promise<{ rssMb: number; cpuMs: n
   target.send('usage');
   const [{ rssBytes, cpuMs }] = (await once(target, 'message')) as [{ rssBytes: number; cpuMs: number }];
   return { rssMb: rssBytes / 1024 / 1024, cpuMs, atMs: performance.now() };
-}
-
-async function stop(target: ChildProcess): Promise<void> {
-  target.disconnect();
-  await once(target, 'exit');
 }
 
 function print(text: string): void {

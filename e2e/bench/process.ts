@@ -1,5 +1,3 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +12,7 @@ import { migrate } from '#lib/platform/db/migrate.ts';
 import { rawSql, sql } from '#lib/platform/db/sql.ts';
 import { openRuntime } from '#lib/platform/runtime.ts';
 import { aTenant, type Tenant } from '#e2e/harness/tenant.ts';
+import { startWorker, stopWorkers } from './child-processes.ts';
 import { addBacklog, makeBundle, pointsPerBundle } from './process/backlog.ts';
 
 /**
@@ -81,23 +80,18 @@ async function processBacklog(tenant: Tenant, workers: number): Promise<number> 
   await db.execute(sql`TRUNCATE data_points`);
   const warmUp = 200 * workers;
   await addBacklog(db, tenant, { from: 0, to: warmUp });
-  const children = Array.from({ length: workers }, startWorker);
-  await Promise.all(children.map((child) => once(child, 'message')));
+  const children = await Promise.all(
+    Array.from({ length: workers }, () => startWorker({ env, profile: values.profile })),
+  );
   await addBacklog(db, tenant, { from: warmUp, to: warmUp + bundles });
   if (db.kind === 'server') await db.execute(sql`CHECKPOINT`);
   const start = performance.now();
   for (const child of children) child.send('start');
   while ((await waitingBundles()) > 0) await wait(20);
   const speed = perSecond(bundles, start);
-  for (const child of children) child.send('stop');
-  await Promise.all(children.map((child) => once(child, 'exit')));
+  await stopWorkers(children);
   await check(tenant, warmUp + bundles);
   return speed;
-}
-
-function startWorker(): ChildProcess {
-  const execArgv = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`];
-  return fork(new URL('process/worker.ts', import.meta.url), { env, execArgv });
 }
 
 async function check({ organizationId }: Tenant, expectedBundles: number): Promise<void> {

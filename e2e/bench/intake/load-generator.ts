@@ -18,6 +18,8 @@ export interface LoadResult {
   readonly p99Ms: number;
   /** Answers that were not 201. */
   readonly failures: number;
+  /** Bundles accepted in each second of the time that is measured. */
+  readonly answersBySecond: readonly number[];
 }
 
 /** A process of its own, so that making load and taking it share no event loop. Plain sockets: the cheapest client. */
@@ -29,7 +31,8 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const next = createRequestSource(order.form, order.path);
   const startedAt = performance.now();
   const times = { from: startedAt + order.warmUpMs, until: startedAt + order.warmUpMs + order.measuredMs };
-  const tally: Tally = { latenciesMs: [], failures: 0 };
+  const answersBySecond = Array.from({ length: Math.ceil(order.measuredMs / 1000) }, () => 0);
+  const tally: Tally = { latenciesMs: [], failures: 0, answersBySecond };
   await Promise.all(Array.from({ length: order.connections }, () => keepSending({ order, next, times, tally })));
   const sorted = Float64Array.from(tally.latenciesMs).sort();
   const quantile = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
@@ -38,11 +41,13 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     p50Ms: quantile(0.5),
     p99Ms: quantile(0.99),
     failures: tally.failures,
+    answersBySecond,
   };
 }
 
 interface Tally {
   readonly latenciesMs: number[];
+  readonly answersBySecond: number[];
   failures: number;
 }
 
@@ -70,12 +75,18 @@ function keepSending({ order, next, times, tally }: Sending): Promise<void> {
       if (!isComplete(answer)) return;
       const now = performance.now();
       if (!answer.startsWith('HTTP/1.1 201')) tally.failures += 1;
-      else if (sentAt >= times.from && now < times.until) tally.latenciesMs.push(now - sentAt);
+      else if (now >= times.from && now < times.until) count(tally, { sentAt, now, times });
       answer = '';
       if (now < times.until) send();
       else socket.end();
     });
   });
+}
+
+function count(tally: Tally, { sentAt, now, times }: { sentAt: number; now: number; times: Sending['times'] }): void {
+  const second = Math.floor((now - times.from) / 1000);
+  tally.answersBySecond[second] = (tally.answersBySecond[second] ?? 0) + 1;
+  if (sentAt >= times.from) tally.latenciesMs.push(now - sentAt);
 }
 
 function isComplete(answer: string): boolean {
