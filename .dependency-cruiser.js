@@ -42,7 +42,8 @@ const owners = [
     '^lib/platform/db/',
   ],
   ['nodemailer', ['nodemailer', '@types/nodemailer'], '^lib/platform/mail/'],
-  ['s3', ['@aws-sdk/client-s3'], '^lib/platform/blobs/'],
+  ['s3', ['@aws-sdk/client-s3'], '^lib/platform/(blobs|depots)/'],
+  ['ssh', ['ssh2', '@types/ssh2'], '^lib/platform/depots/'],
   ['pino', ['pino'], '^lib/platform/log/'],
   ['prom-client', ['prom-client'], '^lib/platform/metrics/'],
   ['rate-limiter', ['rate-limiter-flexible'], '^lib/platform/limits/'],
@@ -214,7 +215,7 @@ const forbidden = [
     to: {
       pathNot: [
         '^lib/[^/]+/domain/',
-        '^lib/platform/(ids\\.ts|context\\.ts|problems/|time/|crypto/|auth/(verbs|require-verb)\\.ts)',
+        '^lib/platform/(ids\\.ts|context\\.ts|problems/|time/|crypto/|depots/depot-path\\.ts|auth/(verbs|require-verb)\\.ts)',
         '^lib/formats/',
         aNodeModule('zod'),
         '^(node:)?(buffer|crypto|zlib|string_decoder|util|stream|stream/promises)$',

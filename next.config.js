@@ -16,6 +16,7 @@ const external = [
   'pg-copy-streams',
   'pino',
   'prom-client',
+  'ssh2',
   'yauzl',
   'yazl',
 ];

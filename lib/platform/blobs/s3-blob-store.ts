@@ -9,7 +9,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import type { S3Config } from '../config/config.ts';
@@ -19,6 +19,7 @@ import { requireBlobKey } from './blob-key.ts';
 import type { BlobInfo, BlobStore } from './blob-store.ts';
 import { newDraftName, removeDraftFiles } from './drafts.ts';
 import { ContentMeasure } from './measure-content.ts';
+import { createS3Client } from './s3-client.ts';
 
 /** How the files begin that streams are spooled to. */
 const spoolPrefix = 'cairn-upload-';
@@ -28,16 +29,7 @@ const spoolPrefix = 'cairn-upload-';
  * the one PUT (largest object: S3's 5 GB).
  */
 export function createS3BlobStore(config: S3Config): BlobStore {
-  const client = new S3Client({
-    region: config.region,
-    ...(config.endpoint !== null && { endpoint: config.endpoint }),
-    credentials: { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey },
-    // Self-hosted stores have no bucket host names and do not know the newer checksums.
-    forcePathStyle: true,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    maxAttempts: 3,
-  });
+  const client = createS3Client(config);
   const at = (key: string) => ({ Bucket: config.bucket, Key: requireBlobKey(key) });
   const get = async (key: string, range?: { readonly start: number; readonly end: number }): Promise<Readable> => {
     const bytes = range === undefined ? {} : { Range: `bytes=${String(range.start)}-${String(range.end)}` };

@@ -93,6 +93,15 @@ export const problemCatalogue = {
     message: 'The file store does not take or give files at the moment.',
     retry: true,
   },
+  destination_unavailable: {
+    kind: 'unavailable',
+    message: 'The destination does not answer, or did not take the file whole. It is tried again.',
+    retry: true,
+  },
+  destination_refused: {
+    kind: 'invalid',
+    message: 'The destination refuses files as it is set up. Look at its address, its key and its folder.',
+  },
   file_unreadable: {
     kind: 'invalid',
     message: 'The file is damaged, locked with a password, or of a kind that cannot be read here.',
