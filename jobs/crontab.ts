@@ -1,3 +1,4 @@
+import { sweepDeliveries } from '#lib/exports/index.ts';
 import type { CronItem, Task } from 'graphile-worker';
 import { clearBundles } from '#lib/passive/index.ts';
 import { sweepAccessRecords } from '#lib/platform/audit/sweep-access-records.ts';
@@ -16,6 +17,7 @@ const timedWork: Readonly<Record<string, TimedWork>> = {
   'passive.clear-bundles': { match: '*/10 * * * *', run: clearBundles },
   'platform.sweep-access-records': { match: '37 2 * * *', run: sweepAccessRecords },
   'platform.sweep-drafts': { match: '17 * * * *', run: sweepDrafts },
+  'exports.sweep-deliveries': { match: '* * * * *', run: sweepDeliveries },
 };
 
 /** The clock's entries for the queue. A run that was missed while nothing ran is not made up for. */

@@ -1,3 +1,4 @@
+import { deliverArchive, deliveryJobName, type DeliveryRuntime } from '#lib/exports/index.ts';
 import type { TaskList } from 'graphile-worker';
 import { compileExport } from '#lib/exports/index.ts';
 import { replayQuarantine } from '#lib/passive/index.ts';
@@ -24,10 +25,10 @@ const taskKinds: readonly AnyTaskKind[] = [
 ];
 
 /**
- * The queue's jobs behind Tasks. `shutdown` aborts when the process is told to end: running tasks then go back to the
+ * The queue's jobs behind Tasks and deliveries. `shutdown` aborts when the process is told to end: running tasks then go back to the
  * queue at once instead of holding the process.
  */
-export function createTaskList(runtime: TaskRuntime, shutdown: AbortSignal): TaskList {
+export function createTaskList(runtime: TaskRuntime & DeliveryRuntime, shutdown: AbortSignal): TaskList {
   return {
     [taskJobName]: (payload, helpers) =>
       runTask(
@@ -35,5 +36,7 @@ export function createTaskList(runtime: TaskRuntime, shutdown: AbortSignal): Tas
         payload,
         helpers.job,
       ),
+    [deliveryJobName]: (payload, helpers) =>
+      deliverArchive(runtime, payload, AbortSignal.any([shutdown, helpers.abortSignal])),
   };
 }

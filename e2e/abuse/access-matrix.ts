@@ -1,6 +1,7 @@
 import type { Access } from './access.ts';
 import { registryAccess } from './registry-access.ts';
 import { marker, type Things } from './world.ts';
+import { exportsAccess } from './exports-access.ts';
 
 const from = '2026-11-01T00:00:00Z';
 const to = '2026-11-02T00:00:00Z';
@@ -13,6 +14,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
   const importSettings = { pyramid: 'Places', mapping: { name: 'name' } };
   const draft = { name: `${marker} draft`, idPattern: '^x', body: {} };
   return {
+    ...exportsAccess(things),
     'GET /api/cairn/v1/account': { who: 'person' },
     'PATCH /api/cairn/v1/account': { who: 'person', body: { locale: 'fr' } },
     'POST /api/cairn/v1/account/password': {

@@ -1,8 +1,18 @@
 /** Getting data out: orders, their archives, and what is known of both. */
+export { deliverySchema } from './domain/delivery.ts';
+export { destinationDraftSchema, destinationSchema, type Destination } from './domain/destination.ts';
 export { exportOrderSchema, type ExportOrder, type ExportReport } from './domain/export-order.ts';
+export { listDeliveries, retryDelivery, stopDelivery } from './services/change-delivery.ts';
 export { compileExport } from './services/compile-export.ts';
 export { estimateExport, type ExportEstimate } from './services/estimate-export.ts';
 export { getExportOrder } from './services/get-export-order.ts';
 export { listExportableTypes, type ExportableType } from './services/list-exportable-types.ts';
 export { listExports } from './services/list-exports.ts';
 export { orderExport } from './services/order-export.ts';
+export { deliverArchive, type DeliveryRuntime } from './services/deliver-archive.ts';
+export { deliveryJobName } from './services/delivery-job.ts';
+export { listDestinations } from './services/list-destinations.ts';
+export { lookBehindLink, openMailedFile } from './services/open-mailed-link.ts';
+export { archiveDestination, createDestination, updateDestination } from './services/save-destination.ts';
+export { sweepDeliveries } from './services/sweep-deliveries.ts';
+export { tryDestination } from './services/try-destination.ts';

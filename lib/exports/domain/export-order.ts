@@ -38,6 +38,8 @@ export const exportOrderSchema = z
     partPoints: z.int().min(1_000).max(100_000_000).default(defaultPartPoints),
     /** Tell the person who ordered, by mail, when a part is ready. */
     mailWhenReady: z.boolean().default(true),
+    /** Where each archive is delivered besides waiting for its download. */
+    destinationIds: z.array(z.guid()).max(20).default([]),
   })
   .refine((order) => order.from === null || order.to === null || order.from <= order.to, {
     path: ['to'],

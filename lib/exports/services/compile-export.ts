@@ -1,3 +1,4 @@
+import { startDeliveries } from './plan-deliveries.ts';
 import type { StudyId, SourceId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { toProblem } from '#lib/platform/problems/to-problem.ts';
@@ -20,7 +21,10 @@ export const compileExport = defineTaskKind({
   kind: 'exports.compile',
   inputSchema: exportPartSchema,
   run: compilePart,
-  afterSuccess: mailReport,
+  async afterSuccess(ctx, part, report) {
+    await startDeliveries(ctx, ctx.task.id);
+    await mailReport(ctx, part, report);
+  },
 });
 
 async function compilePart(ctx: TaskContext, part: ExportPart): Promise<ExportReport> {
@@ -135,7 +139,14 @@ function incomplete(problems: readonly ExportProblem[]): Problem {
   });
 }
 
-function namingOf({ orderId, part, parts, order: { prefix, suffix, from }, orderedOn }: ExportPart): ArchiveNaming {
+/** How the archive of a part is called. */
+export function namingOf({
+  orderId,
+  part,
+  parts,
+  order: { prefix, suffix, from },
+  orderedOn,
+}: ExportPart): ArchiveNaming {
   const word = orderId.slice(-8);
   return { job: parts > 1 ? `${word}-${String(part)}` : word, prefix, suffix, from, orderedOn };
 }

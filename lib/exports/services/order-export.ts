@@ -5,6 +5,7 @@ import { startTask } from '#lib/platform/tasks/index.ts';
 import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
 import type { ExportOrder, ExportPart } from '../domain/export-order.ts';
 import { compileExport } from './compile-export.ts';
+import { planDeliveries } from './plan-deliveries.ts';
 import { planOrder, requireSomething, type OrderPlan } from './plan-order.ts';
 
 export interface OrderExportInput {
@@ -39,6 +40,7 @@ export async function orderExport(ctx: Context, { studyId, order }: OrderExportI
         }),
       );
     }
+    await planDeliveries(ctx, { studyId, taskIds, destinationIds: order.destinationIds });
     await writeAudit(ctx, {
       action: 'export.order',
       subjectType: 'export',
@@ -53,6 +55,7 @@ export async function orderExport(ctx: Context, { studyId, order }: OrderExportI
         to: order.to,
         points: plan.points,
         parts: plan.parts.length,
+        destinations: order.destinationIds,
       },
     });
   });

@@ -17,6 +17,7 @@ export const verbDescriptions = {
   'passive.quarantine': 'Edit, replay and dismiss quarantined data',
   'passive.configure': 'Change device configurations',
   'passive.export': 'Order and download exports',
+  'destinations.manage': 'Choose where exports and backups are delivered to',
   'intake.send': 'Send data as a device',
   'tasks.read': 'See tasks, their logs and results',
   'tasks.manage': 'Stop and retry the tasks of others',

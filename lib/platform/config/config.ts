@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../problems/problem.ts';
 import { keepSecret, prepareDataDir } from './data-dir.ts';
@@ -19,6 +20,8 @@ export interface Config {
   readonly adminEmail: string | null;
   readonly adminPassword: string | null;
   readonly s3: S3Config | null;
+  /** Absolute path of the folder below which destinations of exports may lie; null: there are no such destinations. */
+  readonly exportDir: string | null;
   readonly smtpUrl: string | null;
   /** Sender of our mail. */
   readonly mailFrom: string;
@@ -107,6 +110,10 @@ const environmentSchema = z.object({
   CAIRN_S3_BUCKET: z.string().optional(),
   CAIRN_S3_ACCESS_KEY_ID: z.string().optional(),
   CAIRN_S3_SECRET_ACCESS_KEY: z.string().optional(),
+  CAIRN_EXPORT_DIR: z
+    .string()
+    .refine(isAbsolute, 'is not an absolute path; give the folder that exports may be put below')
+    .optional(),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'is not a mail server address; give smtp://user:password@host:587')
@@ -207,6 +214,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     adminEmail: settings.CAIRN_ADMIN_EMAIL?.toLowerCase() ?? null,
     adminPassword: settings.CAIRN_ADMIN_PASSWORD ?? null,
     s3: toS3(settings),
+    exportDir: settings.CAIRN_EXPORT_DIR ?? null,
     smtpUrl: settings.SMTP_URL ?? null,
     mailFrom: settings.CAIRN_MAIL_FROM,
     maxBundleBytes: settings.CAIRN_MAX_BUNDLE_MB * 1024 * 1024,

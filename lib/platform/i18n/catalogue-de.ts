@@ -1,5 +1,6 @@
 import accounts from './messages/de/accounts.json' with { type: 'json' };
 import apiDocs from './messages/de/api-docs.json' with { type: 'json' };
+import deliveries from './messages/de/deliveries.json' with { type: 'json' };
 import exports from './messages/de/exports.json' with { type: 'json' };
 import imports from './messages/de/imports.json' with { type: 'json' };
 import maps from './messages/de/maps.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import tasks from './messages/de/tasks.json' with { type: 'json' };
 export const de = {
   accounts,
   apiDocs,
+  deliveries,
   exports,
   imports,
   maps,

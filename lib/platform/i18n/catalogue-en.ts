@@ -1,5 +1,6 @@
 import accounts from './messages/en/accounts.json' with { type: 'json' };
 import apiDocs from './messages/en/api-docs.json' with { type: 'json' };
+import deliveries from './messages/en/deliveries.json' with { type: 'json' };
 import exports from './messages/en/exports.json' with { type: 'json' };
 import imports from './messages/en/imports.json' with { type: 'json' };
 import maps from './messages/en/maps.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import tasks from './messages/en/tasks.json' with { type: 'json' };
 export const en = {
   accounts,
   apiDocs,
+  deliveries,
   exports,
   imports,
   maps,

@@ -1,5 +1,6 @@
 import accounts from './messages/fr/accounts.json' with { type: 'json' };
 import apiDocs from './messages/fr/api-docs.json' with { type: 'json' };
+import deliveries from './messages/fr/deliveries.json' with { type: 'json' };
 import exports from './messages/fr/exports.json' with { type: 'json' };
 import imports from './messages/fr/imports.json' with { type: 'json' };
 import maps from './messages/fr/maps.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import tasks from './messages/fr/tasks.json' with { type: 'json' };
 export const fr = {
   accounts,
   apiDocs,
+  deliveries,
   exports,
   imports,
   maps,
