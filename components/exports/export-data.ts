@@ -52,5 +52,6 @@ export const orderFormSchema = z.object({
   prefix: z.string().nullable(),
   suffix: z.string().nullable(),
   mailWhenReady: z.boolean(),
+  destinationIds: z.array(z.string()),
 });
 export type OrderForm = z.infer<typeof orderFormSchema>;

@@ -18,6 +18,7 @@ import { TaskProgress } from '#components/tasks/task-progress.tsx';
 import { createdAtColumn, stateColumn, titleColumn } from '#components/tasks/use-task-columns.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { useSizeLabel } from '#components/ui/use-size-label.ts';
+import { DeliveriesOf, DeliveryCell } from './destinations/delivery-cell.tsx';
 import type { exportPageSchema, ExportView, OrderForm } from './export-data.ts';
 import { fetchExportPage, fetchOrder } from './export-queries.ts';
 
@@ -45,22 +46,24 @@ export function ExportHistory({ study, initial, onRepeat }: ExportHistoryProps) 
       <Title order={2} size="h4" id="earlier-exports" mb="sm">
         {t('history.title')}
       </Title>
-      <DataTable
-        name="exports"
-        label={t('history.label')}
-        columns={columns}
-        rows={list.rows}
-        rowId={({ id }) => id}
-        onOpen={({ id }) => {
-          router.push(href(`/tasks/${id}`));
-        }}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
-        maxHeight="60dvh"
-        empty={<EmptyState title={t('history.emptyTitle')} description={t('history.emptyDescription')} />}
-      />
+      <DeliveriesOf taskIds={list.rows.map(({ id }) => id)}>
+        <DataTable
+          name="exports"
+          label={t('history.label')}
+          columns={columns}
+          rows={list.rows}
+          rowId={({ id }) => id}
+          onOpen={({ id }) => {
+            router.push(href(`/tasks/${id}`));
+          }}
+          error={list.error}
+          onRetry={list.retry}
+          onMore={list.more}
+          isLoadingMore={list.isLoadingMore}
+          maxHeight="60dvh"
+          empty={<EmptyState title={t('history.emptyTitle')} description={t('history.emptyDescription')} />}
+        />
+      </DeliveriesOf>
     </section>
   );
 }
@@ -68,6 +71,7 @@ export function ExportHistory({ study, initial, onRepeat }: ExportHistoryProps) 
 function useColumns(onRepeat: (order: OrderForm) => void): readonly TableColumn<ExportView>[] {
   const t = useTranslations('exports');
   const tasks = useTranslations('tasks');
+  const deliveries = useTranslations('deliveries');
   return useMemo(
     (): TableColumn<ExportView>[] => [
       { ...titleColumn(t('history.archive')), id: 'archive', widthPx: 240 },
@@ -78,6 +82,12 @@ function useColumns(onRepeat: (order: OrderForm) => void): readonly TableColumn<
         widthPx: 200,
         csv: ({ resultFile }) => resultFile?.sizeBytes ?? null,
         cell: (task) => <ResultCell task={task} />,
+      },
+      {
+        id: 'deliveries',
+        header: deliveries('history'),
+        widthPx: 300,
+        cell: ({ id }) => <DeliveryCell taskId={id} />,
       },
       createdAtColumn(tasks),
       {
@@ -92,7 +102,7 @@ function useColumns(onRepeat: (order: OrderForm) => void): readonly TableColumn<
         ),
       },
     ],
-    [t, tasks, onRepeat],
+    [t, tasks, deliveries, onRepeat],
   );
 }
 

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import type { exportPageSchema, OrderForm } from './export-data.ts';
 import { ExportHistory } from './export-history.tsx';
+import { ExportsTabs } from './exports-tabs.tsx';
 import { OrderCard, type StudyChoice } from './order-card.tsx';
 import { useOrderForm } from './use-order-form.ts';
 
@@ -15,10 +16,12 @@ interface ExportsViewProps {
   readonly study: string | null;
   readonly studies: readonly StudyChoice[];
   readonly initial: z.infer<typeof exportPageSchema>;
+  /** The viewer decides where exports are delivered. */
+  readonly canManageDestinations: boolean;
 }
 
 /** Get data out: order an export, watch it being made, take it. */
-export function ExportsView({ study, studies, initial }: ExportsViewProps) {
+export function ExportsView({ study, studies, initial, canManageDestinations }: ExportsViewProps) {
   const t = useTranslations('exports');
   const only = studies.length === 1 ? studies[0]?.key : undefined;
   const state = useOrderForm(study ?? only ?? '');
@@ -33,6 +36,7 @@ export function ExportsView({ study, studies, initial }: ExportsViewProps) {
   );
   return (
     <>
+      <ExportsTabs canManage={canManageDestinations} />
       <PageHeader title={t('title')} description={t('description')} />
       <Stack gap="xl" ref={top}>
         <OrderCard state={state} studies={studies} />

@@ -7,6 +7,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { ApiProblem } from '#components/ui/api-client.ts';
 import { DayFields } from './day-fields.tsx';
+import { DestinationField } from './destinations/destination-field.tsx';
 import { EstimateLine } from './estimate-line.tsx';
 import { fetchGroups, sendOrder } from './export-queries.ts';
 import { FormatFields } from './format-fields.tsx';
@@ -69,6 +70,13 @@ export function OrderCard({ state, studies }: OrderCardProps) {
               />
               <DayFields value={order} onChange={change} error={fields['to'] ?? fields['from']} />
               <FormatFields order={order} onChange={change} errors={fields} />
+              <DestinationField
+                value={order.destinationIds}
+                onChange={(destinationIds) => {
+                  change({ destinationIds });
+                }}
+                error={fields['destinationIds']}
+              />
             </>
           )}
           {sending.error && (

@@ -61,6 +61,7 @@ function emptyOrder(study: string, timeZone: string): OrderForm {
     prefix: null,
     suffix: null,
     mailWhenReady: true,
+    destinationIds: [],
   };
 }
 

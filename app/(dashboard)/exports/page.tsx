@@ -4,7 +4,7 @@ import { ExportsRefused } from '#components/exports/exports-refused.tsx';
 import { ExportsView } from '#components/exports/exports-view.tsx';
 import { listStudies } from '#lib/accounts/index.ts';
 import { listExports } from '#lib/exports/index.ts';
-import { studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
+import { hasVerb, studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
 import { chooseStudy } from '../../_server/chosen-study.ts';
 import { orNotFound } from '../../_server/or-not-found.ts';
 import { getPageContext } from '../../_server/page-context.ts';
@@ -29,6 +29,7 @@ export default async function ExportsPage({ searchParams }: PageProps) {
   return (
     <ExportsView
       key={study}
+      canManageDestinations={hasVerb(ctx.actor, 'destinations.manage')}
       study={study}
       studies={studies.filter(({ key }) => study === null || key === study).map(({ key, name }) => ({ key, name }))}
       // As the API gives it: instants as texts.

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { destinationViewSchema } from '#components/exports/destinations/destination-data.ts';
+import { DestinationsView } from '#components/exports/destinations/destinations-view.tsx';
+import { listDestinations } from '#lib/exports/index.ts';
+import { hasVerb } from '#lib/platform/auth/require-verb.ts';
+import { getRuntime } from '#lib/platform/runtime.ts';
+import { getPageContext } from '../../../_server/page-context.ts';
+import { getTranslator } from '../../../_server/translator.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator('deliveries'))('title') };
+}
+
+export default async function DestinationsPage() {
+  const ctx = await getPageContext();
+  if (!hasVerb(ctx.actor, 'destinations.manage')) notFound();
+  const { config } = await getRuntime();
+  const destinations = await listDestinations(ctx, config);
+  return (
+    <DestinationsView
+      destinations={destinations.map((destination) => destinationViewSchema.parse(destination))}
+      hasFolders={config.exportDir !== null}
+    />
+  );
+}

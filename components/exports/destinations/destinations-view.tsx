@@ -1,0 +1,164 @@
+'use client';
+
+import { Badge, Box, Button, Card, Group, Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { notifications } from '@mantine/notifications';
+import { IconPlus, IconTruckDelivery } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'use-intl/react';
+import { z } from 'zod';
+import { apiDelete, apiPost } from '#components/ui/api-client.ts';
+import { useConfirm } from '#components/ui/confirm.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { ExportsTabs } from '../exports-tabs.tsx';
+import type { DestinationView } from './destination-data.ts';
+import { DestinationForm } from './destination-form.tsx';
+
+interface DestinationsViewProps {
+  readonly destinations: readonly DestinationView[];
+  /** The operator allows folders. */
+  readonly hasFolders: boolean;
+}
+
+/** Where exports are delivered: add, change, try and remove. */
+export function DestinationsView({ destinations, hasFolders }: DestinationsViewProps) {
+  const t = useTranslations('deliveries');
+  const edit = (destination: DestinationView | null) => {
+    modals.open({
+      title: destination === null ? t('add') : t('editThis', { name: destination.name }),
+      size: 'lg',
+      closeOnClickOutside: false,
+      children: <DestinationForm destination={destination} hasFolders={hasFolders} />,
+    });
+  };
+  const add = (
+    <Button
+      leftSection={<IconPlus size={16} />}
+      onClick={() => {
+        edit(null);
+      }}
+    >
+      {t('add')}
+    </Button>
+  );
+  return (
+    <>
+      <ExportsTabs canManage />
+      <PageHeader title={t('title')} description={t('description')} actions={add} />
+      <Card p={0}>
+        {destinations.length === 0 ? (
+          <EmptyState icon={<IconTruckDelivery size={24} />} title={t('none')} description={t('noneHint')} />
+        ) : (
+          destinations.map((destination, index) => (
+            <DestinationRow key={destination.id} destination={destination} isFirst={index === 0} onEdit={edit} />
+          ))
+        )}
+      </Card>
+    </>
+  );
+}
+
+interface DestinationRowProps {
+  readonly destination: DestinationView;
+  readonly isFirst: boolean;
+  readonly onEdit: (destination: DestinationView) => void;
+}
+
+function DestinationRow({ destination, isFirst, onEdit }: DestinationRowProps) {
+  const t = useTranslations('deliveries');
+  const router = useRouter();
+  const confirm = useConfirm();
+  const { id, name, kind } = destination;
+  const trial = useTrial(destination);
+  const remove = () => {
+    confirm({
+      title: t('removeTitle'),
+      message: t('removeMessage', { name }),
+      action: t('remove'),
+      isDestructive: true,
+      onConfirm: async () => {
+        await apiDelete(`export-destinations/${id}`);
+        router.refresh();
+      },
+    });
+  };
+  return (
+    <Box p="md" style={isFirst ? undefined : { borderTop: '1px solid var(--mantine-color-default-border)' }}>
+      <Group justify="space-between" gap="sm">
+        <div style={{ minWidth: 0, flex: '1 1 14rem' }}>
+          <Group gap="xs">
+            <Text fw={560} size="sm">
+              {name}
+            </Text>
+            <Badge color="gray">{t(`kinds.${kind}`)}</Badge>
+          </Group>
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {addressOf(destination)}
+          </Text>
+        </div>
+        <Group gap="xs">
+          <Button
+            size="xs"
+            variant="default"
+            loading={trial.isPending}
+            onClick={() => {
+              trial.mutate();
+            }}
+            aria-label={t('tryThis', { name })}
+          >
+            {t('try')}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => {
+              onEdit(destination);
+            }}
+            aria-label={t('editThis', { name })}
+          >
+            {t('edit')}
+          </Button>
+          <Button size="xs" variant="default" onClick={remove} aria-label={t('removeThis', { name })}>
+            {t('remove')}
+          </Button>
+        </Group>
+      </Group>
+    </Box>
+  );
+}
+
+const trialSchema = z.object({ isWorking: z.boolean(), detail: z.string().nullable() });
+
+function useTrial({ id, name, kind }: DestinationView) {
+  const t = useTranslations('deliveries');
+  return useMutation({
+    mutationFn: () => apiPost(`export-destinations/${id}/try`, {}, trialSchema),
+    onSuccess: ({ isWorking, detail }) => {
+      if (isWorking) {
+        notifications.show({ message: t(kind === 'mail' ? 'worksMail' : 'works', { name }), color: 'cairn' });
+      } else {
+        notifications.show({ title: t('fails', { name }), message: detail, color: 'red', autoClose: false });
+      }
+    },
+    onError: (error) => {
+      notifications.show({ title: t('fails', { name }), message: error.message, color: 'red' });
+    },
+  });
+}
+
+/** Where it is, in one line, without anything secret. */
+function addressOf({ kind, settings }: DestinationView): string {
+  const text = (name: string) => {
+    const value = settings?.[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
+  if (kind === 'mail') return Array.isArray(settings?.['recipients']) ? settings['recipients'].join(', ') : '';
+  const root = {
+    folder: '',
+    s3: [text('endpoint'), text('bucket')].filter(Boolean).join('/'),
+    sftp: `${text('user')}@${text('host')}:${text('port')}`,
+  }[kind];
+  return `${root}/${text('path')}`;
+}
