@@ -6,7 +6,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { ApiProblem } from '#components/ui/api-client.ts';
 import { useSizeLabel } from '#components/ui/use-size-label.ts';
-import type { OrderForm } from './export-data.ts';
+import type { EstimateView, OrderForm } from './export-data.ts';
 import { fetchEstimate } from './export-queries.ts';
 
 /** Says what the order would come to, while it is being made. */
@@ -19,6 +19,8 @@ export function EstimateLine({ order }: { readonly order: OrderForm }) {
     queryFn: ({ signal }) => fetchEstimate(settled, signal),
     placeholderData: keepPreviousData,
   });
+  const estimateText = ({ points, sources, parts, sizeBytes }: EstimateView) =>
+    t('estimate.text', { points, sources, parts, size: size(sizeBytes) });
   const text =
     error instanceof ApiProblem
       ? error.message
@@ -26,10 +28,11 @@ export function EstimateLine({ order }: { readonly order: OrderForm }) {
         ? t('estimate.waiting')
         : data.points === 0
           ? t('estimate.none')
-          : t('estimate.text', { ...data, size: size(data.sizeBytes) });
+          : estimateText(data);
   return (
     <Text size="sm" aria-live="polite" aria-label={t('estimate.label')} style={{ opacity: isFetching ? 0.6 : 1 }}>
       {text}
+      {data?.hasLegacyReports && ` ${t('estimate.legacy')}`}
     </Text>
   );
 }

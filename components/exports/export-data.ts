@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportForms, fileFormats } from '#lib/exports/domain/export-order.ts';
 import { taskSchema } from '#components/tasks/task-data.ts';
 
 /** What an order would come to. */
@@ -8,6 +9,7 @@ export const estimateSchema = z.object({
   points: z.number(),
   sizeBytes: z.number(),
   parts: z.number(),
+  hasLegacyReports: z.boolean(),
 });
 export type EstimateView = z.infer<typeof estimateSchema>;
 
@@ -48,7 +50,8 @@ export const orderFormSchema = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   timeZone: z.string(),
-  formats: z.array(z.enum(['tables', 'raw'])),
+  formats: z.array(z.enum(exportForms)),
+  fileFormats: z.array(z.enum(fileFormats)),
   prefix: z.string().nullable(),
   suffix: z.string().nullable(),
   mailWhenReady: z.boolean(),

@@ -12,6 +12,7 @@ import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { CopyChecksum } from '#components/tasks/copy-checksum.tsx';
 import { TaskActions } from '#components/tasks/task-actions.tsx';
 import { pollMs } from '#components/tasks/task-queries.ts';
 import { TaskProgress } from '#components/tasks/task-progress.tsx';
@@ -79,7 +80,7 @@ function useColumns(onRepeat: (order: OrderForm) => void): readonly TableColumn<
       {
         id: 'result',
         header: t('history.result'),
-        widthPx: 200,
+        widthPx: 220,
         csv: ({ resultFile }) => resultFile?.sizeBytes ?? null,
         cell: (task) => <ResultCell task={task} />,
       },
@@ -110,10 +111,17 @@ function ResultCell({ task }: { readonly task: ExportView }) {
   const t = useTranslations('exports');
   const size = useSizeLabel();
   if (task.resultFile === null || task.result === null) return <TaskProgress task={task} />;
+  const { sizeBytes, sha256 } = task.resultFile;
   return (
-    <Text size="sm">
-      {t('history.resultText', { points: task.result.points, size: size(task.resultFile.sizeBytes) })}
-    </Text>
+    <>
+      <Text size="sm">{t('history.resultText', { points: task.result.points, size: size(sizeBytes) })}</Text>
+      <Group gap={4} wrap="nowrap">
+        <Text size="xs" c="dimmed" title={sha256}>
+          {t('history.sha256', { start: sha256.slice(0, 12) })}
+        </Text>
+        <CopyChecksum sha256={sha256} />
+      </Group>
+    </>
   );
 }
 

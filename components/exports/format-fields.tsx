@@ -2,6 +2,7 @@
 
 import { Accordion, Checkbox, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslations } from 'use-intl/react';
+import { exportForms, fileFormats } from '#lib/exports/domain/export-order.ts';
 import type { OrderForm } from './export-data.ts';
 
 interface FormatFieldsProps {
@@ -9,8 +10,6 @@ interface FormatFieldsProps {
   readonly onChange: (change: Partial<OrderForm>) => void;
   readonly errors: Readonly<Record<string, string>>;
 }
-
-const formats = ['tables', 'raw'] as const;
 
 /** In what form, under what name, and whether to be told. */
 export function FormatFields({ order, onChange, errors }: FormatFieldsProps) {
@@ -21,15 +20,37 @@ export function FormatFields({ order, onChange, errors }: FormatFieldsProps) {
         label={t('order.format')}
         value={[...order.formats]}
         onChange={(values) => {
-          onChange({ formats: formats.filter((format) => values.includes(format)) });
+          onChange({ formats: exportForms.filter((format) => values.includes(format)) });
         }}
         error={errors['formats']}
       >
-        <SimpleGrid cols={{ base: 1, sm: 2 }} mt={6}>
-          <Checkbox value="tables" label={t('order.tables')} description={t('order.tablesHint')} />
-          <Checkbox value="raw" label={t('order.raw')} description={t('order.rawHint')} />
+        <SimpleGrid cols={{ base: 1, sm: 3 }} mt={6}>
+          {exportForms.map((form) => (
+            <Checkbox key={form} value={form} label={t(`order.${form}`)} description={t(`order.${form}Hint`)} />
+          ))}
         </SimpleGrid>
       </Checkbox.Group>
+      {(order.formats.includes('tables') || order.formats.includes('flat')) && (
+        <Checkbox.Group
+          label={t('order.fileFormat')}
+          value={[...order.fileFormats]}
+          onChange={(values) => {
+            onChange({ fileFormats: fileFormats.filter((format) => values.includes(format)) });
+          }}
+          error={errors['fileFormats']}
+        >
+          <SimpleGrid cols={{ base: 1, xs: 2, sm: 3 }} mt={6}>
+            {fileFormats.map((format) => (
+              <Checkbox
+                key={format}
+                value={format}
+                label={t(`fileFormats.${format}`)}
+                description={t(`fileFormats.${format}Hint`)}
+              />
+            ))}
+          </SimpleGrid>
+        </Checkbox.Group>
+      )}
       <Accordion variant="default" chevronPosition="left">
         <Accordion.Item value="more">
           <Accordion.Control>{t('order.more')}</Accordion.Control>

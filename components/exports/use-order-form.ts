@@ -58,6 +58,7 @@ function emptyOrder(study: string, timeZone: string): OrderForm {
     to: null,
     timeZone,
     formats: ['tables'],
+    fileFormats: ['tab'],
     prefix: null,
     suffix: null,
     mailWhenReady: true,
@@ -69,5 +70,6 @@ function emptyOrder(study: string, timeZone: string): OrderForm {
 export function isComplete({ order, whose }: Pick<OrderState, 'order' | 'whose'>): boolean {
   const hasWhose = whose === 'all' || order.sourceIds.length + order.groupIds.length > 0;
   const hasDays = (order.from === null) === (order.to === null);
-  return order.study !== '' && hasWhose && hasDays && order.types?.length !== 0 && order.formats.length > 0;
+  const hasForm = order.formats.length > 0 && order.fileFormats.length > 0;
+  return order.study !== '' && hasWhose && hasDays && order.types?.length !== 0 && hasForm;
 }

@@ -1,9 +1,9 @@
 'use client';
 
-import { ActionIcon, Card, Code, CopyButton, Group, Stack, Text, Title, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Card, Code, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslations } from 'use-intl/react';
 import { useSizeLabel } from '#components/ui/use-size-label.ts';
+import { CopyChecksum } from './copy-checksum.tsx';
 import type { TaskView } from './task-data.ts';
 
 /** The result file: name, size, checksum, and how to go on with a cut download. */
@@ -26,15 +26,7 @@ export function TaskResult({ task }: { readonly task: TaskView }) {
             {t('result.checksum')}
           </Text>
           <Code style={{ overflowWrap: 'anywhere' }}>{file.sha256}</Code>
-          <CopyButton value={file.sha256}>
-            {({ copied, copy }) => (
-              <Tooltip label={t(copied ? 'result.copied' : 'result.copy')}>
-                <ActionIcon onClick={copy} aria-label={t(copied ? 'result.copied' : 'result.copy')}>
-                  {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-                </ActionIcon>
-              </Tooltip>
-            )}
-          </CopyButton>
+          <CopyChecksum sha256={file.sha256} />
         </Group>
         <Text size="sm" c="dimmed">
           {task.can.download

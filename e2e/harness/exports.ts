@@ -4,7 +4,7 @@ import { processUntilEmpty } from '#lib/passive/index.ts';
 import type { Actor, Context } from '#lib/platform/context.ts';
 import { newId, type TaskId } from '#lib/platform/ids.ts';
 import { getTask } from '#lib/platform/tasks/index.ts';
-import { readResult } from './archive.ts';
+import { readArchiveBytes, readResultFile } from './archive.ts';
 import { addBundle, aPoint, openPassiveTest, type PassiveTest, type PointOptions } from './passive.ts';
 import { runTasks } from './tasks.ts';
 import { aPerson, type Tenant } from './tenant.ts';
@@ -21,6 +21,8 @@ export interface ExportTest extends PassiveTest {
   order(ctx: Context, tenant: Tenant, asked: Asked): Promise<readonly TaskId[]>;
   /** Orders, does the work and opens the archive of the only part; throws when the task failed. */
   exported(ctx: Context, tenant: Tenant, asked: Asked): Promise<Map<string, string>>;
+  /** The same with the members' bytes. */
+  exportedBytes(ctx: Context, tenant: Tenant, asked: Asked): Promise<Map<string, Buffer>>;
 }
 
 /** Opens an export test. */
@@ -28,8 +30,16 @@ export async function openExportTest(): Promise<ExportTest> {
   const test = await openPassiveTest();
   const order: ExportTest['order'] = async (ctx, { studyId }, asked) =>
     (await orderExport(ctx, { studyId, order: exportOrderSchema.parse(asked) })).taskIds;
+  const exportedBytes: ExportTest['exportedBytes'] = async (ctx, tenant, asked) => {
+    const [taskId] = await order(ctx, tenant, asked);
+    await runTasks(test.runtime);
+    const { state, error } = await getTask(ctx, taskId as TaskId);
+    if (state !== 'succeeded') throw new Error(`the export ${state}: ${error?.detail ?? ''}`);
+    return readArchiveBytes(await readResultFile(ctx, taskId as TaskId));
+  };
   return {
     ...test,
+    exportedBytes,
     as: ({ organizationId }, actor = aPerson(['passive.export', 'tasks.read'])) =>
       test.runtime.context({ organizationId, actor, requestId: newId() }),
     async send(tenant, points, receivedAt) {
@@ -38,11 +48,8 @@ export async function openExportTest(): Promise<ExportTest> {
     },
     order,
     async exported(ctx, tenant, asked) {
-      const [taskId] = await order(ctx, tenant, asked);
-      await runTasks(test.runtime);
-      const { state, error } = await getTask(ctx, taskId as TaskId);
-      if (state !== 'succeeded') throw new Error(`the export ${state}: ${error?.detail ?? ''}`);
-      return readResult(ctx, taskId as TaskId);
+      const members = await exportedBytes(ctx, tenant, asked);
+      return new Map([...members].map(([name, content]) => [name, content.toString()]));
     },
   };
 }

@@ -32,9 +32,12 @@ test('accounts: a study is created with its addresses, changed, closed and opene
   const params = { id };
   const changed = await owner('PATCH /studies/{id}', {
     params,
-    body: { bundleRetentionDays: 30, discardsUploads: true },
+    body: { bundleRetentionDays: 30, discardsUploads: true, hasLegacyReports: true },
   });
-  expect(changed).toMatchObject({ status: 200, json: { bundleRetentionDays: 30, discardsUploads: true } });
+  expect(changed).toMatchObject({
+    status: 200,
+    json: { bundleRetentionDays: 30, discardsUploads: true, hasLegacyReports: true },
+  });
   const wrong = await owner('PATCH /studies/{id}', { params, body: { clientPublicKey: 'short' } });
   expect(wrong).toMatchObject({
     status: 400,

@@ -9,6 +9,7 @@ import { studyCommands } from './study.ts';
 import { taskCommands } from './task.ts';
 import { tokenCommands } from './token.ts';
 import { userCommands } from './user.ts';
+import { exportCommands } from './export.ts';
 import { xlsformCommands } from './xlsform.ts';
 
 /** Every command, in the order the help shows them. */
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   ...registryCommands,
   ...taskCommands,
   ...xlsformCommands,
+  ...exportCommands,
   migrateCommand,
   doctorCommand,
   backupCommand,

@@ -93,4 +93,23 @@ const importKeys = defineCommand({
   },
 });
 
-export const studyCommands = [create, list, importKeys];
+const set = defineCommand({
+  name: 'study set',
+  usage: '--key K --legacy-reports on|off [--org N]',
+  summary: 'Chooses whether exports have the headers and files that scripts for PDK expect, where ours differ.',
+  options: { org: { type: 'string' }, key: { type: 'string' }, 'legacy-reports': { type: 'string' } },
+  inputSchema: z.strictObject({
+    org: organizationSchema,
+    key: studyKeySchema,
+    'legacy-reports': z.enum(['on', 'off']),
+  }),
+  async run(runtime, { org, key, 'legacy-reports': legacyReports }) {
+    const ctx = await contextIn(runtime, org);
+    const { id: studyId } = await getStudyByKey(ctx, key);
+    const study = await updateStudy(ctx, { studyId, hasLegacyReports: legacyReports === 'on' });
+    const view = viewStudy(runtime.config.publicUrl, study);
+    return { data: view, text: `Exports of ${key} have ${study.hasLegacyReports ? 'legacy' : 'our'} reports.` };
+  },
+});
+
+export const studyCommands = [create, list, set, importKeys];

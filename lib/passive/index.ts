@@ -18,6 +18,7 @@ export {
   estimateSources,
   getTypeIds,
   listNamedSources,
+  listSourcesWithMore,
   listSourcesWithPoints,
   listTypeTotals,
   type NamedSource,

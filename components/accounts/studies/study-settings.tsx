@@ -14,7 +14,7 @@ interface StudySettingsProps {
   readonly isAdministrator: boolean;
 }
 
-/** Name, first group, how long raw uploads are kept, the default address and the kill switch. */
+/** Name, first group, how long raw uploads are kept, the default address, legacy reports and the kill switch. */
 export function StudySettings({ study, groups, isAdministrator }: StudySettingsProps) {
   const t = useTranslations('accounts');
   const change = useStudyChange(study.id);
@@ -116,6 +116,13 @@ function StudySwitches({ study, change, isAdministrator }: StudySwitchesProps) {
         checked={study.isDefaultIntake}
         disabled={!isAdministrator || change.act.isRunning}
         onChange={(event) => void change.save({ isDefaultIntake: event.currentTarget.checked })}
+      />
+      <Switch
+        label={t('studySettings.legacy')}
+        description={t('studySettings.legacyHint')}
+        checked={study.hasLegacyReports}
+        disabled={change.act.isRunning}
+        onChange={(event) => void change.save({ hasLegacyReports: event.currentTarget.checked })}
       />
       <Switch
         color="red"

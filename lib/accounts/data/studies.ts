@@ -67,6 +67,7 @@ export type StudyChange = Partial<
     | 'serverPublicKey'
     | 'defaultGroupId'
     | 'bundleRetentionDays'
+    | 'hasLegacyReports'
     | 'archivedAt'
   >
 > & { readonly renameRules?: Study['renameRules']; readonly serverKeySealed?: string };

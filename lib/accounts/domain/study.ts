@@ -67,6 +67,8 @@ export const studySchema = z.object({
   defaultGroupId: z.guid().nullable(),
   /** Days; 0 at once, null never. */
   bundleRetentionDays: z.number().nullable(),
+  /** Exports have the headers and files that scripts for PDK know, where ours differ. */
+  hasLegacyReports: z.boolean(),
   renameRules: z.array(renameRuleSchema),
   createdAt: z.coerce.date(),
   archivedAt: z.coerce.date().nullable(),

@@ -22,6 +22,7 @@ export const updateStudyInputSchema = z
     clientPublicKey: curve25519KeySchema.nullable(),
     defaultGroupId: z.uuid().nullable(),
     bundleRetentionDays: z.number().int().min(0).max(longestRetentionDays).nullable(),
+    hasLegacyReports: z.boolean(),
     renameRules: z.array(renameRuleSchema).max(mostRenameRules),
   })
   .partial();

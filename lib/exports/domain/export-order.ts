@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone } from '#lib/platform/time/zone-clock.ts';
+import type { FileFormat } from './table-encoder.ts';
 
 /** Most sources or groups named one by one; a whole study has no limit. */
 export const maxNamedSources = 50_000;
@@ -7,6 +8,13 @@ export const maxNamedTypes = 1_000;
 
 /** Points in one archive before the next is begun, unless the order says otherwise. */
 export const defaultPartPoints = 5_000_000;
+
+/** What an order's archive holds. */
+export const exportForms = ['tables', 'flat', 'raw'] as const;
+export type ExportForm = (typeof exportForms)[number];
+
+/** What its tables are written as. */
+export const fileFormats = ['tab', 'csv', 'jsonl', 'geojson', 'parquet'] as const satisfies readonly FileFormat[];
 
 const daySchema = z.iso.date('a day as YYYY-MM-DD');
 const namePartSchema = z.string().trim().min(1).max(80);
@@ -27,11 +35,13 @@ export const exportOrderSchema = z
     to: daySchema.nullable().default(null),
     /** Where the days begin, and the zone of dates in tables. */
     timeZone: z.string().refine(isTimeZone, 'not a time zone').default('UTC'),
-    /** Tab-delimited tables, files of complete points by day, or both. */
-    formats: z
-      .array(z.enum(['tables', 'raw']))
-      .min(1)
-      .default(['tables']),
+    /**
+     * `tables`: the standard report of a type that has one, and of any other the generic and the flattened table;
+     * `flat`: the flattened table of every type; `raw`: complete points by source, type and day.
+     */
+    formats: z.array(z.enum(exportForms)).min(1).default(['tables']),
+    /** What tables are written as; each of them once in each. `geojson` holds the points with a position. */
+    fileFormats: z.array(z.enum(fileFormats)).min(1).default(['tab']),
     /** Of the archive's name; the default is PDK's. */
     prefix: namePartSchema.nullable().default(null),
     suffix: namePartSchema.nullable().default(null),
@@ -63,6 +73,8 @@ export const exportPartSchema = z.object({
   /** YYYY-MM-DD in the order's zone. */
   orderedOn: z.string(),
   estimatedPoints: z.number(),
+  /** The study wanted legacy reports when the order was given. */
+  hasLegacyReports: z.boolean().default(false),
 });
 export type ExportPart = z.infer<typeof exportPartSchema>;
 
@@ -80,6 +92,8 @@ export interface ExportReport {
 /** A type that could not be written in full. */
 export interface ExportProblem {
   readonly type: string;
-  readonly format: 'tables' | 'raw';
+  readonly format: ExportForm;
+  /** Of tables: what they were to be written as. */
+  readonly fileFormat: FileFormat | null;
   readonly detail: string;
 }

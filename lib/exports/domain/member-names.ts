@@ -35,9 +35,12 @@ export class NameRegister {
 /** What sources are called that have no letter a slug may have: an archive member needs a name. */
 const namelessSource = 'source';
 
-/** The slug of a source among those that have theirs; sources that slug alike get `__1`, `__2`… in their order. */
-export function claimSlug(register: NameRegister, source: string): string {
-  return register.claim(slugOf(source) === '' ? namelessSource : source, slugOf);
+/**
+ * The slug of a source, with a suffix when its table is in pieces, among those that have theirs; what slugs alike gets
+ * `__1`, `__2`… in their order.
+ */
+export function claimSlug(register: NameRegister, source: string, suffix = ''): string {
+  return register.claim(`${slugOf(source) === '' ? namelessSource : source}${suffix}`, slugOf);
 }
 
 const longestNamePart = 150;

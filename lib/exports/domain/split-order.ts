@@ -1,3 +1,6 @@
+import type { ExportForm } from './export-order.ts';
+import type { FileFormat } from './table-encoder.ts';
+
 /** Something to be exported with about how many points it has. */
 export interface Portion {
   readonly points: number;
@@ -24,9 +27,18 @@ export function splitOrder<Source extends Portion>(sources: readonly Source[], p
 }
 
 /** Bytes of zip a point takes, by form: measured on points of six types, see docs/benchmarks.md. */
-const zippedBytesPerPoint = { tables: 22, raw: 55 } as const;
+const zippedBytesPerPoint = { tables: 22, flat: 30, raw: 55 } as const satisfies Record<ExportForm, number>;
+/** How the kinds of files compare with tab-delimited ones. */
+const shareOfTab = { tab: 1, csv: 1, jsonl: 1.4, geojson: 1.8, parquet: 1.2 } as const satisfies Record<
+  FileFormat,
+  number
+>;
 
 /** About how large the archives will be, in bytes. */
-export function estimateZipBytes(points: number, formats: readonly (keyof typeof zippedBytesPerPoint)[]): number {
-  return formats.reduce((bytes, format) => bytes + points * zippedBytesPerPoint[format], 0);
+export function estimateZipBytes(
+  points: number,
+  { formats, fileFormats }: { readonly formats: readonly ExportForm[]; readonly fileFormats: readonly FileFormat[] },
+): number {
+  const tables = fileFormats.reduce((sum, format) => sum + shareOfTab[format], 0);
+  return formats.reduce((sum, form) => sum + points * zippedBytesPerPoint[form] * (form === 'raw' ? 1 : tables), 0);
 }

@@ -7,14 +7,11 @@ import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
 import { getTypeIds, listNamedSources } from '#lib/passive/index.ts';
 import { exportPartSchema, type ExportPart, type ExportProblem, type ExportReport } from '../domain/export-order.ts';
 import { archiveName, downloadName, manifestName, type ArchiveNaming } from '../domain/member-names.ts';
-import { findStandardReport } from '../domain/reports.ts';
 import { Archive } from './archive.ts';
 import type { ExportedType, ExportJob } from './export-job.ts';
 import { mailReport } from './mail-report.ts';
+import { planForms, writeForm, type PlannedForm } from './plan-forms.ts';
 import { rangeOf } from './range-of-days.ts';
-import { writeGenericTable } from './write-generic-table.ts';
-import { writeRawDays } from './write-raw-days.ts';
-import { writeStandardTable } from './write-standard-table.ts';
 
 /** The kind of Task that makes archives; its rows are the history of exports. */
 export const compileExport = defineTaskKind({
@@ -58,7 +55,8 @@ async function compilePart(ctx: TaskContext, part: ExportPart): Promise<ExportRe
 async function fillArchive(ctx: TaskContext, part: ExportPart, archive: Archive): Promise<ExportReport> {
   const sources = await listNamedSources(ctx, part.sourceIds as SourceId[]);
   const typeIds = await getTypeIds(ctx, part.types);
-  const total = Math.max(part.estimatedPoints * part.order.formats.length, 1);
+  const forms = planForms(part.order);
+  const total = Math.max(part.estimatedPoints * forms.length, 1);
   let points = 0;
   let current = '';
   const job: ExportJob = {
@@ -67,6 +65,8 @@ async function fillArchive(ctx: TaskContext, part: ExportPart, archive: Archive)
     sources,
     range: rangeOf(part.order),
     clock: new ZoneClock(part.order.timeZone),
+    hasLegacyReports: part.hasLegacyReports,
+    hasTables: part.order.formats.includes('tables'),
     counted(count) {
       points += count;
       ctx.progress(points, Math.max(total, points), current);
@@ -83,13 +83,13 @@ async function fillArchive(ctx: TaskContext, part: ExportPart, archive: Archive)
   for (const type of part.types) {
     current = type;
     let most = 0;
-    for (const format of part.order.formats) {
+    for (const form of forms) {
       ctx.signal.throwIfAborted();
       const before = points;
-      const problem = await writeType(job, { type, typeId: typeIds.get(type) ?? null }, format);
+      const problem = await writeType(job, { type, typeId: typeIds.get(type) ?? null }, form);
       most = Math.max(most, points - before);
       if (problem) problems.push(problem);
-      else ctx.logLine('info', `${type}, ${format}: ${String(points - before)} points.`);
+      else ctx.logLine('info', `${type}, ${nameOf(form)}: ${String(points - before)} points.`);
     }
     exported += most;
   }
@@ -106,16 +106,9 @@ async function fillArchive(ctx: TaskContext, part: ExportPart, archive: Archive)
 }
 
 /** Writes one type in one form. A type that fails is named, and the others go on; a passing trouble ends the run. */
-async function writeType(
-  job: ExportJob,
-  type: ExportedType,
-  format: ExportProblem['format'],
-): Promise<ExportProblem | null> {
-  const report = findStandardReport(type.type);
+async function writeType(job: ExportJob, type: ExportedType, form: PlannedForm): Promise<ExportProblem | null> {
   try {
-    if (format === 'raw') await writeRawDays(job, type);
-    else if (report) await writeStandardTable(job, type, report);
-    else await writeGenericTable(job, type);
+    await writeForm(job, type, form);
     return null;
   } catch (error) {
     const problem = toProblem(error);
@@ -127,9 +120,13 @@ async function writeType(
     );
     await job.archive.abandon();
     const detail = problem.message;
-    job.ctx.logLine('error', `${type.type}, ${format}: not written in full. ${detail}`);
-    return { type: type.type, format, detail };
+    job.ctx.logLine('error', `${type.type}, ${nameOf(form)}: not written in full. ${detail}`);
+    return { type: type.type, ...form, detail };
   }
+}
+
+function nameOf({ format, fileFormat }: PlannedForm): string {
+  return fileFormat === null ? format : `${format} as ${fileFormat}`;
 }
 
 function incomplete(problems: readonly ExportProblem[]): Problem {
@@ -159,13 +156,14 @@ interface ManifestInput {
 }
 
 async function writeManifest(ctx: TaskContext, { part, naming, archive, report }: ManifestInput): Promise<void> {
-  const { dateKind, from, to, timeZone, formats } = part.order;
+  const { dateKind, from, to, timeZone, formats, fileFormats } = part.order;
   const manifest = {
     madeBy: 'Cairn',
     archive: archiveName(naming),
     madeAt: ctx.now().toISOString(),
     study: part.studyId as StudyId,
-    order: { id: part.orderId, part: part.part, parts: part.parts, dateKind, from, to, timeZone, formats },
+    order: { id: part.orderId, part: part.part, parts: part.parts, dateKind, from, to, timeZone, formats, fileFormats },
+    legacyReports: part.hasLegacyReports,
     types: part.types,
     sources: report.sources,
     points: report.points,

@@ -13,6 +13,8 @@ export interface ExportEstimate {
   /** About how large the archives would be together. */
   readonly sizeBytes: number;
   readonly parts: number;
+  /** The study wants the headers and files of PDK. */
+  readonly hasLegacyReports: boolean;
 }
 
 export interface EstimateExportInput {
@@ -27,7 +29,8 @@ export async function estimateExport(ctx: Context, { studyId, order }: EstimateE
     sources: plan.sources.length,
     types: plan.types.length,
     points: plan.points,
-    sizeBytes: Math.round(estimateZipBytes(plan.points, order.formats)),
+    sizeBytes: Math.round(estimateZipBytes(plan.points, order)),
     parts: plan.parts.length,
+    hasLegacyReports: plan.hasLegacyReports,
   };
 }

@@ -13,6 +13,10 @@ export interface ExportJob {
   /** By identifier. */
   readonly sources: readonly NamedSource[];
   readonly range: BlockRange;
+  /** Headers and files are those of PDK. */
+  readonly hasLegacyReports: boolean;
+  /** The order asks for the standard and generic tables. */
+  readonly hasTables: boolean;
   /** The order's zone. */
   readonly clock: ZoneClock;
   /** Adds to the progress of the part. */

@@ -3,7 +3,7 @@ import type { Context } from '#lib/platform/context.ts';
 import type { StudyId } from '#lib/platform/ids.ts';
 import { listTypeTotals, type TypeTotal } from '#lib/passive/index.ts';
 import type { ExportOrder } from '../domain/export-order.ts';
-import { findStandardReport } from '../domain/reports.ts';
+import { findStandardReport } from '../domain/reports/find-report.ts';
 import { choiceOf } from './plan-order.ts';
 
 /** A type that can be exported, and how its table looks. */

@@ -50,6 +50,7 @@ export async function orderExport(ctx: Context, { studyId, order }: OrderExportI
         sources: plan.sources.length,
         types: plan.types,
         formats: order.formats,
+        fileFormats: order.fileFormats,
         dateKind: order.dateKind,
         from: order.from,
         to: order.to,
@@ -80,6 +81,7 @@ function partsOf(ctx: Context, { studyId, order, plan, orderId }: Planned): Expo
     types: [...plan.types],
     orderedOn: new Date(localMs).toISOString().slice(0, 10),
     estimatedPoints: sources.reduce((sum, source) => sum + source.points, 0),
+    hasLegacyReports: plan.hasLegacyReports,
   }));
 }
 

@@ -1,3 +1,4 @@
+import { getStudy } from '#lib/accounts/index.ts';
 import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { StudyId } from '#lib/platform/ids.ts';
@@ -20,6 +21,8 @@ export interface OrderPlan {
   readonly parts: readonly (readonly SourceEstimate[])[];
   /** About how many, from running totals. */
   readonly points: number;
+  /** The study wants the headers and files of PDK. */
+  readonly hasLegacyReports: boolean;
 }
 
 /**
@@ -34,7 +37,10 @@ export async function planOrder(ctx: Context, studyId: StudyId, order: ExportOrd
   requireKnownSources(order, sources);
   await requireKnownTypes(ctx, types);
   const points = sources.reduce((sum, source) => sum + source.points, 0);
-  return { sources, types: [...types].sort(), parts: splitOrder(sources, order.partPoints), points };
+  // Who may export need not be allowed to read all of the study's settings.
+  const { hasLegacyReports } = await getStudy({ ...ctx, actor: { kind: 'system', label: 'exports' } }, studyId);
+  const parts = splitOrder(sources, order.partPoints);
+  return { sources, types: [...types].sort(), parts, points, hasLegacyReports };
 }
 
 /** Whose points are meant. */

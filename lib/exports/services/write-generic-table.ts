@@ -1,47 +1,56 @@
 import { safeNamePart } from '../domain/member-names.ts';
-import { genericHeaders } from '../domain/reports.ts';
-import { lineEnd, quoteCell, tab, TimeCells } from '../domain/table-cells.ts';
-import type { TextBuffer } from '../domain/text-buffer.ts';
-import { EnvelopeCache, scanType, type ExportedType, type ExportJob } from './export-job.ts';
-import { MemberText } from './member-text.ts';
-import { wholePoint, type WholeRow } from './whole-point.ts';
+import { oneFile } from '../domain/reports/standard-report.ts';
+import type { FileFormat, TableColumn, TableEncoder } from '../domain/table-encoder.ts';
+import { TimeText } from '../domain/time-text.ts';
+import type { ExportedType, ExportJob } from './export-job.ts';
+import { wholePoint } from './whole-point.ts';
+import { writeTable, type TablePoint } from './write-table.ts';
+
+const columns: readonly TableColumn[] = [
+  { header: 'Source', kind: 'text' },
+  { header: 'Generator', kind: 'text' },
+  { header: 'Generator Identifier', kind: 'text' },
+  { header: 'Created Timestamp', kind: 'seconds' },
+  { header: 'Created Date', kind: 'instant' },
+  { header: 'Latitude', kind: 'number' },
+  { header: 'Longitude', kind: 'number' },
+  { header: 'Recorded Timestamp', kind: 'seconds' },
+  { header: 'Recorded Date', kind: 'instant' },
+  { header: 'Properties', kind: 'json' },
+];
 
 /** Writes the table of any type without a report of its own: one file for all sources, the point whole in a cell. */
-export async function writeGenericTable(job: ExportJob, type: ExportedType): Promise<void> {
-  const name = job.archive.names.claim(type.type, (text) => `${safeNamePart(text)}.txt`);
-  await job.archive.open({ name, type: type.type, source: null });
-  const text = new MemberText(job.archive);
-  text.out.text(genericHeaders.join('\t') + lineEnd);
-  const writeRow = rowWriter(job, type.type);
-  const envelopes = new EnvelopeCache(job);
-  const scan = await scanType(job, type, { isWhole: true });
-  for await (const block of scan.blocks) {
-    await envelopes.load(block);
-    for (let row = 0; row < block.count; row += 1) {
-      const source = scan.sourceOf(block, row).identifier;
-      writeRow(text.out, { block, row, source, envelope: envelopes.get(block, row) });
-      text.rows += 1;
-      await text.flushWhenFull();
-    }
-    job.counted(block.count);
-  }
-  await text.close();
-}
-
-function rowWriter(job: ExportJob, type: string): (out: TextBuffer, point: WholeRow) => void {
-  const created = new TimeCells(job.clock);
-  const recorded = new TimeCells(job.clock);
-  return (out, point) => {
-    const { block, row, source, envelope } = point;
-    out.text([source, envelope.generator, type].map(quoteCell).join('\t'));
-    out.byte(tab);
-    created.write(out, block.createdAtUs[row] as number);
-    out.text(`\t${coordinate(block.lat[row] as number)}\t${coordinate(block.lon[row] as number)}\t`);
-    recorded.write(out, block.recordedAtUs[row] as number);
-    out.text(`\t${quoteCell(wholePoint(point))}${lineEnd}`);
+export async function writeGenericTable(job: ExportJob, type: ExportedType, format: FileFormat): Promise<void> {
+  const created = new TimeText(job.clock);
+  const recorded = new TimeText(job.clock);
+  const write = (out: TableEncoder, { block, row, source, envelopes }: TablePoint) => {
+    const envelope = envelopes.get(block, row);
+    const lon = block.lon[row] as number;
+    const lat = block.lat[row] as number;
+    created.set(block.createdAtUs[row] as number);
+    recorded.set(block.recordedAtUs[row] as number);
+    out.startRow(lon, lat);
+    out.text(source.identifier);
+    out.text(envelope.generator);
+    out.text(type.type);
+    out.seconds(created);
+    out.date(created);
+    out.number(lat);
+    out.number(lon);
+    out.seconds(recorded);
+    out.date(recorded);
+    const whole = Buffer.from(wholePoint({ block, row, source: source.identifier, envelope }));
+    out.value(whole, 0, whole.length);
+    out.endRow();
+    return 1;
   };
-}
-
-function coordinate(degrees: number): string {
-  return Number.isNaN(degrees) ? '' : String(degrees);
+  await writeTable(job, type, {
+    layout: oneFile(safeNamePart(type.type)),
+    columns,
+    format,
+    needsEnvelopes: true,
+    isCounted: true,
+    isAbout: () => true,
+    write,
+  });
 }

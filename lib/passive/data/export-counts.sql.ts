@@ -115,6 +115,34 @@ export async function selectSourcesWithPoints(
   return rows.map((row) => row.id);
 }
 
+export interface PointsOver {
+  readonly sourceIds: readonly string[];
+  readonly typeId: number;
+  readonly range: BlockRange;
+  readonly points: number;
+}
+
+/** Those of the sources that have more than so many points of the type in the range; reads no more than it must. */
+export async function selectSourcesWithMore(
+  { db, organizationId }: TenantScope,
+  { sourceIds, typeId, range, points }: PointsOver,
+): Promise<SourceId[]> {
+  const at = range.column === 'created' ? rawSql('d.created_at') : rawSql('d.recorded_at');
+  const rows = await db.query(
+    z.object({ id: z.string().transform((text) => text as SourceId) }),
+    sql`SELECT t.source_id AS id FROM source_types t
+        WHERE t.organization_id = ${organizationId} AND t.type_id = ${typeId}
+          AND t.source_id = ANY(${sourceIds}::uuid[]) AND t.point_count > ${points}
+          AND EXISTS (
+            SELECT FROM data_points d
+            WHERE d.organization_id = t.organization_id AND d.source_id = t.source_id AND d.type_id = t.type_id
+              AND (${range.from}::timestamptz IS NULL OR ${at} >= ${range.from})
+              AND (${range.to}::timestamptz IS NULL OR ${at} < ${range.to})
+            OFFSET ${points} LIMIT 1)`,
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Ids of types by their identifiers; types never seen are left out. */
 export async function selectTypeIds(
   { db, organizationId }: TenantScope,

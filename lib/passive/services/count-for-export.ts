@@ -3,10 +3,12 @@ import type { SourceId } from '#lib/platform/ids.ts';
 import {
   selectNamedSources,
   selectSourceEstimates,
+  selectSourcesWithMore,
   selectSourcesWithPoints,
   selectTypeIds,
   selectTypeTotals,
   type NamedSource,
+  type PointsOver,
   type SourceChoice,
   type SourceEstimate,
   type TypeTotal,
@@ -47,6 +49,11 @@ export function listSourcesWithPoints(
   typeId: number,
 ): Promise<SourceId[]> {
   return selectSourcesWithPoints(ctx, sourceIds, typeId);
+}
+
+/** Those of the sources that have more than so many points of the type in the range. */
+export function listSourcesWithMore(ctx: Context, over: PointsOver): Promise<SourceId[]> {
+  return selectSourcesWithMore(ctx, over);
 }
 
 /** Ids of types by their identifiers; types never seen are left out. */

@@ -23,6 +23,7 @@ describe('pdk-30 downloads', () => {
     expect([status, text]).toEqual([200, '0123456789']);
     expect(headers.get('accept-ranges')).toBe('bytes');
     expect(headers.get('etag')).toBe('"ab12"');
+    expect(headers.get('repr-digest')).toBe('sha-256=:qxI=:');
     expect(headers.get('last-modified')).toBe('Mon, 03 Aug 2026 12:00:00 GMT');
     expect(headers.get('content-length')).toBe('10');
     expect(headers.get('content-disposition')).toBe(

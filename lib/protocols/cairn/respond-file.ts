@@ -53,6 +53,8 @@ export async function respondFile(request: Request, file: ServedFile, requestId:
     'content-disposition': contentDisposition(file.name),
     'accept-ranges': 'bytes',
     etag: etagOf(file),
+    // Of the whole file, also with a part of it (RFC 9530).
+    'repr-digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
     'last-modified': file.modifiedAt.toUTCString(),
     // The bytes are the message: nothing on the way may pack them again.
     'cache-control': 'private, no-cache, no-transform',

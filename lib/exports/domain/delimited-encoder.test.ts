@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
-import { JsonMembers } from './json-members.ts';
-import { quoteCell, TimeCells, writeMemberCell } from './table-cells.ts';
+import { DelimitedEncoder } from './delimited-encoder.ts';
 import { TextBuffer } from './text-buffer.ts';
+import { TimeText } from './time-text.ts';
 
-function cell(value: string): string {
-  const members = new JsonMembers(['x']);
-  members.locate(Buffer.from(`{"x":${value}}`), 0);
+function cell(json: string, form: 'tab' | 'csv' = 'tab'): string {
   const out = new TextBuffer();
-  writeMemberCell(out, members, 0);
+  const encoder = new DelimitedEncoder(out, [{ header: 'X', kind: 'text' }], form);
+  const bytes = Buffer.from(json);
+  encoder.startRow();
+  encoder.value(bytes, 0, bytes.length);
   return out.filled.toString();
 }
 
 function time(iso: string, zone: string, fractionUs = 0): string {
   const out = new TextBuffer();
-  new TimeCells(new ZoneClock(zone)).write(out, Date.parse(iso) * 1000 + fractionUs);
+  const encoder = new DelimitedEncoder(out, [], 'tab');
+  const text = new TimeText(new ZoneClock(zone));
+  text.set(Date.parse(iso) * 1000 + fractionUs);
+  encoder.startRow();
+  encoder.seconds(text);
+  encoder.date(text);
   return out.filled.toString();
 }
 
@@ -33,13 +39,21 @@ describe('pdk-33 cells', () => {
     ['[1]', '[1]'],
     ['"=1+1"', '=1+1'],
     ['""', ''],
+    [`"it's, fine; really"`, `it's, fine; really`],
   ])('pdk-33 write %s', (value, expected) => {
     expect(cell(value)).toBe(expected);
   });
 
-  it('pdk-33 quote only what must be', () => {
-    expect(quoteCell("it's, fine; really")).toBe("it's, fine; really");
-    expect(quoteCell('a"b')).toBe('"a""b"');
+  it.each([
+    ['"a,b"', '"a,b"'],
+    ['"tab\\tno"', 'tab\tno'],
+    ['"=1+1"', "'=1+1"],
+    ['"+256700"', '+256700'],
+    ['[1, 2]', '"[1, 2]"'],
+    ['-3.0', '-3.0'],
+    ['false', 'False'],
+  ])('pdk-33 write %s as CSV', (value, expected) => {
+    expect(cell(value, 'csv')).toBe(expected);
   });
 
   it('pdk-33 write instants as whole seconds and as dates of the zone', () => {
@@ -47,6 +61,13 @@ describe('pdk-33 cells', () => {
     expect(time('2026-08-03T12:00:00Z', 'UTC', 250_000)).toBe('1785758400\t2026-08-03T12:00:00.250000+00:00');
     expect(time('2026-08-03T01:00:00Z', 'America/St_Johns')).toBe('1785718800\t2026-08-02T22:30:00-02:30');
     expect(time('1969-12-31T23:59:59Z', 'UTC', 1)).toBe('-1\t1969-12-31T23:59:59.000001+00:00');
+  });
+
+  it('pdk-33 take another zone from one instant to the same', () => {
+    const text = new TimeText(new ZoneClock('UTC'));
+    text.set(0);
+    text.set(0, new ZoneClock('Asia/Kathmandu'));
+    expect(text.bytes.toString('latin1', text.secondsEnd, text.length)).toBe('1970-01-01T05:30:00+05:30');
   });
 
   it('pdk-33 grow with a cell larger than the buffer', () => {

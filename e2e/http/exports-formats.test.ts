@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { estimateExport, exportOrderSchema } from '#lib/exports/index.ts';
+import { listTaskLog } from '#lib/platform/tasks/index.ts';
+import { readArchive, readResultFile, readTable } from '../harness/archive.ts';
+import { manifestOf, openExportTest, type ExportTest } from '../harness/exports.ts';
+import { runTasks } from '../harness/tasks.ts';
+import type { Tenant } from '../harness/tenant.ts';
+
+let test: ExportTest;
+let tenant: Tenant;
+let archive: Map<string, Buffer>;
+
+const at = Date.parse('2026-08-03T12:00:00Z') / 1000;
+const receivedAt = new Date('2026-08-03T15:30:00Z');
+const place = { latitude: 0.5, longitude: 32.25 };
+const custom = 'app-survey';
+
+beforeAll(async () => {
+  test = await openExportTest();
+  tenant = await test.aTenant();
+  await test.send(
+    tenant,
+    [
+      { type: 'pdk-screen-state', timestamp: at, members: { state: '=cmd|"x"' } },
+      {
+        type: 'pdk-device-battery',
+        timestamp: at + 0.25,
+        members: { level: 83.5, present: true, voltage: 'high' },
+        metadata: place,
+      },
+      { type: 'pdk-device-battery', timestamp: at + 60, members: { level: 80 } },
+      {
+        type: custom,
+        timestamp: at,
+        members: {
+          score: 4,
+          note: 'a,b\n"c"',
+          at: { site: 'K-7', geo: { alt: 1190.5 } },
+          tags: ['x', 'y'],
+          done: true,
+        },
+        metadata: place,
+      },
+      { type: custom, timestamp: at + 60, members: { score: 4.5, at: {}, done: null, Source: 'mine', 'at.site': 1 } },
+    ],
+    receivedAt,
+  );
+  archive = await test.exportedBytes(test.as(tenant), tenant, {
+    timeZone: 'Africa/Kampala',
+    formats: ['tables', 'flat', 'raw'],
+    fileFormats: ['tab', 'csv', 'jsonl', 'geojson', 'parquet'],
+  });
+}, 120_000);
+afterAll(() => test.close());
+
+const text = (name: string) => {
+  const content = archive.get(name);
+  if (!content) throw new Error(`no ${name} among ${[...archive.keys()].join(', ')}`);
+  return content.toString();
+};
+const jsonLines = (name: string) =>
+  text(name)
+    .trimEnd()
+    .split('\n')
+    .map((line) => z.record(z.string(), z.unknown()).parse(JSON.parse(line)));
+async function parquet(name: string) {
+  const bytes = archive.get(name) ?? Buffer.alloc(0);
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+  return { rows: await parquetReadObjects({ file }), metadata: parquetMetadata(file) };
+}
+
+describe('pdk-33 forms of a standard report', () => {
+  it('pdk-33 are one member each, and those of the same rows', () => {
+    const battery = ['txt', 'csv', 'jsonl', 'geojson', 'parquet'].map((end) => `pdk-device-battery/p-1.${end}`);
+    expect([...archive.keys()]).toEqual(expect.arrayContaining(battery));
+    // Nobody knows where the screen was.
+    expect(archive.has('pdk-screen-state/p-1.geojson')).toBe(false);
+    expect(archive.has('pdk-screen-state/p-1.csv')).toBe(true);
+  });
+
+  it('pdk-33 as CSV has the same cells, and none that a spreadsheet would run', () => {
+    expect(text('pdk-screen-state/p-1.csv').split('\r\n')[1]).toBe(
+      `P-1,${String(at)},2026-08-03T15:00:00+03:00,1785771000,2026-08-03T18:30:00+03:00,"'=cmd|""x"""`,
+    );
+    expect(text('pdk-screen-state/p-1.txt')).toContain('\t"=cmd|""x"""\r\n');
+  });
+
+  it('pdk-33 as JSON Lines has an object a row, null where there is nothing', () => {
+    const [first, second] = jsonLines('pdk-device-battery/p-1.jsonl');
+    expect(first).toEqual({
+      Source: 'P-1',
+      'Created Timestamp': at,
+      'Created Date': '2026-08-03T15:00:00.250000+03:00',
+      'Recorded Timestamp': 1785771000,
+      'Recorded Date': '2026-08-03T18:30:00+03:00',
+      Level: 83.5,
+      Scale: null,
+      Plugged: null,
+      Health: null,
+      Voltage: 'high',
+      Technology: null,
+      Present: true,
+      Temperature: null,
+    });
+    expect(second).toMatchObject({ Level: 80, Present: null });
+  });
+
+  it('pdk-33 as GeoJSON has the points with a position', async () => {
+    const collection = z
+      .object({
+        type: z.literal('FeatureCollection'),
+        features: z.array(z.object({ geometry: z.unknown(), properties: z.record(z.string(), z.unknown()) })),
+      })
+      .parse(JSON.parse(text('pdk-device-battery/p-1.geojson')));
+    expect(collection.features).toHaveLength(1);
+    expect(collection.features[0]).toMatchObject({
+      geometry: { type: 'Point', coordinates: [32.25, 0.5] },
+      properties: { Source: 'P-1', Level: 83.5 },
+    });
+    const ctx = test.as(tenant);
+    const [taskId] = await test.order(ctx, tenant, { types: ['pdk-device-battery'], fileFormats: ['geojson'] });
+    await runTasks(test.runtime);
+    const { items } = await listTaskLog(ctx, { taskId: taskId! });
+    expect(items.map(({ message }) => message).join()).toContain('not in the GeoJSON: 1.');
+  });
+
+  it('pdk-33 as Parquet has typed columns, and what did not fit them', async () => {
+    const { rows, metadata } = await parquet('pdk-device-battery/p-1.parquet');
+    expect(rows[0]).toMatchObject({
+      Source: 'P-1',
+      'Created Timestamp': BigInt(at),
+      'Created Date': new Date((at + 0.25) * 1000),
+      Level: 83.5,
+      Present: true,
+      Voltage: null,
+      'Unfitting Values': '{"Voltage":"high"}',
+    });
+    expect(rows[1]).toMatchObject({ Level: 80, Present: null, 'Unfitting Values': null });
+    expect(metadata.schema.find(({ name }) => name === 'Level')?.type).toBe('DOUBLE');
+    expect(metadata.created_by).toBe('Cairn');
+  });
+});
+
+describe('pdk-32 tables of any other type', () => {
+  it('pdk-32 are the generic one in every form', async () => {
+    const [row] = jsonLines(`${custom}.jsonl`);
+    expect(row?.['Properties']).toMatchObject({ score: 4, 'passive-data-metadata': { source: 'P-1' } });
+    expect(readTable(text(`${custom}.txt`))).toHaveLength(3);
+    expect((await parquet(`${custom}.parquet`)).rows[0]).toMatchObject({ Latitude: 0.5, Longitude: 32.25 });
+    expect(text(`${custom}.csv`).startsWith('Source,Generator,Generator Identifier,')).toBe(true);
+    expect(archive.has(`${custom}.geojson`)).toBe(true);
+  });
+
+  it('pdk-32 and the flattened one: a column for each variable', () => {
+    const [header, first, second] = readTable(text(`flattened/${custom}.txt`));
+    expect(header).toEqual([
+      'Source',
+      'Created Timestamp',
+      'Created Date',
+      'Recorded Timestamp',
+      'Recorded Date',
+      'Latitude',
+      'Longitude',
+      'Time Zone',
+      'User Agent',
+      'score',
+      'note',
+      'at',
+      'at.site',
+      'at.geo.alt',
+      'tags',
+      'done',
+      'Source__1',
+      'at.site__1',
+      'Other Values',
+    ]);
+    const agent = 'Meadow/4.1 Passive Data Kit/1.0 (Android 14 SDK 34; Acme P7)';
+    expect(first?.slice(5)).toEqual([
+      '0.5',
+      '32.25',
+      'Africa/Kampala',
+      agent,
+      '4',
+      'a,b\n"c"',
+      '',
+      'K-7',
+      '1190.5',
+      '["x","y"]',
+      'True',
+      '',
+      '',
+      '',
+    ]);
+    expect(second?.slice(9)).toEqual(['4.5', '', '{}', '', '', '', '', 'mine', '1', '']);
+  });
+
+  it('pdk-32 with the types the values have', async () => {
+    const { rows, metadata } = await parquet(`flattened/${custom}.parquet`);
+    expect(rows[0]).toMatchObject({ score: 4, 'at.geo.alt': 1190.5, done: true, tags: '["x","y"]', Latitude: 0.5 });
+    expect(rows[1]).toMatchObject({ score: 4.5, done: null, Source: 'P-1', Source__1: 'mine', 'at.site__1': 1n });
+    const types = Object.fromEntries(metadata.schema.map(({ name, type }) => [name, type]));
+    expect(types).toMatchObject({ score: 'DOUBLE', done: 'BOOLEAN', note: 'BYTE_ARRAY', 'at.site__1': 'INT64' });
+  });
+
+  it('pdk-32 is there for types with a report too, when it is asked for', () => {
+    const [header] = readTable(text('flattened/pdk-device-battery.csv').replaceAll(',', '\t'));
+    expect(header?.slice(9)).toEqual(['level', 'present', 'voltage', 'Other Values']);
+    expect([...archive.keys()].filter((name) => name === `flattened/${custom}.txt`)).toHaveLength(1);
+  });
+});
+
+describe('pdk-30 what an archive says of itself', () => {
+  it('pdk-30 is every member with its rows and its SHA-256', () => {
+    const { files } = manifestOf(new Map([...archive].map(([name, bytes]) => [name, bytes.toString()])));
+    expect(files.map(({ name }) => name)).toEqual([...archive.keys()].slice(0, -1));
+    for (const { name, sha256, sizeBytes } of files) {
+      const bytes = archive.get(name)!;
+      expect([sizeBytes, sha256], name).toEqual([bytes.length, createHash('sha256').update(bytes).digest('hex')]);
+    }
+    const rows = Object.fromEntries(files.map((file) => [file.name, file.rows]));
+    expect(rows).toMatchObject({
+      'pdk-device-battery/p-1.txt': 2,
+      'pdk-device-battery/p-1.geojson': 1,
+      'pdk-device-battery/p-1.parquet': 2,
+      [`flattened/${custom}.parquet`]: 2,
+    });
+  });
+
+  it('pdk-30 is known before: each form costs, and none is asked for twice', async () => {
+    const estimate = async (asked: z.input<typeof exportOrderSchema>) =>
+      (await estimateExport(test.as(tenant), { studyId: tenant.studyId, order: exportOrderSchema.parse(asked) }))
+        .sizeBytes;
+    expect(await estimate({ fileFormats: ['tab', 'parquet'] })).toBeGreaterThan(await estimate({}));
+    expect(exportOrderSchema.safeParse({ fileFormats: [] }).success).toBe(false);
+    expect(exportOrderSchema.safeParse({ fileFormats: ['xlsx'] }).success).toBe(false);
+    const ctx = test.as(tenant);
+    const [taskId] = await test.order(ctx, tenant, { types: [custom], fileFormats: ['csv', 'csv'] });
+    await runTasks(test.runtime);
+    const names = [...(await readArchive(await readResultFile(ctx, taskId!))).keys()];
+    expect(names).toEqual([`${custom}.csv`, `flattened/${custom}.csv`, 'CAIRN-MANIFEST']);
+  });
+});

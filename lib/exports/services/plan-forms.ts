@@ -1,0 +1,47 @@
+import type { ExportOrder, ExportProblem } from '../domain/export-order.ts';
+import { findStandardReport, tablesOf } from '../domain/reports/find-report.ts';
+import type { FileFormat } from '../domain/table-encoder.ts';
+import type { ExportedType, ExportJob } from './export-job.ts';
+import { writeFlatTable } from './write-flat-table.ts';
+import { writeGenericTable } from './write-generic-table.ts';
+import { writeRawDays } from './write-raw-days.ts';
+import { writeReport } from './write-report.ts';
+
+/** One way in which each type of an order is written. */
+export type PlannedForm = Pick<ExportProblem, 'format' | 'fileFormat'>;
+
+/** The forms of an order, in the order they are written. */
+export function planForms({ formats, fileFormats }: Pick<ExportOrder, 'formats' | 'fileFormats'>): PlannedForm[] {
+  const forms = new Set(formats);
+  return [
+    ...[...new Set(fileFormats)].flatMap((fileFormat) =>
+      (['tables', 'flat'] as const).flatMap((format) => (forms.has(format) ? [{ format, fileFormat }] : [])),
+    ),
+    ...(forms.has('raw') ? [{ format: 'raw' as const, fileFormat: null }] : []),
+  ];
+}
+
+/** Writes one type in one form. */
+export async function writeForm(
+  job: ExportJob,
+  type: ExportedType,
+  { format, fileFormat }: PlannedForm,
+): Promise<void> {
+  if (fileFormat === null) await writeRawDays(job, type);
+  else if (format === 'tables') await writeTables(job, type, fileFormat);
+  // Beside a generic table it is there already.
+  else if (findStandardReport(type.type) || job.hasLegacyReports || !job.hasTables) {
+    await writeFlatTable(job, type, { format: fileFormat, isCounted: true });
+  }
+}
+
+/** The standard report; without one the generic table and, which PDK does not have, the flattened one. */
+async function writeTables(job: ExportJob, type: ExportedType, format: FileFormat): Promise<void> {
+  const report = findStandardReport(type.type);
+  if (report) {
+    await writeReport(job, type, { tables: tablesOf(report, job.hasLegacyReports), format });
+    return;
+  }
+  await writeGenericTable(job, type, format);
+  if (!job.hasLegacyReports) await writeFlatTable(job, type, { format, isCounted: false });
+}
