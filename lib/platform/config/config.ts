@@ -48,6 +48,8 @@ export interface Config {
   readonly intakePatienceMs: number;
   /** How many proxies of ours stand before the front door: that many entries of X-Forwarded-For are believed. */
   readonly trustedProxies: number;
+  /** Hosts inside our own network that webhooks may be sent to; lower case. */
+  readonly internalHosts: readonly string[];
 }
 
 export interface S3Config {
@@ -143,6 +145,15 @@ const environmentSchema = z.object({
   CAIRN_ACCESS_RECORD_DAYS: digits(1, 36_500, 'a number of days').default(730),
   CAIRN_INTAKE_PATIENCE_SECONDS: digits(1, 600, 'seconds').default(20),
   CAIRN_TRUSTED_PROXIES: digits(0, 10, 'a number of proxies').default(0),
+  CAIRN_INTERNAL_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((host) => host !== ''),
+    ),
 });
 
 type Settings = z.output<typeof environmentSchema>;
@@ -230,6 +241,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     accessRecordDays: settings.CAIRN_ACCESS_RECORD_DAYS,
     intakePatienceMs: settings.CAIRN_INTAKE_PATIENCE_SECONDS * 1000,
     trustedProxies: settings.CAIRN_TRUSTED_PROXIES,
+    internalHosts: settings.CAIRN_INTERNAL_HOSTS,
   };
 }
 

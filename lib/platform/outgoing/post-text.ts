@@ -1,0 +1,61 @@
+import { request as requestPlain } from 'node:http';
+import { request as requestSecure } from 'node:https';
+import { guardedLookup, refuseInternalHost } from './address-guard.ts';
+
+/** What an answer may take, in milliseconds, and how much of it is read, in bytes. */
+const timeoutMs = 10_000;
+const maxAnswerBytes = 64 * 1024;
+
+export interface OutgoingPost {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface OutgoingAnswer {
+  readonly status: number;
+  /** The beginning of the body. */
+  readonly text: string;
+}
+
+/**
+ * Sends a text to an address that a person gave. Addresses inside the network are refused when connecting, unless the
+ * operator allows the host; redirects are not followed. Throws what goes wrong before there is a status.
+ */
+export function postText(
+  post: OutgoingPost,
+  options: { readonly allowedHosts: readonly string[] },
+): Promise<OutgoingAnswer> {
+  return new Promise((done, fail) => {
+    const url = new URL(post.url);
+    if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError('not an http(s) address');
+    refuseInternalHost(url, options.allowedHosts);
+    const send = url.protocol === 'https:' ? requestSecure : requestPlain;
+    const request = send(url, {
+      method: 'POST',
+      headers: { ...post.headers, 'content-length': String(Buffer.byteLength(post.body)) },
+      lookup: guardedLookup(options.allowedHosts),
+      signal: AbortSignal.timeout(timeoutMs),
+      agent: false,
+    });
+    request.on('error', fail);
+    request.on('response', (response) => {
+      const parts: Buffer[] = [];
+      let sizeBytes = 0;
+      const finish = () => {
+        done({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') });
+      };
+      response.on('data', (part: Buffer) => {
+        sizeBytes += part.length;
+        if (sizeBytes <= maxAnswerBytes) parts.push(part);
+        else {
+          finish();
+          response.destroy();
+        }
+      });
+      response.on('end', finish);
+      response.on('error', fail);
+    });
+    request.end(post.body);
+  });
+}
