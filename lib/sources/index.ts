@@ -30,3 +30,31 @@ export { renameSource, renameSourceSchema } from './services/rename-source.ts';
 export { summarizeSelection } from './services/summarize-selection.ts';
 export { suppressSources, suppressSourcesSchema } from './services/suppress-sources.ts';
 export { updateGroup, updateGroupSchema } from './services/update-group.ts';
+export { alertSchema, type Alert, type AlertFinding, type AlertLevel } from './domain/alerts/alert.ts';
+export {
+  alertCheckSchema,
+  alertCountsSchema,
+  alertFilterSchema,
+  listAlertsSchema,
+  type AlertCounts,
+} from './domain/alerts/alert-query.ts';
+export { alertSettingsSchema, outgoingMessageSchema, type AlertSettings } from './domain/alerts/alert-settings.ts';
+export {
+  acknowledgeAlerts,
+  acknowledgeAlertsSchema,
+  suppressAlertsSchema,
+  suppressSourcesOfAlerts,
+} from './services/alerts/acknowledge-alerts.ts';
+export {
+  getAlertSettings,
+  listAlertMessages,
+  saveAlertSettings,
+  saveAlertSettingsSchema,
+} from './services/alerts/alert-settings.ts';
+export { closeAlertsOfCheck } from './services/alerts/close-alerts.ts';
+export { deliverJobName, deliverMessages } from './services/alerts/deliver-messages.ts';
+export { countAlerts, listAlertChecks, listAlerts } from './services/alerts/list-alerts.ts';
+export { queueNotices } from './services/alerts/queue-notices.ts';
+export { reconcileAlerts } from './services/alerts/reconcile-alerts.ts';
+export { sendDigests } from './services/alerts/send-digests.ts';
+export { listCheckedSources, type CheckedSource } from './services/alerts/list-checked-sources.ts';

@@ -13,6 +13,7 @@ export const verbDescriptions = {
   'studies.manage': 'Create studies and change their settings',
   'sources.read': 'See sources and what they sent',
   'sources.manage': 'Rename, group, suppress and archive sources',
+  'alerts.manage': 'Write alert rules and choose who is told',
   'passive.read': 'See points, charts and tracks',
   'passive.quarantine': 'Edit, replay and dismiss quarantined data',
   'passive.configure': 'Change device configurations',

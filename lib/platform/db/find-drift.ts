@@ -8,6 +8,9 @@ import { openSchemaEngine } from './schema-engine.ts';
 const sqlOnly: Readonly<Record<string, string>> = {
   bundles_study: 'a relation would load the study with every bundle; the constraint is wanted alone',
   data_points_by_recorded: 'a BRIN index over the partitions',
+  outgoing_messages_due: 'an index with a condition',
+  source_alerts_notices: 'an index with a condition',
+  source_alerts_one_open: 'an index with a condition',
   sources_by_position: 'an index on a geometry, a type Prisma does not support',
   org_units_by_folded_alias: 'a GIN index over a list',
   org_units_by_folded_trigram: 'a trigram index',

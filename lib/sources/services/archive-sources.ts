@@ -3,6 +3,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { updateArchivedOfSources } from '../data/bulk-changes.sql.ts';
 import { scopeOf } from '../data/scope.sql.ts';
 import { sourceSelectionSchema, type BulkOutcome } from '../domain/source-query.ts';
+import { closeUnwantedAlerts } from './alerts/close-alerts.ts';
 import { recordBulkChange } from './record-bulk-change.ts';
 import { requireVerbSomewhere } from './require-verb-somewhere.ts';
 
@@ -17,6 +18,7 @@ export async function archiveSources(ctx: Context, { selection, archived }: Arch
   requireVerbSomewhere(ctx, 'sources.manage');
   return ctx.db.transaction(async () => {
     const changed = await updateArchivedOfSources(scopeOf(ctx, 'sources.manage'), selection, archived);
+    if (archived) await closeUnwantedAlerts(ctx);
     return recordBulkChange(ctx, { action: archived ? 'source.archive' : 'source.restore', changed });
   });
 }

@@ -7,6 +7,7 @@ import { selectGroup } from '../data/groups.sql.ts';
 import { scopeOf } from '../data/scope.sql.ts';
 import { nameSchema } from '../domain/source.ts';
 import { sourceSelectionSchema, type BulkOutcome } from '../domain/source-query.ts';
+import { closeUnwantedAlerts } from './alerts/close-alerts.ts';
 import { createGroup } from './create-group.ts';
 import { recordBulkChange } from './record-bulk-change.ts';
 import { requireVerbSomewhere } from './require-verb-somewhere.ts';
@@ -32,6 +33,7 @@ export async function moveSources(ctx: Context, { selection, to }: MoveSourcesIn
     const group = await findTarget(ctx, to);
     if (group) requireVerb(ctx, 'sources.manage', { studyId: group.studyId });
     const changed = await updateGroupOfSources(scopeOf(ctx, 'sources.manage'), selection, group);
+    if (group?.suppressAlerts) await closeUnwantedAlerts(ctx);
     return recordBulkChange(ctx, {
       action: 'source.move',
       changed,

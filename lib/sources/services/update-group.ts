@@ -5,6 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { updateGroupRow } from '../data/groups.sql.ts';
 import { scopeOf } from '../data/scope.sql.ts';
 import { nameSchema, type SourceGroup } from '../domain/source.ts';
+import { closeUnwantedAlerts } from './alerts/close-alerts.ts';
 import { groupNameTaken } from './create-group.ts';
 import { getGroup } from './get-group.ts';
 
@@ -23,6 +24,7 @@ export async function updateGroup(ctx: Context, input: UpdateGroupInput): Promis
   if (after.name === before.name && after.suppressAlerts === before.suppressAlerts) return before;
   await ctx.db.transaction(async () => {
     if (!(await updateGroupRow(scopeOf(ctx, 'sources.manage'), after))) throw groupNameTaken(after.name);
+    if (after.suppressAlerts) await closeUnwantedAlerts(ctx);
     await writeAudit(ctx, {
       action: 'group.update',
       subjectType: 'group',
