@@ -1,9 +1,10 @@
 import { sweepDeliveries } from '#lib/exports/index.ts';
 import type { CronItem, Task } from 'graphile-worker';
-import { clearBundles } from '#lib/passive/index.ts';
+import { checkAllStudies, clearBundles } from '#lib/passive/index.ts';
 import { sweepAccessRecords } from '#lib/platform/audit/sweep-access-records.ts';
 import { sweepDrafts } from '#lib/platform/blobs/sweep-drafts.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
+import { deliverJobName, deliverMessages, sendDigests } from '#lib/sources/index.ts';
 
 /** One piece of work that comes round by the clock (UTC). */
 interface TimedWork {
@@ -14,6 +15,9 @@ interface TimedWork {
 
 /** What is done by the clock, by name; every worker process knows all of it and the queue runs each once. */
 const timedWork: Readonly<Record<string, TimedWork>> = {
+  'alerts.digest': { match: '*/5 * * * *', run: (runtime) => sendDigests(runtime) },
+  [deliverJobName]: { match: '* * * * *', run: (runtime) => deliverMessages(runtime) },
+  'passive.check-status': { match: '*/5 * * * *', run: checkAllStudies },
   'passive.clear-bundles': { match: '*/10 * * * *', run: clearBundles },
   'platform.sweep-access-records': { match: '37 2 * * *', run: sweepAccessRecords },
   'platform.sweep-drafts': { match: '17 * * * *', run: sweepDrafts },

@@ -1,7 +1,7 @@
 import { deliverArchive, deliveryJobName, type DeliveryRuntime } from '#lib/exports/index.ts';
 import type { TaskList } from 'graphile-worker';
 import { compileExport } from '#lib/exports/index.ts';
-import { replayQuarantine } from '#lib/passive/index.ts';
+import { checkStatusTask, replayQuarantine } from '#lib/passive/index.ts';
 import { runTask, taskJobName, type AnyTaskKind, type TaskRuntime } from '#lib/platform/tasks/index.ts';
 import {
   bulkEditTask,
@@ -16,6 +16,7 @@ import {
 const taskKinds: readonly AnyTaskKind[] = [
   bulkEditTask,
   checkImportTask,
+  checkStatusTask,
   compileExport,
   copyVersionTask,
   exportUnits,

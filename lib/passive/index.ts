@@ -92,3 +92,20 @@ export { openRefused } from './services/open-refused.ts';
 export { listLatestPoints, latestPointsSchema } from './services/list-latest-points.ts';
 export { backdateProcessing } from './services/backdate-processing.ts';
 export { clearBundles } from './services/clear-bundles.ts';
+export { alertRuleSchema, type AlertRule, type RuleDefinition } from './domain/checks/rule.ts';
+export type { CheckFinding, CheckLook, CheckReadings, StatusCheck } from './domain/checks/status-check.ts';
+export {
+  archiveAlertRule,
+  createAlertRule,
+  createAlertRuleSchema,
+  getAlertRule,
+  listAlertRules,
+  setBuiltInCheck,
+  setBuiltInSchema,
+  updateAlertRule,
+} from './services/checks/alert-rules.ts';
+export { checkAllStudies } from './services/checks/check-all-studies.ts';
+export { checkStudy } from './services/checks/check-study.ts';
+export { checkStatusTask, startChecks, startChecksSchema } from './services/checks/check-task.ts';
+export { previewRule, previewRuleSchema } from './services/checks/preview-rule.ts';
+export { registerStatusCheck } from './services/checks/status-checks.ts';

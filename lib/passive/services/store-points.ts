@@ -1,7 +1,9 @@
 import { recordSightings } from '#lib/sources/index.ts';
 import type { Database } from '#lib/platform/db/database.ts';
+import { upsertSourceEvents } from '../data/checks/source-events.sql.ts';
 import { addToSourceHours, addToSourceTypes, selectLastCreated } from '../data/counters.sql.ts';
 import { findStored, insertPoints } from '../data/points.sql.ts';
+import { newestEvents } from '../domain/checks/source-events.ts';
 import type { Month } from '../domain/month.ts';
 import type { PlacedPoint } from '../domain/placed-point.ts';
 import type { MonthOfPoints } from '../domain/sort-points.ts';
@@ -47,6 +49,7 @@ export async function storePoints(
   if (stored.length === 0) return stored;
   await addToSourceTypes(db, totalsByPair(stored));
   await addToSourceHours(db, totalsByHour(stored));
+  await upsertSourceEvents(db, newestEvents(stored));
   return stored;
 }
 
