@@ -111,6 +111,7 @@ function expectedForStranger(access: Access): number {
     analystRoleId: _analystRoleId,
     typeId: _typeId,
     registry,
+    alerts,
     ...ours
   } = world.things;
   const sent = JSON.stringify([access.params, access.query, access.body]);
@@ -118,6 +119,7 @@ function expectedForStranger(access: Access): number {
   const named: readonly string[] = [
     ...Object.values(ours),
     ...Object.values({ ...registry }),
+    ...Object.values({ ...alerts }),
     analystRoleId,
     organizationId,
   ];

@@ -1,4 +1,5 @@
 import type { Access } from './access.ts';
+import { alertAccess } from './alert-access.ts';
 import { registryAccess } from './registry-access.ts';
 import { marker, type Things } from './world.ts';
 import { exportsAccess } from './exports-access.ts';
@@ -257,6 +258,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
     },
     'POST /api/cairn/v1/users/{id}/disable': { who: 'users.manage', params: { id: things.lockableId }, ok: 204 },
     'POST /api/cairn/v1/users/{id}/enable': { who: 'users.manage', params: { id: things.lockableId }, ok: 204 },
+    ...alertAccess(things),
     ...registryAccess(things),
   };
 }

@@ -30,6 +30,7 @@ import {
 import { addBundle, aPoint } from '../harness/passive.ts';
 import { runTasks } from '../harness/tasks.ts';
 import type { Tenant } from '../harness/tenant.ts';
+import { makeAlertThings, type AlertThings } from './alert-things.ts';
 import { makeRegistryThings, type RegistryThings } from './registry-things.ts';
 
 /** Who calls, and the headers that say so. */
@@ -62,6 +63,7 @@ export interface Things {
   readonly fileId: string;
   readonly quarantinedId: string;
   readonly refusedId: string;
+  readonly alerts: AlertThings;
   readonly registry: RegistryThings;
   /** A file of places that was checked. */
   readonly importId: string;
@@ -210,6 +212,7 @@ export async function makeThings(
       { organizationId: organization.id, studyId: study.id, studyKey: study.key },
       words,
     )),
+    alerts: await makeAlertThings(accounts.runtime, ctx, { studyId: study.id, words }),
     registry: await makeRegistryThings(accounts.runtime.db, organization.id, words.name),
     noId: newId(),
   };
