@@ -7,6 +7,7 @@ import type { Actor } from '#lib/platform/context.ts';
 const verbsOfPlace: Readonly<Record<PlaceKey, readonly Verb[]>> = {
   home: [],
   sources: ['sources.read'],
+  alerts: ['sources.read'],
   quarantine: ['passive.quarantine'],
   configurations: ['passive.configure'],
   places: ['registry.read'],

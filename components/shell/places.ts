@@ -2,6 +2,7 @@ import {
   IconActivityHeartbeat,
   IconAdjustments,
   IconAlertCircle,
+  IconBell,
   IconDatabaseExport,
   IconDeviceMobile,
   IconHome,
@@ -25,6 +26,7 @@ export interface Place {
 export const placeKeys = [
   'home',
   'sources',
+  'alerts',
   'quarantine',
   'configurations',
   'places',
@@ -38,6 +40,7 @@ export type PlaceKey = (typeof placeKeys)[number];
 export const places: readonly Place[] = [
   { key: 'home', href: '/', icon: IconHome, shortcut: 'h' },
   { key: 'sources', href: '/sources', icon: IconDeviceMobile, shortcut: 's' },
+  { key: 'alerts', href: '/alerts', icon: IconBell, shortcut: 'a', isUnder: true },
   { key: 'quarantine', href: '/quarantine', icon: IconAlertCircle, shortcut: 'q', isUnder: true },
   { key: 'configurations', href: '/configurations', icon: IconAdjustments, shortcut: 'd', isUnder: true },
   { key: 'places', href: '/places', icon: IconMapPins, shortcut: 'p' },

@@ -8,6 +8,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 /** Permissions that open a page of this wing, and their keys in the catalogue. */
 const keys = {
   'sources.read': 'permissions.sources_read',
+  'alerts.manage': 'permissions.alerts_manage',
   'passive.configure': 'permissions.passive_configure',
   'passive.quarantine': 'permissions.passive_quarantine',
   'health.read': 'permissions.health_read',

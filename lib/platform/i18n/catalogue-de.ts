@@ -1,4 +1,5 @@
 import accounts from './messages/de/accounts.json' with { type: 'json' };
+import alerts from './messages/de/alerts.json' with { type: 'json' };
 import apiDocs from './messages/de/api-docs.json' with { type: 'json' };
 import deliveries from './messages/de/deliveries.json' with { type: 'json' };
 import exports from './messages/de/exports.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import tasks from './messages/de/tasks.json' with { type: 'json' };
 /** Everything the platform says in this language, by wing. */
 export const de = {
   accounts,
+  alerts,
   apiDocs,
   deliveries,
   exports,

@@ -1,4 +1,5 @@
 import accounts from './messages/en/accounts.json' with { type: 'json' };
+import alerts from './messages/en/alerts.json' with { type: 'json' };
 import apiDocs from './messages/en/api-docs.json' with { type: 'json' };
 import deliveries from './messages/en/deliveries.json' with { type: 'json' };
 import exports from './messages/en/exports.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import tasks from './messages/en/tasks.json' with { type: 'json' };
 /** Everything the platform says in this language, by wing. */
 export const en = {
   accounts,
+  alerts,
   apiDocs,
   deliveries,
   exports,

@@ -1,4 +1,5 @@
 import accounts from './messages/fr/accounts.json' with { type: 'json' };
+import alerts from './messages/fr/alerts.json' with { type: 'json' };
 import apiDocs from './messages/fr/api-docs.json' with { type: 'json' };
 import deliveries from './messages/fr/deliveries.json' with { type: 'json' };
 import exports from './messages/fr/exports.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import tasks from './messages/fr/tasks.json' with { type: 'json' };
 /** Everything the platform says in this language, by wing. */
 export const fr = {
   accounts,
+  alerts,
   apiDocs,
   deliveries,
   exports,

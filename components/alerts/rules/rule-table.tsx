@@ -1,0 +1,173 @@
+'use client';
+
+import { ActionIcon, Badge, Group, Stack, Switch, Text } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { DataTable } from '#components/tables/data-table.tsx';
+import type { TableColumn } from '#components/tables/table-column.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import type { AlertRule, RuleDefinition } from '#lib/passive/domain/checks/rule.ts';
+import { AlertLevelBadge } from '../alert-level.tsx';
+import type { RuleActs } from './rules-view.tsx';
+
+interface RuleTableProps {
+  /** Undefined: not known yet. */
+  readonly rules: readonly AlertRule[] | undefined;
+  readonly acts: RuleActs;
+  readonly onOpen: (id: string) => void;
+  readonly add: ReactNode;
+}
+
+/** The checks of a study: what each looks at and says, and whether it is on. */
+export function RuleTable({ rules, acts, onOpen, add }: RuleTableProps) {
+  const t = useTranslations('alerts');
+  const columns = useColumns(acts);
+  return (
+    <DataTable
+      name="alert-rules"
+      label={t('rules.label')}
+      columns={columns}
+      rows={rules ?? []}
+      isLoading={rules === undefined}
+      rowId={({ checkId }) => checkId}
+      onOpen={({ id, isBuiltIn }) => {
+        if (id !== null && !isBuiltIn) onOpen(id);
+      }}
+      total={rules?.length ?? null}
+      maxHeight="34rem"
+      toolbar={add}
+      empty={<EmptyState title={t('rules.label')} description={t('rules.description')} />}
+    />
+  );
+}
+
+function useColumns(acts: RuleActs): readonly TableColumn<AlertRule>[] {
+  const t = useTranslations('alerts');
+  return [
+    {
+      id: 'name',
+      header: t('form.name'),
+      isFixed: true,
+      widthPx: 200,
+      csv: ({ name }) => name,
+      cell: ({ name, isBuiltIn, lastError }) => (
+        <Stack gap={2}>
+          <Group gap="xs" wrap="nowrap">
+            <Text size="sm" fw={560} truncate>
+              {name}
+            </Text>
+            {isBuiltIn && <Badge variant="default">{t('rules.builtIn')}</Badge>}
+          </Group>
+          {lastError !== null && (
+            <Text size="xs" c="var(--cairn-bad)" lineClamp={2}>
+              {t('rules.failed', { reason: lastError })}
+            </Text>
+          )}
+        </Stack>
+      ),
+    },
+    {
+      id: 'subject',
+      header: t('rules.subject'),
+      widthPx: 190,
+      csv: ({ definitions }) => definitions.map(subjectOf).join('; '),
+      cell: ({ definitions }) => (
+        <Text size="sm" lineClamp={2}>
+          {definitions.map(subjectOf).join('; ')}
+        </Text>
+      ),
+    },
+    {
+      id: 'says',
+      header: t('rules.says'),
+      widthPx: 380,
+      csv: ({ definitions }) =>
+        definitions
+          .flatMap(saysOf)
+          .map(({ message }) => message)
+          .join('; '),
+      cell: ({ definitions }) => <Says definitions={definitions} />,
+    },
+    {
+      id: 'enabled',
+      header: t('rules.enabled'),
+      widthPx: 110,
+      csv: ({ isEnabled }) => isEnabled,
+      cell: (rule) => (
+        <Group gap="xs" wrap="nowrap" justify="space-between">
+          <Switch
+            size="sm"
+            aria-label={`${t('rules.enabled')}: ${rule.name}`}
+            checked={rule.isEnabled}
+            onChange={(event) => {
+              acts.enable(rule, event.currentTarget.checked);
+            }}
+          />
+          {!rule.isBuiltIn && (
+            <ActionIcon
+              aria-label={t('rules.removeNamed', { name: rule.name })}
+              onClick={() => {
+                acts.remove(rule);
+              }}
+            >
+              <IconTrash size={16} stroke={1.5} />
+            </ActionIcon>
+          )}
+        </Group>
+      ),
+    },
+  ];
+}
+
+function Says({ definitions }: Pick<AlertRule, 'definitions'>) {
+  return (
+    <Stack gap={4} py={4}>
+      {definitions.flatMap(saysOf).map(({ level, condition, message }) => (
+        <Group key={`${level} ${condition} ${message}`} gap="xs" wrap="nowrap">
+          <AlertLevelBadge level={level} />
+          <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+            {condition}
+          </Text>
+          <Text size="sm" truncate>
+            {message}
+          </Text>
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+/** What a rule looks at, as short as it goes. */
+function subjectOf(rule: RuleDefinition): string {
+  if (rule.kind === 'threshold') return `${rule.type} · ${rule.path}`;
+  if (rule.kind === 'silence') return rule.signals.join(', ') || '*';
+  return rule.shape.type === 'circle'
+    ? `○ ${rule.shape.center.join(', ')} · ${String(rule.shape.radiusM)} m`
+    : `▱ ${String(rule.shape.ring.length)}`;
+}
+
+const signs = { lt: '<', lte: '≤', gt: '>', gte: '≥', eq: '=', ne: '≠', contains: '∋', matches: '~' } as const;
+
+function saysOf(rule: RuleDefinition) {
+  const none = rule.none ? [{ ...rule.none, condition: '∅' }] : [];
+  if (rule.kind === 'region') return [{ ...rule.said, condition: rule.when === 'outside' ? '∉' : '∈' }, ...none];
+  if (rule.kind === 'silence') {
+    return [
+      ...rule.steps.map(({ level, message, hours, isExclusive }) => ({
+        level,
+        message,
+        condition: `${isExclusive ? '>' : '≥'} ${String(hours)} h`,
+      })),
+      ...none,
+    ];
+  }
+  return [
+    ...rule.steps.map(({ level, message, operator, value }) => ({
+      level,
+      message,
+      condition: `${signs[operator]} ${String(value)}`,
+    })),
+    ...none,
+  ];
+}

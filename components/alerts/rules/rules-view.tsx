@@ -1,0 +1,144 @@
+'use client';
+
+import { Button, Drawer, Select, Stack } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { parseAsString, useQueryState } from 'nuqs';
+import { useTranslations } from 'use-intl/react';
+import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
+import { showFailure } from '#components/sources/use-bulk-act.tsx';
+import { useConfirm } from '#components/ui/confirm.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import type { AlertRule } from '#lib/passive/domain/checks/rule.ts';
+import { fetchRules, removeRule, saveRule, switchBuiltIn } from '../alert-queries.ts';
+import { AlertSettingsCard } from '../settings/alert-settings-card.tsx';
+import { RuleForm } from './rule-form.tsx';
+import { RuleTable } from './rule-table.tsx';
+
+/** Word in the address that opens an empty form. */
+const newOne = 'new';
+
+interface RulesViewProps {
+  readonly studies: readonly { readonly id: string; readonly key: string; readonly name: string }[];
+}
+
+/** What is checked in a study, and who is told. */
+export function RulesView({ studies }: RulesViewProps) {
+  const t = useTranslations('alerts');
+  const href = useStudyHref();
+  const key = useStudyKey();
+  const [chosen, setChosen] = useQueryState('of', parseAsString);
+  const study = studies.find((one) => one.key === (key ?? chosen)) ?? studies[0];
+  return (
+    <Stack gap="md">
+      <PageHeader
+        title={t('rules.title')}
+        description={t('rules.description')}
+        crumbs={[{ label: t('title'), href: href('/alerts') }]}
+        {...(key === null && studies.length > 1
+          ? {
+              actions: (
+                <Select
+                  aria-label={t('columns.study')}
+                  allowDeselect={false}
+                  data={studies.map((one) => ({ value: one.key, label: one.name }))}
+                  value={study?.key ?? null}
+                  onChange={(next) => void setChosen(next)}
+                />
+              ),
+            }
+          : {})}
+      />
+      {study ? (
+        <StudyRules key={study.id} study={study} />
+      ) : (
+        <EmptyState title={t('rules.noStudy')} description={t('rules.noStudyText')} />
+      )}
+    </Stack>
+  );
+}
+
+function StudyRules({ study }: { readonly study: RulesViewProps['studies'][number] }) {
+  const t = useTranslations('alerts');
+  const [edited, setEdited] = useQueryState('edit', parseAsString);
+  const { data: rules } = useQuery({
+    queryKey: ['alert-rules', study.id],
+    queryFn: ({ signal }) => fetchRules(study.id, signal),
+  });
+  const acts = useRuleActs(study.id);
+  const current = rules?.find(({ id, isBuiltIn }) => !isBuiltIn && id === edited) ?? null;
+  const close = () => void setEdited(null);
+  return (
+    <>
+      <RuleTable
+        rules={rules}
+        acts={acts}
+        onOpen={(id) => void setEdited(id)}
+        add={
+          <Button leftSection={<IconPlus size={16} />} onClick={() => void setEdited(newOne)}>
+            {t('rules.add')}
+          </Button>
+        }
+      />
+      <AlertSettingsCard studyId={study.id} />
+      <Drawer
+        opened={current !== null || edited === newOne}
+        onClose={close}
+        position="right"
+        size="xl"
+        title={t(current ? 'rules.editTitle' : 'rules.newTitle')}
+      >
+        <RuleForm
+          key={edited ?? ''}
+          rule={current}
+          study={study}
+          onCancel={close}
+          onSave={async (draft) => {
+            await acts.save(current?.id ?? null, draft);
+            close();
+          }}
+        />
+      </Drawer>
+    </>
+  );
+}
+
+export type RuleActs = ReturnType<typeof useRuleActs>;
+
+function useRuleActs(studyId: string) {
+  const t = useTranslations('alerts');
+  const queries = useQueryClient();
+  const confirm = useConfirm();
+  const refresh = () =>
+    Promise.all(['alert-rules', 'alerts'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  return {
+    async save(id: string | null, draft: Parameters<typeof saveRule>[2]) {
+      const saved = await saveRule(id, studyId, draft);
+      await refresh();
+      notifications.show({ message: t('rules.saved', { name: saved.name }) });
+    },
+    enable(rule: AlertRule, isEnabled: boolean) {
+      const [definition] = rule.definitions;
+      const work =
+        rule.isBuiltIn || rule.id === null || !definition
+          ? switchBuiltIn(studyId, rule.checkId, isEnabled)
+          : saveRule(rule.id, studyId, { name: rule.name, isEnabled, definition });
+      work.then(refresh).catch(showFailure);
+    },
+    remove({ id, name }: AlertRule) {
+      if (id === null) return;
+      confirm({
+        title: t('rules.removeTitle'),
+        message: t('rules.removeMessage', { name }),
+        action: t('rules.remove'),
+        isDestructive: true,
+        onConfirm: async () => {
+          await removeRule(id);
+          await refresh();
+        },
+      });
+    },
+  };
+}
