@@ -1,4 +1,10 @@
-import { countSources, listSourceChanges, listSourcePositions } from '#lib/sources/index.ts';
+import {
+  alertFilterSchema,
+  countAlerts,
+  countSources,
+  listSourceChanges,
+  listSourcePositions,
+} from '#lib/sources/index.ts';
 import {
   listNewTypes,
   readIntakeSeries,
@@ -16,18 +22,19 @@ import { chooseStudy } from './chosen-study.ts';
 
 const hoursShown = 24;
 
-/** The manager's question at one glance, in at most ten small queries; parts the viewer may not see are null. */
+/** The manager's question at one glance, in at most eleven small queries; parts the viewer may not see are null. */
 export async function readHome(ctx: Context, studyKey: string | null): Promise<HomeData> {
   const { key, studyIds } = await chooseStudy(ctx, studyKey);
   const filter = key === null ? {} : { study: key };
   const since = new Date(ctx.now().getTime() - dayMs);
   const may = (verb: Verb) => studiesWithVerb(ctx.actor, verb)?.length !== 0;
   const seesSources = may('sources.read');
-  const [hours, intake, waiting, quarantined, sources, changes, newTypes, places] = await Promise.all([
+  const [hours, intake, waiting, quarantined, alerts, sources, changes, newTypes, places] = await Promise.all([
     seesSources ? readStrips(ctx, studyIds) : [],
     seesSources ? readDays(ctx, studyIds) : null,
     seesSources ? readWaitingBundles(ctx, { studyIds, verb: 'sources.read' }) : null,
     may('passive.quarantine') ? readOpenQuarantine(ctx, { studyIds }) : null,
+    seesSources ? countAlerts(ctx, alertFilterSchema.parse(filter)) : null,
     seesSources ? countSources(ctx, filter) : null,
     seesSources ? listSourceChanges(ctx, { filter, since }) : null,
     seesSources ? listNewTypes(ctx, { studyIds, since }) : [],
@@ -38,6 +45,7 @@ export async function readHome(ctx: Context, studyKey: string | null): Promise<H
     intake,
     waiting: waiting && { ...waiting, oldestAt: waiting.oldestAt?.toISOString() ?? null },
     quarantined,
+    alerts: alerts && { waiting: alerts.waiting, critical: alerts.critical, all: alerts.all },
     sources,
     changes: changes && { ...changes, newTypes },
     places: places && {

@@ -15,6 +15,8 @@ export const homeSchema = z.object({
   intake: z.object({ last: daySchema, before: daySchema }).nullable(),
   waiting: cappedSchema.extend({ oldestAt: z.string().nullable() }).nullable(),
   quarantined: cappedSchema.nullable(),
+  /** Open alerts: all, the critical ones, and those that wait for a person. */
+  alerts: z.object({ all: count, critical: count, waiting: count }).nullable(),
   sources: z.object({ all: count, active: count, silent: count, never: count }).nullable(),
   changes: z
     .object({ appeared: changedSchema, fellSilent: changedSchema, newTypes: z.array(z.string()).readonly() })

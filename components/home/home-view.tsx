@@ -1,7 +1,7 @@
 'use client';
 
 import { Card, Grid, SimpleGrid, Stack, Text } from '@mantine/core';
-import { IconAlertCircle, IconHourglass, IconInbox, IconMoonStars } from '@tabler/icons-react';
+import { IconAlertCircle, IconBell, IconHourglass, IconInbox, IconMoonStars } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
@@ -107,12 +107,12 @@ function Overview({ data, canSeeHealth }: OverviewProps) {
   );
 }
 
-function Counts({ data: { intake, waiting, quarantined, sources }, canSeeHealth }: OverviewProps) {
+function Counts({ data: { intake, waiting, quarantined, alerts, sources }, canSeeHealth }: OverviewProps) {
   const t = useTranslations('shell');
   const format = useFormatter();
   const href = useStudyHref();
   return (
-    <SimpleGrid cols={{ base: 2, lg: 4 }} spacing={{ base: 'sm', sm: 'md' }}>
+    <SimpleGrid cols={{ base: 2, sm: 3, xl: 5 }} spacing={{ base: 'sm', sm: 'md' }}>
       {intake && (
         <CountLink
           label={t('home.received')}
@@ -139,6 +139,20 @@ function Counts({ data: { intake, waiting, quarantined, sources }, canSeeHealth 
           icon={<IconAlertCircle size={18} stroke={1.6} />}
           tone="attention"
           hint={quarantined.count === 0 ? t('home.quarantinedNone') : t('home.quarantinedHint')}
+        />
+      )}
+      {alerts && (
+        <CountLink
+          label={t('home.alerts')}
+          count={alerts.waiting}
+          href={href('/alerts')}
+          icon={<IconBell size={18} stroke={1.6} />}
+          tone={alerts.critical > 0 ? 'bad' : 'attention'}
+          hint={
+            alerts.all === 0
+              ? t('home.alertsNone')
+              : t('home.alertsHint', { critical: alerts.critical, all: alerts.all })
+          }
         />
       )}
       {sources && (

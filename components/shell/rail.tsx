@@ -38,6 +38,7 @@ export function Rail({ data }: { readonly data: FrameData }) {
                   <Icon size={18} stroke={1.6} aria-hidden />
                   {t(`places.${key}`)}
                   {key === 'quarantine' && <WaitingBadge waiting={waiting?.quarantined} />}
+                  {key === 'alerts' && <WaitingBadge waiting={waiting?.alerts} />}
                 </Link>
               </li>
             ))}

@@ -7,6 +7,7 @@ import { useStudyKey } from './use-study-href.ts';
 
 const waitingSchema = z.object({
   quarantined: z.object({ count: z.number(), isMore: z.boolean() }),
+  alerts: z.object({ count: z.number(), isMore: z.boolean() }),
 });
 
 /** What waits for a person in the current study; undefined until known, and when it cannot be told. */

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { parseAsInteger, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { SourceAlerts } from '#components/alerts/source-alerts.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { ExplainedConfiguration } from '#lib/passive/domain/configuration-explanation.ts';
 import { viewOfType } from '#lib/passive/domain/views/type-views.ts';
@@ -63,6 +64,7 @@ export function SourceView(props: SourceViewProps) {
   return (
     <Stack gap="md">
       <SourceHeader {...props} source={source} />
+      <SourceAlerts source={source} canManage={props.canManage} />
       <SourceFacts source={source} configuration={props.configuration} />
       {props.types === null ? (
         <Alert icon={<IconLock size={18} />} color="gray">
