@@ -20,7 +20,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { ApiProblem } from '#components/ui/api-client.ts';
-import { alertLevels, type AlertLevel } from '#lib/sources/domain/alerts/alert.ts';
+import { alertLevels } from '#lib/sources/domain/alerts/alert.ts';
 import type { AlertSettings } from '#lib/sources/domain/alerts/alert-settings.ts';
 import { saveSettings } from '../alert-queries.ts';
 
@@ -140,7 +140,7 @@ function useSettingsForm({ studyId, hasWebhookSecret: _secret, lastDigestAt: _la
     initialValues: {
       ...settings,
       digestDays: settings.digestDays.map(String),
-      mailFrom: (settings.mailFrom ?? 'never'),
+      mailFrom: settings.mailFrom ?? 'never',
       webhookUrl: settings.webhookUrl ?? '',
     },
   });
