@@ -8,7 +8,7 @@ import {
   updateStudy,
   type Study,
 } from '#lib/accounts/index.ts';
-import { createConfiguration, listConfigurations } from '#lib/passive/index.ts';
+import { createAlertRule, createConfiguration, listAlertRules, listConfigurations } from '#lib/passive/index.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { newId, type OrganizationId } from '#lib/platform/ids.ts';
 import { Problem, type ProblemCode } from '#lib/platform/problems/problem.ts';
@@ -40,6 +40,7 @@ export async function seedDemo(runtime: Runtime): Promise<void> {
     await ensureGroups(ctx, wanted);
     await ensureSources(ctx, wanted);
     await ensureConfiguration(runtime, ctx, study);
+    await ensureAlertRule(ctx, study);
   }
   await seedPyramid(ctx);
 }
@@ -108,6 +109,25 @@ async function ensureConfiguration(runtime: Runtime, ctx: Context, study: Study)
         ...generators.map((identifier) => ({ identifier })),
         { identifier: 'pdk-foreground-application', 'sample-interval': 5000 },
       ],
+    },
+  });
+}
+
+/** A rule beside the built-in checks, so that the demo has one to look at and change. */
+async function ensureAlertRule(ctx: Context, { id: studyId }: Study): Promise<void> {
+  const rules = await listAlertRules(ctx, studyId);
+  if (rules.some(({ isBuiltIn }) => !isBuiltIn)) return;
+  await createAlertRule(ctx, {
+    studyId,
+    name: 'Charge soon',
+    isEnabled: true,
+    definition: {
+      kind: 'threshold',
+      type: 'pdk-device-battery',
+      path: 'level',
+      steps: [{ operator: 'lt', value: 45, level: 'info', message: 'Battery at {value} %' }],
+      none: null,
+      kinds: ['phone'],
     },
   });
 }
