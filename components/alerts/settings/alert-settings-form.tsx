@@ -20,7 +20,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { ApiProblem } from '#components/ui/api-client.ts';
-import { alertLevels } from '#lib/sources/domain/alerts/alert.ts';
+import { alertLevels, type AlertLevel } from '#lib/sources/domain/alerts/alert.ts';
 import type { AlertSettings } from '#lib/sources/domain/alerts/alert-settings.ts';
 import { saveSettings } from '../alert-queries.ts';
 
@@ -132,11 +132,21 @@ function NewSecret({ secret }: { readonly secret: string }) {
   );
 }
 
+/** The settings as the form has them. */
+interface SettingsValues extends Pick<
+  AlertSettings,
+  'recipients' | 'isDigestEnabled' | 'digestHour' | 'timeZone' | 'webhookFrom'
+> {
+  readonly digestDays: string[];
+  readonly mailFrom: AlertLevel | 'never';
+  readonly webhookUrl: string;
+}
+
 function useSettingsForm({ studyId, hasWebhookSecret: _secret, lastDigestAt: _last, ...settings }: AlertSettings) {
   const t = useTranslations('alerts');
   const queries = useQueryClient();
   const [secret, setSecret] = useState<string | null>(null);
-  const form = useForm({
+  const form = useForm<SettingsValues>({
     initialValues: {
       ...settings,
       digestDays: settings.digestDays.map(String),
