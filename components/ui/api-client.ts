@@ -67,6 +67,8 @@ interface ApiOptions {
   readonly query?: Readonly<Record<string, QueryValue>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** Further headers: what lets in who is not signed in. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 async function call<T>(
@@ -80,13 +82,14 @@ async function call<T>(
   return schema.parse(json);
 }
 
-async function reach(method: string, url: string, { body, signal }: ApiOptions): Promise<Response> {
+async function reach(method: string, url: string, { body, signal, headers }: ApiOptions): Promise<Response> {
   try {
     return await fetch(url, {
       method,
       headers: {
         accept: 'application/json',
         [csrfHeader]: '1',
+        ...headers,
         ...(body === undefined || body instanceof Blob ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
@@ -118,6 +121,15 @@ function toApiProblem(response: Response, json: unknown): ApiProblem {
     detail: `The server answered with status ${String(response.status)}.`,
     requestId: response.headers.get('x-request-id') ?? undefined,
   });
+}
+
+/** Any call, with headers of its own where wished. Throws {@link ApiProblem}. */
+export function apiCall<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  options: ApiOptions & { readonly schema: z.ZodType<T> },
+): Promise<T> {
+  return call(method, path, options);
 }
 
 /** Reads from our own API; the answer is parsed with `schema`. Throws {@link ApiProblem}. */

@@ -29,6 +29,7 @@ export { endMembership } from './services/end-membership.ts';
 export { endSession } from './services/end-session.ts';
 export { ensureFirstAdministrator, type FirstAdministrator } from './services/ensure-first-administrator.ts';
 export { getStudy, getStudyByKey, getDefaultStudy } from './services/get-study.ts';
+export { getStudyBoxKeys, type StudyBoxKeys } from './services/get-study-box-keys.ts';
 export { getStudyKeys, type StudyKeys, type StudyPlace } from './services/get-study-keys.ts';
 export { giveMembership, giveMembershipInputSchema } from './services/give-membership.ts';
 export { importServerKey, importServerKeyInputSchema } from './services/import-server-key.ts';

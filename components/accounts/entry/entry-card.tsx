@@ -12,15 +12,23 @@ interface EntryCardProps {
   readonly description?: string;
   /** How a language is chosen; by default for this browser, as long as nobody is signed in. */
   readonly onLocale?: (locale: Locale) => void;
+  /** Widest it grows, in pixels. */
+  readonly maxWidthPx?: number;
   readonly children: ReactNode;
 }
 
 /** The page before the house: one card, and the languages. */
-export function EntryCard({ title, description, onLocale = chooseLocaleHere, children }: EntryCardProps) {
+export function EntryCard({
+  title,
+  description,
+  onLocale = chooseLocaleHere,
+  maxWidthPx = 400,
+  children,
+}: EntryCardProps) {
   const t = useTranslations('accounts');
   return (
     <Center mih="100dvh" p="md" bg="var(--cairn-ground)">
-      <Stack w="100%" maw={400} gap="lg">
+      <Stack w="100%" maw={maxWidthPx} gap="lg">
         <HouseName />
         <Card component="main" padding="lg">
           <Stack>

@@ -48,6 +48,11 @@ export class ZipArchive {
     }
   }
 
+  /** Names of all members that are no folders, as the archive writes them, in its order. */
+  names(): readonly string[] {
+    return [...this.#entries.values()].map(({ fileName }) => fileName).filter((name) => !name.endsWith('/'));
+  }
+
   /** Whether a member is there; upper and lower case are one. */
   has(name: string): boolean {
     return this.#entries.has(name.toLowerCase());

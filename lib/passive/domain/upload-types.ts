@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { OrganizationId, StudyId } from '#lib/platform/ids.ts';
 
-/** Which door an upload came through. */
-export type Door = 'create' | 'form' | 'multipart' | 'put' | 'point';
+/** Which door an upload came through; `donation`: its points were read from an archive that a participant gave. */
+export type Door = 'create' | 'form' | 'multipart' | 'put' | 'point' | 'donation';
 
 /** A part of an upload that is in the blob store already. */
 export interface StoredPart {

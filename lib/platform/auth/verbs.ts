@@ -9,6 +9,8 @@ export const verbDescriptions = {
   'roles.manage': 'Create and change custom roles',
   'tokens.manage': 'Create and revoke API tokens',
   'audit.read': 'Read the audit log',
+  'donations.manage': 'Ask participants for donated archives and see what came',
+  'donations.open': 'Open donated archives',
   'studies.read': 'See studies and their addresses',
   'studies.manage': 'Create studies and change their settings',
   'sources.read': 'See sources and what they sent',

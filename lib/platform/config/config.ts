@@ -29,6 +29,8 @@ export interface Config {
   readonly maxBundleBytes: number;
   /** Largest file of places that may be brought in, in bytes. */
   readonly maxImportBytes: number;
+  /** Largest archive a participant may donate, in bytes. */
+  readonly maxDonationBytes: number;
   readonly logLevel: LogLevel;
   /** Template with {z}, {x} and {y}; null: the built-in outlines. */
   readonly tileUrl: string | null;
@@ -123,6 +125,7 @@ const environmentSchema = z.object({
   CAIRN_MAIL_FROM: z.string().default('Cairn <cairn@localhost>'),
   CAIRN_MAX_BUNDLE_MB: digits(1, 1024, 'megabytes').default(64),
   CAIRN_MAX_IMPORT_MB: digits(1, 102_400, 'megabytes').default(2048),
+  CAIRN_MAX_DONATION_MB: digits(1, 102_400, 'megabytes').default(4096),
   CAIRN_LOG_LEVEL: z.enum(logLevels, { error: `is not one of ${logLevels.join(', ')}` }).default('info'),
   CAIRN_TILE_URL: z
     .string()
@@ -230,6 +233,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     mailFrom: settings.CAIRN_MAIL_FROM,
     maxBundleBytes: settings.CAIRN_MAX_BUNDLE_MB * 1024 * 1024,
     maxImportBytes: settings.CAIRN_MAX_IMPORT_MB * 1024 * 1024,
+    maxDonationBytes: settings.CAIRN_MAX_DONATION_MB * 1024 * 1024,
     logLevel: settings.CAIRN_LOG_LEVEL,
     tileUrl: settings.CAIRN_TILE_URL ?? null,
     tileAttribution: settings.CAIRN_TILE_ATTRIBUTION,

@@ -38,6 +38,10 @@ export const problemCatalogue = {
     message: 'Your account belongs to no organization at the moment. Ask the owner of yours to invite you again.',
   },
   reset_link_invalid: { kind: 'invalid', message: 'This link was used already or is too old. Ask for a new one.' },
+  donation_link_invalid: {
+    kind: 'absent',
+    message: 'This link is too old, was closed or is not complete. Ask the people of the study for a new one.',
+  },
   last_owner: {
     kind: 'conflict',
     message: 'An organization keeps at least one owner. Make somebody else an owner first.',

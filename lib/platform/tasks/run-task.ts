@@ -18,7 +18,7 @@ export interface TaskRuntime {
   readonly db: Database;
   readonly log: Logger;
   readonly mail: Mail;
-  readonly config: { readonly publicUrl: string };
+  readonly config: { readonly publicUrl: string; readonly secret: string };
   context(who: { readonly organizationId: OrganizationId; readonly actor: Actor; readonly requestId: string }): Context;
 }
 
@@ -92,6 +92,7 @@ function taskContext(runtime: TaskRuntime, ctx: Context, { row, running }: Held)
     signal: running.signal,
     mail: runtime.mail,
     publicUrl: runtime.config.publicUrl,
+    secret: runtime.config.secret,
     progress: (done, total, message) => {
       running.progress(done, total, message);
     },

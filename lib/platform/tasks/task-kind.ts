@@ -23,6 +23,8 @@ export interface TaskContext extends Context {
   readonly mail: Mail;
   /** Address of the platform as people type it, without a slash at the end. */
   readonly publicUrl: string;
+  /** Opens what is sealed in the database. */
+  readonly secret: string;
   /** Free to call per item: kept in memory and written once a second. */
   progress(done: number, total: number | null, message?: string): void;
   /** One line of the log kept with the task; written within a second. */
