@@ -8,6 +8,8 @@ export { estimateExport, type ExportEstimate } from './services/estimate-export.
 export { getExportOrder } from './services/get-export-order.ts';
 export { listExportableTypes, type ExportableType } from './services/list-exportable-types.ts';
 export { listExports } from './services/list-exports.ts';
+export { orderPersonalReport, personalReportSchema } from './services/order-personal-report.ts';
+export { personalReport } from './services/personal-report.ts';
 export { orderExport } from './services/order-export.ts';
 export { deliverArchive, type DeliveryRuntime } from './services/deliver-archive.ts';
 export { deliveryJobName } from './services/delivery-job.ts';

@@ -12,6 +12,8 @@ import pyramids from './messages/de/pyramids.json' with { type: 'json' };
 import shell from './messages/de/shell.json' with { type: 'json' };
 import sources from './messages/de/sources.json' with { type: 'json' };
 import tasks from './messages/de/tasks.json' with { type: 'json' };
+import donations from './messages/de/donations.json' with { type: 'json' };
+import personalReport from './messages/de/personal-report.json' with { type: 'json' };
 
 /** Everything the platform says in this language, by wing. */
 export const de = {
@@ -29,4 +31,6 @@ export const de = {
   shell,
   sources,
   tasks,
+  donations,
+  personalReport,
 };

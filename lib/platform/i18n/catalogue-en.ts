@@ -12,6 +12,8 @@ import pyramids from './messages/en/pyramids.json' with { type: 'json' };
 import shell from './messages/en/shell.json' with { type: 'json' };
 import sources from './messages/en/sources.json' with { type: 'json' };
 import tasks from './messages/en/tasks.json' with { type: 'json' };
+import donations from './messages/en/donations.json' with { type: 'json' };
+import personalReport from './messages/en/personal-report.json' with { type: 'json' };
 
 /** Everything the platform says in this language, by wing. */
 export const en = {
@@ -29,4 +31,6 @@ export const en = {
   shell,
   sources,
   tasks,
+  donations,
+  personalReport,
 };

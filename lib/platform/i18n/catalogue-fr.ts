@@ -12,6 +12,8 @@ import pyramids from './messages/fr/pyramids.json' with { type: 'json' };
 import shell from './messages/fr/shell.json' with { type: 'json' };
 import sources from './messages/fr/sources.json' with { type: 'json' };
 import tasks from './messages/fr/tasks.json' with { type: 'json' };
+import donations from './messages/fr/donations.json' with { type: 'json' };
+import personalReport from './messages/fr/personal-report.json' with { type: 'json' };
 
 /** Everything the platform says in this language, by wing. */
 export const fr = {
@@ -29,4 +31,6 @@ export const fr = {
   shell,
   sources,
   tasks,
+  donations,
+  personalReport,
 };
