@@ -2,6 +2,7 @@ import { sweepDeliveries } from '#lib/exports/index.ts';
 import type { CronItem, Task } from 'graphile-worker';
 import { checkAllStudies, clearBundles } from '#lib/passive/index.ts';
 import { sweepAccessRecords } from '#lib/platform/audit/sweep-access-records.ts';
+import { remindParticipants } from '#lib/donations/index.ts';
 import { sweepDrafts } from '#lib/platform/blobs/sweep-drafts.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { deliverJobName, deliverMessages, sendDigests } from '#lib/sources/index.ts';
@@ -19,6 +20,7 @@ const timedWork: Readonly<Record<string, TimedWork>> = {
   [deliverJobName]: { match: '* * * * *', run: (runtime) => deliverMessages(runtime) },
   'passive.check-status': { match: '*/5 * * * *', run: checkAllStudies },
   'passive.clear-bundles': { match: '*/10 * * * *', run: clearBundles },
+  'donations.remind': { match: '23 * * * *', run: remindParticipants },
   'platform.sweep-access-records': { match: '37 2 * * *', run: sweepAccessRecords },
   'platform.sweep-drafts': { match: '17 * * * *', run: sweepDrafts },
   'exports.sweep-deliveries': { match: '* * * * *', run: sweepDeliveries },

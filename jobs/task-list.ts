@@ -3,6 +3,8 @@ import type { TaskList } from 'graphile-worker';
 import { compileExport } from '#lib/exports/index.ts';
 import { checkStatusTask, replayQuarantine } from '#lib/passive/index.ts';
 import { runTask, taskJobName, type AnyTaskKind, type TaskRuntime } from '#lib/platform/tasks/index.ts';
+import { importArchive } from '#lib/donations/index.ts';
+import { personalReport } from '#lib/exports/index.ts';
 import {
   bulkEditTask,
   checkImportTask,
@@ -23,6 +25,8 @@ const taskKinds: readonly AnyTaskKind[] = [
   replayQuarantine,
   runImportTask,
   undoImportTask,
+  importArchive,
+  personalReport,
 ];
 
 /**

@@ -9,6 +9,7 @@ const verbsOfPlace: Readonly<Record<PlaceKey, readonly Verb[]>> = {
   sources: ['sources.read'],
   alerts: ['sources.read'],
   quarantine: ['passive.quarantine'],
+  donations: ['donations.manage'],
   configurations: ['passive.configure'],
   places: ['registry.read'],
   exports: ['passive.export'],

@@ -10,6 +10,7 @@ const keys = {
   'sources.read': 'permissions.sources_read',
   'alerts.manage': 'permissions.alerts_manage',
   'passive.configure': 'permissions.passive_configure',
+  'donations.manage': 'permissions.donations_manage',
   'passive.quarantine': 'permissions.passive_quarantine',
   'health.read': 'permissions.health_read',
   'registry.read': 'permissions.registry_read',

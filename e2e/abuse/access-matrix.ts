@@ -1,3 +1,4 @@
+import { donationsAccess } from './donations-access.ts';
 import type { Access } from './access.ts';
 import { alertAccess } from './alert-access.ts';
 import { registryAccess } from './registry-access.ts';
@@ -17,6 +18,13 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
   return {
     ...exportsAccess(things),
     'GET /api/cairn/v1/account': { who: 'person' },
+    'POST /api/cairn/v1/sources/{id}/personal-report': {
+      who: 'passive.export',
+      params: { id: sourceId },
+      body: {},
+      ok: 202,
+    },
+    ...donationsAccess(things),
     'PATCH /api/cairn/v1/account': { who: 'person', body: { locale: 'fr' } },
     'POST /api/cairn/v1/account/password': {
       who: 'person',

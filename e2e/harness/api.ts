@@ -70,6 +70,11 @@ async function signedIn(runtime: Runtime, system: Context, role: BuiltInRoleKey)
   const headers = await headersOfSession(runtime, await signIn(runtime, attempt));
   headers.set('x-cairn-request', '1');
   headers.set('sec-fetch-site', 'same-origin');
+  return callWith(headers);
+}
+
+/** Calls routes with these headers: somebody who is not signed in, or holds a token of another sort. */
+export async function callWith(headers: Headers): Promise<ApiCall> {
   loaded ??= findRoutes(projectDir);
   const routes = await loaded;
   return (route, request = {}) => callRoute(routes, { route, request, headers });

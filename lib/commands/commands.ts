@@ -3,6 +3,7 @@ import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
 import { orgCommands } from './org.ts';
+import { donationCommands } from './donation.ts';
 import { passiveCommands } from './passive.ts';
 import { registryCommands } from './registry.ts';
 import { studyCommands } from './study.ts';
@@ -15,6 +16,7 @@ import { xlsformCommands } from './xlsform.ts';
 /** Every command, in the order the help shows them. */
 export const commands: readonly Command[] = [
   ...orgCommands,
+  ...donationCommands,
   ...studyCommands,
   ...userCommands,
   ...tokenCommands,

@@ -23,6 +23,9 @@ interface Waiting {
   readonly reject: (problem: Problem) => void;
 }
 
+/** What a queue needs of the process it is in. */
+type QueueHost = Pick<Runtime, 'db' | 'log'> & { readonly config: Pick<Runtime['config'], 'intakePatienceMs'> };
+
 /**
  * Writes bundles in shared commits: what arrives while one commit is under way goes into the next together. Alone, an
  * upload waits for nobody. One per process.
@@ -37,7 +40,7 @@ export class BundleQueue {
   #waitingBytes = 0;
   #underWay = 0;
 
-  constructor({ db, log, config }: Pick<Runtime, 'db' | 'log' | 'config'>) {
+  constructor({ db, log, config }: QueueHost) {
     this.#db = db;
     this.#log = log;
     this.patienceMs = config.intakePatienceMs;
