@@ -1,42 +1,23 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { GeoPackageWriter } from '#lib/formats/geopackage/write-geopackage.ts';
-import type { Context } from '#lib/platform/context.ts';
-import type { Database } from '#lib/platform/db/database.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import { exportOrgUnits, importMappingSchema, importOrgUnits } from '#lib/registry/index.ts';
+import { clinic, district, openImportWorld, unitsOf, wkb, type Feature } from '../harness/import-files.ts';
 import { aPerson, aTenant, contextOf } from '../harness/tenant.ts';
-import { openTestDatabase } from '../harness/test-database.ts';
 
 const real = join(import.meta.dirname, '../../../shared/data/registry');
 
-let db: Database;
-let folder: string;
-let files = 0;
+let world: Awaited<ReturnType<typeof openImportWorld>>;
 beforeAll(async () => {
-  db = await openTestDatabase();
-  folder = await mkdtemp(join(tmpdir(), 'cairn-registry-'));
+  world = await openImportWorld();
 });
-afterAll(async () => {
-  await db.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => world.close());
 
-const newPath = () => join(folder, `file-${String((files += 1))}`);
-
-async function anEditor(): Promise<Context> {
-  return contextOf(db, await aTenant(db), aPerson(['registry.edit', 'registry.read']));
-}
-
-async function aList(...lines: string[]): Promise<string> {
-  const path = newPath();
-  await writeFile(path, lines.join('\r\n'));
-  return path;
-}
+const anEditor = () => world.anEditor();
+const aList = (...lines: string[]) => world.aList(...lines);
 
 const mapping = importMappingSchema.parse({
   name: 'School',
@@ -47,75 +28,6 @@ const mapping = importMappingSchema.parse({
   code: 'Code',
 });
 const header = 'Province;School;Lat;Lon;Ref;Code';
-
-/** WKB of a point, or of a square polygon of 1 degree. */
-function wkb(kind: 'point' | 'square' | 'bow tie' | 'line', x: number, y: number): Buffer {
-  const head = Buffer.from([1, kind === 'point' ? 1 : kind === 'line' ? 2 : 3, 0, 0, 0]);
-  const corners = {
-    point: [[0, 0]],
-    line: [
-      [0, 0],
-      [1, 1],
-    ],
-    square: [
-      [0, 0],
-      [1, 0],
-      [1, 1],
-      [0, 1],
-      [0, 0],
-    ],
-    'bow tie': [
-      [0, 0],
-      [1, 1],
-      [1, 0],
-      [0, 1],
-      [0, 0],
-    ],
-  }[kind];
-  const counts = kind === 'point' ? [] : kind === 'line' ? [corners.length] : [1, corners.length];
-  const body = Buffer.alloc(counts.length * 4 + corners.length * 16);
-  counts.forEach((count, place) => body.writeUInt32LE(count, place * 4));
-  corners
-    .flat()
-    .forEach((value, place) => body.writeDoubleLE(value + (place % 2 === 0 ? x : y), counts.length * 4 + place * 8));
-  return Buffer.concat([head, body]);
-}
-
-interface Feature {
-  readonly layer: string;
-  readonly values: Readonly<Record<string, string | null>>;
-  readonly shape?: Buffer;
-}
-
-function aGeoPackage(features: readonly Feature[], groups: readonly (readonly [string, string])[] = []): string {
-  const path = newPath();
-  const file = new GeoPackageWriter(path);
-  for (const [layer, ofLayer] of Map.groupBy(features, (feature) => feature.layer)) {
-    const columns = [...new Set(ofLayer.flatMap(({ values }) => Object.keys(values)))];
-    const add = file.addTable({ name: layer, columns, geometry: 'GEOMETRY' });
-    for (const { values, shape } of ofLayer)
-      add(
-        columns.map((column) => values[column] ?? null),
-        shape ?? null,
-      );
-  }
-  const addGroup = file.addTable({ name: 'groups', columns: ['ref', 'name'], geometry: null });
-  for (const group of groups) addGroup(group);
-  file.close();
-  return path;
-}
-
-const unitSchema = z.object({ name: z.string(), parent: z.string().nullable(), depth: z.number(), type: z.string() });
-
-function unitsOf({ organizationId }: Context, where = sql`true`) {
-  return db.query(
-    unitSchema,
-    sql`SELECT u.name, p.name AS parent, nlevel(u.path) AS depth, t.name AS type FROM org_units u
-      JOIN org_unit_types t ON t.organization_id = u.organization_id AND t.id = u.type_id
-      LEFT JOIN org_units p ON p.organization_id = u.organization_id AND p.id = u.parent_id
-      WHERE u.organization_id = ${organizationId} AND ${where} ORDER BY u.legacy_id`,
-  );
-}
 
 describe('reg-42 a list becomes a pyramid', () => {
   it('reg-42 makes parents and rows, each in its place of the tree, and nothing when it comes again', async () => {
@@ -157,7 +69,7 @@ describe('reg-42 a list becomes a pyramid', () => {
     const ctx = await anEditor();
     const bad: Feature = { ...district, values: { ...district.values, parent_ref: 'nobody' } };
     const other: Feature = { ...district, values: { ...district.values, ref: 'e', name: 'Other' } };
-    const path = aGeoPackage([bad, other, clinic()]);
+    const path = world.aGeoPackage([bad, other, clinic()]);
     const { report, isDone } = await importOrgUnits(ctx, { path, pyramid: 'Health', leavesOutRefused: true });
     expect(isDone).toBe(true);
     expect(report).toMatchObject({ created: 1, refused: 2 });
@@ -192,7 +104,7 @@ describe('reg-42 a list becomes a pyramid', () => {
       version: 0,
       mapping,
     });
-    const changes = await db.query(
+    const changes = await world.db.query(
       z.object({ before: z.unknown(), after: z.unknown() }),
       sql`SELECT c.before, c.after FROM org_unit_changes c JOIN org_units u ON u.organization_id = c.organization_id AND u.id = c.unit_id
         WHERE c.organization_id = ${ctx.organizationId} AND u.source_ref = 'r1' ORDER BY c.id`,
@@ -204,7 +116,7 @@ describe('reg-42 a list becomes a pyramid', () => {
   });
 
   it('reg-42 is refused without the permission', async () => {
-    const ctx = contextOf(db, await aTenant(db), aPerson(['registry.read']));
+    const ctx = contextOf(world.db, await aTenant(world.db), aPerson(['registry.read']));
     const path = await aList(header, 'Kongo;A;-5;14;;');
     await expect(importOrgUnits(ctx, { path, pyramid: 'Schools', mapping })).rejects.toMatchObject({
       code: 'permission_missing',
@@ -219,34 +131,15 @@ describe('reg-42 a list becomes a pyramid', () => {
     expect(other).toMatchObject({ version: 0, report: { created: 2, unchanged: 0 } });
     expect(await unitsOf(one)).toHaveLength(2);
     await expect(
-      exportOrgUnits(await anEditor(), { pyramid: 'Schools', version: 0, path: newPath() }),
+      exportOrgUnits(await anEditor(), { pyramid: 'Schools', version: 0, path: world.newPath() }),
     ).rejects.toMatchObject({ code: 'not_found' });
   });
-});
-
-const district: Feature = {
-  layer: 'level-2-District',
-  values: { ref: 'd', name: 'District', parent_ref: null, code: '' },
-  shape: wkb('square', 10, 5),
-};
-const clinic = (values: Record<string, string | null> = {}, shape = wkb('point', 10.5, 5.5)): Feature => ({
-  layer: 'level-3-Health facility - HF',
-  values: {
-    ref: 'c',
-    name: 'Clinic',
-    parent_ref: 'd',
-    group_refs: null,
-    opening_date: null,
-    closed_date: null,
-    ...values,
-  },
-  shape,
 });
 
 describe('reg-43 a GeoPackage becomes a pyramid', () => {
   it('reg-43 takes layers for types, refs for identity, and groups; what it exports changes nothing', async () => {
     const ctx = await anEditor();
-    const path = aGeoPackage(
+    const path = world.aGeoPackage(
       [district, clinic({ group_refs: 'g1,g2' })],
       [
         ['g1', 'Urban'],
@@ -255,7 +148,7 @@ describe('reg-43 a GeoPackage becomes a pyramid', () => {
     );
     const { report } = await importOrgUnits(ctx, { path, pyramid: 'Health' });
     expect(report).toMatchObject({ created: 2, refused: 0, leaves: 1, rows: [] });
-    const out = newPath();
+    const out = world.newPath();
     expect(await exportOrgUnits(ctx, { pyramid: 'Health', version: 0, path: out })).toBe(2);
     const again = await importOrgUnits(ctx, { path: out, pyramid: 'Health', version: 0 });
     expect(again.report).toMatchObject({ created: 0, updated: 0, unchanged: 2, rows: [] });
@@ -267,8 +160,8 @@ describe('reg-43 a GeoPackage becomes a pyramid', () => {
       layer: 'level-2-District',
       values: { ref: 'e', name: 'Other', parent_ref: null, code: '' },
     };
-    await importOrgUnits(ctx, { path: aGeoPackage([district, other, clinic()]), pyramid: 'Health' });
-    const part = aGeoPackage([clinic({ name: 'Clinic two', parent_ref: 'e' })]);
+    await importOrgUnits(ctx, { path: world.aGeoPackage([district, other, clinic()]), pyramid: 'Health' });
+    const part = world.aGeoPackage([clinic({ name: 'Clinic two', parent_ref: 'e' })]);
     const { report } = await importOrgUnits(ctx, { path: part, pyramid: 'Health', version: 0 });
     expect(report).toMatchObject({ created: 0, updated: 1, unchanged: 0 });
     expect(await unitsOf(ctx, sql`u.source_ref = 'c'`)).toMatchObject([
@@ -279,8 +172,8 @@ describe('reg-43 a GeoPackage becomes a pyramid', () => {
   it('reg-43 moves a whole branch with its unit', async () => {
     const ctx = await anEditor();
     const region: Feature = { layer: 'level-1-Region', values: { ref: 'r', name: 'Region', parent_ref: null } };
-    await importOrgUnits(ctx, { path: aGeoPackage([region, district, clinic()]), pyramid: 'Health' });
-    const moved = aGeoPackage([{ ...district, values: { ...district.values, parent_ref: 'r' } }]);
+    await importOrgUnits(ctx, { path: world.aGeoPackage([region, district, clinic()]), pyramid: 'Health' });
+    const moved = world.aGeoPackage([{ ...district, values: { ...district.values, parent_ref: 'r' } }]);
     await importOrgUnits(ctx, { path: moved, pyramid: 'Health', version: 0 });
     expect(await unitsOf(ctx, sql`u.source_ref = 'c'`)).toMatchObject([{ parent: 'District', depth: 3 }]);
   });
@@ -302,7 +195,10 @@ describe('reg-43 a GeoPackage becomes a pyramid', () => {
     ['a unit under itself', clinic({ parent_ref: 'c' }), 'parent_in_circle'],
   ])('reg-43 refuses %s, naming layer, row and reason, and writes nothing', async (_what, feature, code) => {
     const ctx = await anEditor();
-    const { report, isDone } = await importOrgUnits(ctx, { path: aGeoPackage([district, feature]), pyramid: 'Health' });
+    const { report, isDone } = await importOrgUnits(ctx, {
+      path: world.aGeoPackage([district, feature]),
+      pyramid: 'Health',
+    });
     expect(isDone).toBe(false);
     expect(report.rows).toEqual([
       {
@@ -317,11 +213,11 @@ describe('reg-43 a GeoPackage becomes a pyramid', () => {
 
   it('reg-43 mends a shape that crosses itself and says so', async () => {
     const ctx = await anEditor();
-    const path = aGeoPackage([{ ...district, shape: wkb('bow tie', 10, 5) }]);
+    const path = world.aGeoPackage([{ ...district, shape: wkb('bow tie', 10, 5) }]);
     const { report, isDone } = await importOrgUnits(ctx, { path, pyramid: 'Health' });
     expect(isDone).toBe(true);
     expect(report.rows).toMatchObject([{ line: 1, code: 'shape_mended' }]);
-    const [row] = await db.query(
+    const [row] = await world.db.query(
       z.object({ isValid: z.boolean(), kind: z.string() }),
       sql`SELECT ST_IsValid(geom) AS "isValid", GeometryType(geom) AS kind FROM org_units WHERE organization_id = ${ctx.organizationId}`,
     );
@@ -329,7 +225,7 @@ describe('reg-43 a GeoPackage becomes a pyramid', () => {
   });
 
   it('reg-43 says that a file is no GeoPackage', async () => {
-    const path = newPath();
+    const path = world.newPath();
     await writeFile(path, `SQLite format 3\0${'x'.repeat(200)}`);
     await expect(importOrgUnits(await anEditor(), { path, pyramid: 'Health' })).rejects.toMatchObject({
       code: 'file_unreadable',
@@ -360,7 +256,7 @@ describe.skipIf(!existsSync(real))('real lists (skipped without ../shared/data/r
     const ctx = await anEditor();
     const { report } = await importOrgUnits(ctx, { path: join(real, 'small_sample.gpkg'), pyramid: 'Burkina' });
     expect(report).toMatchObject({ created: 136, refused: 0, leaves: 83 });
-    const out = newPath();
+    const out = world.newPath();
     await exportOrgUnits(ctx, { pyramid: 'Burkina', version: 0, path: out });
     const again = await importOrgUnits(ctx, { path: out, pyramid: 'Burkina', version: 0 });
     expect(again.report).toMatchObject({ created: 0, updated: 0, unchanged: 136 });

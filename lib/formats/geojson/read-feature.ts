@@ -59,6 +59,7 @@ function readShape(geometry: unknown): FeatureShape {
   if (!parsed.success) return { kind: 'broken', reason: 'the geometry has no type' };
   const { type, coordinates } = parsed.data;
   if (type === 'Point') return readPoint(coordinates);
+  if (type === 'MultiPoint' && Array.isArray(coordinates) && coordinates.length === 1) return readPoint(coordinates[0]);
   if (type === 'Polygon') return readPolygons([coordinates]);
   if (type === 'MultiPolygon' && Array.isArray(coordinates)) return readPolygons(coordinates);
   return { kind: 'other', type };

@@ -80,7 +80,7 @@ describe('reg-42 GeoJSON is read feature by feature', () => {
     expect(shape({ type: 'Polygon', coordinates: [square] })).toMatchObject({ kind: 'polygon', isMended: false });
     const open = shape({ type: 'MultiPolygon', coordinates: [[square.slice(0, 4)]] });
     expect(open).toMatchObject({ kind: 'polygon', isMended: true });
-    expect(open?.kind === 'polygon' && wkbKind(open.wkb)).toBe('polygon');
+    expect(open?.kind === 'polygon' && wkbKind(open.wkb)).toBe('MultiPolygon');
     expect(shape({ type: 'LineString', coordinates: [] })).toEqual({ kind: 'other', type: 'LineString' });
     expect(
       shape({

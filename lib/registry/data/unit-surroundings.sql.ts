@@ -24,6 +24,19 @@ export async function findNearUnit({ db, organizationId }: RegistryScope, id: st
   return row ?? null;
 }
 
+/** Levels of the tree that begins with a unit, itself included. */
+export async function countLevels(
+  { db, organizationId }: RegistryScope,
+  { versionId, path }: { readonly versionId: string; readonly path: string },
+): Promise<number> {
+  const [row] = await db.query(
+    z.object({ levels: z.number() }),
+    sql`SELECT coalesce(max(nlevel(path)) - nlevel(${path}::ltree) + 1, 1)::int AS levels FROM org_units
+      WHERE organization_id = ${organizationId} AND version_id = ${versionId} AND path <@ ${path}::ltree`,
+  );
+  return row?.levels ?? 1;
+}
+
 /** True when the organization has the type. */
 export async function hasType({ db, organizationId }: RegistryScope, id: string): Promise<boolean> {
   const rows = await db.query(

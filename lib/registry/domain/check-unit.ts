@@ -1,11 +1,8 @@
-import { unitStatusSchema } from './org-unit.ts';
+import { largestExtraFieldsBytes, longestUnitText, mostAliases, unitStatusSchema } from './org-unit.ts';
 import { countCorners, isOnEarth, maxShapeCorners } from './shape.ts';
 import { unitError, type UnitError } from './unit-errors.ts';
 import type { UnitMember, WantedUnit } from './unit-state.ts';
 
-const longestText = 255;
-const mostAliases = 100;
-const largestExtraFieldsBytes = 64 * 1024;
 /** m below and above the sea: the Dead Sea's floor and the edge of space. */
 const altitudeRangeM = [-12_000, 100_000] as const;
 
@@ -15,19 +12,20 @@ type Checks = Partial<Readonly<Record<UnitMember, (wanted: WantedUnit) => readon
 const checks: Checks = {
   name: ({ name }) => [
     ...(name === '' ? [unitError('name', 'name_missing')] : []),
-    ...(name.length > longestText ? [unitError('name', 'name_too_long')] : []),
+    ...(name.length > longestUnitText ? [unitError('name', 'name_too_long')] : []),
   ],
   status: ({ status }) =>
     unitStatusSchema.safeParse(status).success ? [] : [unitError('status', 'status_unknown', status)],
   typeId: ({ typeId }) => (typeId === null ? [unitError('typeId', 'type_missing')] : []),
-  code: ({ code }) => (code.length > longestText ? [unitError('code', 'code_too_long')] : []),
+  code: ({ code }) => (code.length > longestUnitText ? [unitError('code', 'code_too_long')] : []),
   sourceRef: ({ sourceRef }) =>
-    (sourceRef ?? '').length > longestText ? [unitError('sourceRef', 'source_ref_too_long')] : [],
-  subSource: ({ subSource }) => (subSource.length > longestText ? [unitError('subSource', 'sub_source_too_long')] : []),
+    (sourceRef ?? '').length > longestUnitText ? [unitError('sourceRef', 'source_ref_too_long')] : [],
+  subSource: ({ subSource }) =>
+    subSource.length > longestUnitText ? [unitError('subSource', 'sub_source_too_long')] : [],
   aliases: ({ aliases }) => [
     ...(aliases.length > mostAliases ? [unitError('aliases', 'aliases_too_many')] : []),
     ...aliases
-      .filter((alias) => alias.length > longestText)
+      .filter((alias) => alias.length > longestUnitText)
       .map((alias) => unitError('aliases', 'alias_too_long', `${alias.slice(0, 40)}…`)),
   ],
   openingDate: ({ openingDate }) => checkDate('openingDate', openingDate),

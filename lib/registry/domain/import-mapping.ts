@@ -40,9 +40,16 @@ export const importMappingSchema = z
   });
 export type ImportMapping = z.infer<typeof importMappingSchema>;
 
-/** The columns a mapping speaks of that a file lacks. */
-export function missingColumns(mapping: ImportMapping, headers: readonly string[]): string[] {
+/** The columns a mapping speaks of that a file lacks, or has more than once. */
+export function unfitColumns(
+  mapping: ImportMapping,
+  headers: readonly string[],
+): { readonly column: string; readonly code: 'column_missing' | 'column_repeated' }[] {
   const { parents, extra, type: _type, ...single } = mapping;
-  const named = [...parents, ...extra, ...Object.values(single)];
-  return [...new Set(named.filter((column) => column !== undefined && !headers.includes(column)))] as string[];
+  const named = new Set([...parents, ...extra, ...Object.values(single).filter((column) => column !== undefined)]);
+  return [...named].flatMap((column) => {
+    const times = headers.filter((header) => header === column).length;
+    if (times === 1) return [];
+    return [{ column, code: times === 0 ? ('column_missing' as const) : ('column_repeated' as const) }];
+  });
 }

@@ -1,9 +1,15 @@
-/** Ids of units that would stand under themselves. `parentIds`: as planned; `parentNow`: of units that are not planned. */
+/** A unit that would stand under itself, or under one that would. */
+export type CircleVerdict = 'in circle' | 'under circle';
+
+/**
+ * Units that would stand under themselves, and those whose way up ends in such a circle. `parentIds`: as planned;
+ * `parentNow`: of units that are not planned.
+ */
 export function findCircles(
   parentIds: ReadonlyMap<string, string | null>,
   parentNow: (id: string) => string | null,
-): Set<string> {
-  const state = new Map<string, 'sound' | 'circle'>();
+): ReadonlyMap<string, CircleVerdict> {
+  const state = new Map<string, 'sound' | CircleVerdict>();
   const parentOf = (id: string) => (parentIds.has(id) ? (parentIds.get(id) ?? null) : parentNow(id));
   for (const start of parentIds.keys()) {
     const path: string[] = [];
@@ -16,10 +22,12 @@ export function findCircles(
     }
     const firstOfCircle = at !== null && onPath.has(at) ? path.indexOf(at) : path.length;
     // What only leads into a circle is itself sound once the circle is refused, but has no parent then: refuse it too.
-    const isLost = at !== null && (onPath.has(at) || state.get(at) === 'circle');
-    path.forEach((id, place) => state.set(id, place >= firstOfCircle || isLost ? 'circle' : 'sound'));
+    const isLost = at !== null && (onPath.has(at) || (state.get(at) ?? 'sound') !== 'sound');
+    path.forEach((id, place) =>
+      state.set(id, place >= firstOfCircle ? 'in circle' : isLost ? 'under circle' : 'sound'),
+    );
   }
-  return new Set([...state].filter(([, verdict]) => verdict === 'circle').map(([id]) => id));
+  return new Map([...state].flatMap(([id, verdict]) => (verdict === 'sound' ? [] : [[id, verdict] as const])));
 }
 
 /** Puts every parent before its children; the order is the file's otherwise. */
@@ -40,4 +48,20 @@ export function orderByParent<
     ordered.push(...chain.reverse());
   }
   return ordered;
+}
+
+/** Depth of every unit, the top being 1, in a forest without circles; `parentOf` is null at the top. */
+export function depthsOf(ids: Iterable<string>, parentOf: (id: string) => string | null): ReadonlyMap<string, number> {
+  const depths = new Map<string, number>();
+  for (const start of ids) {
+    const chain: string[] = [];
+    let at: string | null = start;
+    while (at !== null && !depths.has(at)) {
+      chain.push(at);
+      at = parentOf(at);
+    }
+    let depth = at === null ? 0 : (depths.get(at) ?? 0);
+    for (const id of chain.reverse()) depths.set(id, (depth += 1));
+  }
+  return depths;
 }

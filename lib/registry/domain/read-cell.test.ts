@@ -2,6 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanText, foldText, readDate, readNumber, saysNothing } from './read-cell.ts';
 
+it('reg-42 leaves out what no database keeps and nobody sees', () => {
+  expect(cleanText('Ki\u0000nsha\u0007sa').text).toBe('Ki nsha sa');
+});
+
 describe('reg-42 cells of a list', () => {
   it.each([
     ['  BOMA ', 'BOMA', ['spaces']],

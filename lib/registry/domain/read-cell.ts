@@ -24,7 +24,8 @@ export function cleanText(raw: string): CleanText {
     }
   } else if (text.includes('\ufffd')) notes.push('accents_damaged');
   if (/[\r\n\v\f\u2028\u2029]/.test(text.trim())) notes.push('line_break');
-  const tidy = text.replace(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim();
+  // Control characters, too: the database keeps no NUL, and nobody sees the others.
+  const tidy = text.replace(/[\s\p{Cc}\u00a0\u200b\ufeff]+/gu, ' ').trim();
   if (tidy !== text && !notes.includes('line_break')) notes.push('spaces');
   return { text: tidy, notes };
 }

@@ -37,8 +37,12 @@ export function readList(headers: readonly string[], table: Iterable<TableRow>, 
 }
 
 /** The comparison with the version knows columns by what they mean. */
-function columnNamesOf({ parents, parent_ref, code, group_refs }: ImportMapping): ReadonlyMap<string, string> {
-  const named = { parent_ref: parent_ref ?? parents.at(-1), code, group_refs };
+function columnNamesOf({ parents, ...mapping }: ImportMapping): ReadonlyMap<string, string> {
+  const { name, parent_ref, code, group_refs, source_ref, aliases, type_column, extra } = mapping;
+  const named = {
+    ...{ name, parent_ref: parent_ref ?? parents.at(-1), code, group_refs, aliases },
+    ...{ ref: source_ref, type: type_column ?? name, extra: extra[0] },
+  };
   return new Map(Object.entries(named).flatMap(([meaning, name]) => (name === undefined ? [] : [[meaning, name]])));
 }
 

@@ -1,6 +1,8 @@
 import { columnIn, reportRow, type RefusalCode, type ReportRow } from './import-report.ts';
-import { findCircles } from './order-by-parent.ts';
+import { maxTreeLevels } from './org-unit.ts';
+import { depthsOf, findCircles, type CircleVerdict } from './order-by-parent.ts';
 import type { ExistingUnit, PlannedUnit } from './planned-unit.ts';
+import { findUnkeepable } from './refuse-texts.ts';
 
 interface Version {
   readonly existing: readonly ExistingUnit[];
@@ -15,8 +17,8 @@ interface Refused {
 }
 
 /**
- * Judges units by each other and by the version: unknown parents and groups, circles, codes that are taken. What would
- * stand under a refused new unit is refused with it.
+ * Judges units by each other and by the version: texts too long to keep, unknown parents and groups, circles, trees too
+ * deep, codes that are taken. What would stand under a refused new unit is refused with it.
  */
 export function refuseUnits(planned: readonly PlannedUnit[], { existing, groupRefs }: Version): Refused {
   const rows: ReportRow[] = [];
@@ -27,24 +29,58 @@ export function refuseUnits(planned: readonly PlannedUnit[], { existing, groupRe
   };
   for (const one of planned) {
     if (one.isOrphan) refuse(one, 'parent_ref', ['parent_unknown', one.unit.parentRef ?? '']);
+    for (const { column, code, detail } of findUnkeepable(one)) refuse(one, column, [code, detail]);
     for (const ref of one.unit.groupRefs ?? []) {
       if (!groupRefs.has(ref)) refuse(one, 'group_refs', ['group_unknown', ref]);
     }
   }
   const circles = circlesAmong(planned, existing);
   for (const one of planned) {
-    if (circles.has(one.id)) refuse(one, 'parent_ref', ['parent_in_circle', one.unit.parentRef ?? '']);
+    const verdict = circles.get(one.id);
+    if (verdict) refuse(one, 'parent_ref', [circleCodes[verdict], one.unit.parentRef ?? '']);
   }
+  for (const one of tooDeep(planned, { existing, circles })) refuse(one, 'parent_ref', ['tree_too_deep', '']);
   for (const one of repeatedCodes(planned, existing)) refuse(one, 'code', ['code_repeated', one.facts.code]);
   for (const one of lostWithParent(planned, refused))
     refuse(one, 'parent_ref', ['parent_refused', one.unit.parentRef ?? '']);
   return { refused, rows };
 }
 
-function circlesAmong(planned: readonly PlannedUnit[], existing: readonly ExistingUnit[]): ReadonlySet<string> {
+const circleCodes: Readonly<Record<CircleVerdict, RefusalCode>> = {
+  'in circle': 'parent_in_circle',
+  'under circle': 'parent_refused',
+};
+
+function circlesAmong(
+  planned: readonly PlannedUnit[],
+  existing: readonly ExistingUnit[],
+): ReadonlyMap<string, CircleVerdict> {
   const parentNow = new Map(existing.map(({ id, parentId }) => [id, parentId]));
   const parentIds = new Map(planned.map(({ id, facts }) => [id, facts.parentId]));
   return findCircles(parentIds, (id) => parentNow.get(id) ?? null);
+}
+
+/** Units that would make the tree too deep: themselves, or as the one that moves with what is too deep under it. */
+function tooDeep(
+  planned: readonly PlannedUnit[],
+  { existing, circles }: Pick<Version, 'existing'> & { readonly circles: ReadonlyMap<string, CircleVerdict> },
+): PlannedUnit[] {
+  const byId = new Map(planned.map((one) => [one.id, one]));
+  const parents = new Map<string, string | null>(existing.map(({ id, parentId }) => [id, parentId]));
+  // What is refused for a circle stays where it stands now, which is a tree.
+  for (const { id, facts } of planned) if (!circles.has(id)) parents.set(id, facts.parentId);
+  const parentOf = (id: string) => parents.get(id) ?? null;
+  const blamed = new Set<PlannedUnit>();
+  for (const [id, depth] of depthsOf(parents.keys(), parentOf)) {
+    if (depth <= maxTreeLevels) continue;
+    for (let at: string | null = id; at !== null; at = parentOf(at)) {
+      const one = byId.get(at);
+      if (!one || circles.has(at) || (one.before !== null && !one.changed.includes('parentId'))) continue;
+      blamed.add(one);
+      break;
+    }
+  }
+  return [...blamed];
 }
 
 /** Units whose code another valid unit of the version has. */

@@ -10,6 +10,7 @@ const sentences = {
   parent_unknown: 'There is no such parent, or it is not yours to see.',
   parent_elsewhere: 'The parent is in another version.',
   parent_in_circle: 'The unit cannot stand under itself or under a unit below it.',
+  tree_too_deep: 'The tree would be deeper than 64 levels.',
   parent_not_allowed: 'You may not place units under "{}".',
   parent_required: 'Your role covers a part of the tree only: choose a parent in it.',
   group_unknown: 'There is no such group: {}.',

@@ -2,6 +2,7 @@ import type { Context } from '#lib/platform/context.ts';
 import type { MeantVersion } from '../data/find-version.sql.ts';
 import { registryScope } from '../data/scope.ts';
 import {
+  countLevels,
   findNearUnit,
   findUnitWithRef,
   findValidUnitWithCode,
@@ -11,6 +12,7 @@ import {
   selectGroupsById,
   type NearUnit,
 } from '../data/unit-surroundings.sql.ts';
+import { maxTreeLevels } from '../domain/org-unit.ts';
 import type { Shape } from '../domain/shape.ts';
 import { unitError, type UnitError } from '../domain/unit-errors.ts';
 import type { UnitMember, WantedUnit } from '../domain/unit-state.ts';
@@ -55,7 +57,15 @@ async function checkParent(ctx: Context, proposal: Proposal): Promise<UnitError[
   }
   if (parent.versionId !== version.id) return [unitError('parentId', 'parent_elsewhere')];
   if (path !== null && isInTrees(parent.path, [path])) return [unitError('parentId', 'parent_in_circle')];
+  if (await isTooDeep(ctx, proposal, parent)) return [unitError('parentId', 'tree_too_deep')];
   return isInTrees(parent.path, editable) ? [] : [unitError('parentId', 'parent_not_allowed', parent.name)];
+}
+
+/** True when the unit, or what stands under it, would stand deeper than trees may be. */
+async function isTooDeep(ctx: Context, { path, version }: Proposal, parent: NearUnit): Promise<boolean> {
+  const above = (parent.path ?? '').split('.').length;
+  const below = path === null ? 1 : await countLevels(registryScope(ctx), { versionId: version.id, path });
+  return above + below > maxTreeLevels;
 }
 
 async function checkGroups(ctx: Context, { version, wanted: { groupIds } }: Proposal): Promise<UnitError[]> {

@@ -1,5 +1,5 @@
 import { openGeoPackage, type GeoPackage, type GeoPackageTable } from '#lib/formats/geopackage/open-geopackage.ts';
-import { wkbKind } from '#lib/formats/wkb/read-wkb.ts';
+import { onlyPoint, wkbKind } from '#lib/formats/wkb/read-wkb.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { importLimits } from '../domain/import-limits.ts';
 import { reportRow, type ReportRow } from '../domain/import-report.ts';
@@ -62,11 +62,21 @@ function* features(file: GeoPackage, table: GeoPackageTable, rows: ReportRow[]):
       const epsg = file.epsgOf(geometry.srsId);
       if (epsg === null)
         rows.push(reportRow({ line: number, column }, 'reference_system_unknown', String(geometry.srsId)));
-      else if (wkbKind(geometry.wkb) === 'other') rows.push(reportRow({ line: number, column }, 'shape_unusable'));
-      else shape = { wkb: geometry.wkb, epsg, column };
+      else {
+        const usable = usableShape(geometry.wkb);
+        if (typeof usable === 'string') rows.push(reportRow({ line: number, column }, 'shape_unusable', usable));
+        else shape = { wkb: usable, epsg, column };
+      }
     }
     yield { number, values: new Map([...values].map(([name, value]) => [name, textOf(value)])), shape };
   }
+}
+
+/** A point or polygon, or what the geometry is instead. */
+function usableShape(wkb: Buffer): Buffer | string {
+  const kind = wkbKind(wkb);
+  if (kind === 'MultiPoint') return onlyPoint(wkb) ?? 'MultiPoint';
+  return kind === 'Point' || kind === 'Polygon' || kind === 'MultiPolygon' ? wkb : kind;
 }
 
 function textOf(value: string | number | bigint | Uint8Array | null): string {

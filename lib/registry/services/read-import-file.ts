@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { detectFormat, headBytes, isList, type ImportFormat } from '../domain/import-format.ts';
-import { missingColumns, type ImportMapping } from '../domain/import-mapping.ts';
+import { unfitColumns, type ImportMapping } from '../domain/import-mapping.ts';
 import { reportRow } from '../domain/import-report.ts';
 import { readList, type ReadList } from '../domain/read-list.ts';
 import { readGeoPackageFile } from './read-geopackage-file.ts';
@@ -18,10 +18,10 @@ export async function readImportFile(path: string, mapping: ImportMapping | null
     throw new Problem('input_invalid', { fields: { map: 'A list needs a mapping that tells which column is what.' } });
   }
   const table = await openTable(path, format);
-  const missing = missingColumns(mapping, table.headers);
-  if (missing.length > 0) {
+  const unfit = unfitColumns(mapping, table.headers);
+  if (unfit.length > 0) {
     const { line } = table;
-    return { units: [], groups: [], rows: missing.map((column) => reportRow({ line, column }, 'column_missing')) };
+    return { units: [], groups: [], rows: unfit.map(({ column, code }) => reportRow({ line, column }, code)) };
   }
   const list = readList(table.headers, table.rows, mapping);
   return { ...list, rows: [...table.notes, ...list.rows] };
