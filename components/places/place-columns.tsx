@@ -38,12 +38,12 @@ export function usePlaceColumns({ searches, groups, setStatus }: PlaceColumnsInp
     const looks: Record<PlaceColumnId, Look> = {
       ...plainLooks,
       name: {
-        ...{ widthPx: 190, sortKey: 'name' },
+        ...{ widthPx: 240, sortKey: 'name' },
         csv: ({ name }) => name,
         cell: (row) => <NameCell row={row} searches={searches} />,
       },
       status: {
-        ...{ widthPx: 105, sortKey: 'status' },
+        ...{ widthPx: 100, sortKey: 'status' },
         csv: ({ status }) => t(`statuses.${status}`),
         cell: ({ status }) => <UnitStatusBadge status={status} />,
       },
@@ -69,9 +69,9 @@ export function usePlaceColumns({ searches, groups, setStatus }: PlaceColumnsInp
 
 const plainLooks: Record<Exclude<PlaceColumnId, 'name' | 'status' | 'groups' | 'shape' | 'children'>, Look> = {
   id: { widthPx: 80, sortKey: 'id', csv: ({ legacyId }) => legacyId },
-  type: { widthPx: 120, sortKey: 'type', csv: ({ typeName }) => typeName ?? '' },
-  parent: { widthPx: 130, csv: ({ parentName }) => parentName ?? '' },
-  code: { widthPx: 80, sortKey: 'code', csv: ({ code }) => code ?? '' },
+  type: { widthPx: 110, sortKey: 'type', csv: ({ typeName }) => typeName ?? '' },
+  parent: { widthPx: 120, csv: ({ parentName }) => parentName ?? '' },
+  code: { widthPx: 70, sortKey: 'code', csv: ({ code }) => code ?? '' },
   sourceRef: { widthPx: 140, sortKey: 'sourceRef', csv: ({ sourceRef }) => sourceRef ?? '' },
   aliases: { widthPx: 160, csv: ({ aliases = [] }) => aliases.join(', ') },
   position: {
@@ -88,7 +88,7 @@ const plainLooks: Record<Exclude<PlaceColumnId, 'name' | 'status' | 'groups' | '
   },
   createdBy: { widthPx: 140, csv: ({ createdBy }) => createdBy ?? '' },
   updated: {
-    ...{ widthPx: 110, sortKey: 'updatedAt' },
+    ...{ widthPx: 130, sortKey: 'updatedAt' },
     csv: ({ updatedAt }) => updatedAt ?? null,
     cell: ({ updatedAt }) => updatedAt && <RelativeTime at={updatedAt} />,
   },

@@ -2,7 +2,7 @@
 
 import { Button, ScrollArea, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { useFormatter, useTranslations } from 'use-intl/react';
+import { useTranslations } from 'use-intl/react';
 import type { ColorOf, UnitKind, UnitsInView } from '#components/map/unit-tile-map-view.tsx';
 import classes from './units-map.module.css';
 
@@ -28,7 +28,6 @@ const rowsAtFirst = 100;
 /** What is in sight of a map as a list: places by name, then clusters, most first. */
 export function UnitsInViewList({ view, colorOf, selectedId, onOpen, onGo, heightPx }: UnitsInViewListProps) {
   const t = useTranslations('maps');
-  const format = useFormatter();
   const [rows, setRows] = useState(rowsAtFirst);
   const named = namedIn(view);
   const clusters = view.markers.filter(({ count }) => count > 1).toSorted((a, b) => b.count - a.count);
@@ -69,10 +68,9 @@ export function UnitsInViewList({ view, colorOf, selectedId, onOpen, onGo, heigh
                 }}
               >
                 <span className={classes['swatch']} style={{ background: parts[0]?.color }} aria-hidden />
-                <Text size="sm" c="dimmed" truncate component="span">
+                <Text size="sm" c="dimmed" component="span">
                   {t('cluster', { count })}
                 </Text>
-                <span className={classes['count']}>{format.number(count, { notation: 'compact' })}</span>
               </UnstyledButton>
             </li>
           ))}

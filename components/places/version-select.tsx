@@ -20,7 +20,8 @@ export function VersionSelect({ versions, value }: VersionSelectProps) {
   return (
     <Select
       aria-label={t('list.version')}
-      w={260}
+      w={320}
+      maw="100%"
       searchable
       allowDeselect={false}
       data={pyramids.map((pyramid) => ({
