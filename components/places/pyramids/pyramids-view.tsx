@@ -180,7 +180,7 @@ function usePyramidColumns(
       {
         id: 'name',
         header: t('name'),
-        widthPx: 240,
+        widthPx: 330,
         isFixed: true,
         csv: ({ name }) => name,
         cell: ({ name, isDefault }) => (
@@ -188,7 +188,11 @@ function usePyramidColumns(
             <Text size="sm" fw={560} truncate>
               {name}
             </Text>
-            {isDefault && <Badge size="sm">{t('pyramids.default')}</Badge>}
+            {isDefault && (
+              <Badge size="sm" flex="none">
+                {t('pyramids.default')}
+              </Badge>
+            )}
           </Group>
         ),
       },
@@ -218,14 +222,14 @@ function usePyramidColumns(
       {
         id: 'studies',
         header: t('studies'),
-        widthPx: 200,
+        widthPx: 160,
         csv: studyNames,
         cell: (pyramid) => studyNames(pyramid) || '–',
       },
       {
         id: 'description',
         header: t('description'),
-        widthPx: 260,
+        widthPx: 210,
         csv: ({ description }) => description,
         cell: ({ description }) => description || '–',
       },
