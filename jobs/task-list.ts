@@ -13,6 +13,7 @@ import {
   runImportTask,
   undoImportTask,
 } from '#lib/registry/index.ts';
+import { replayMessagesTask } from '#lib/sensors/index.ts';
 
 /** Every sort of Task that workers run. */
 const taskKinds: readonly AnyTaskKind[] = [
@@ -22,6 +23,7 @@ const taskKinds: readonly AnyTaskKind[] = [
   compileExport,
   copyVersionTask,
   exportUnits,
+  replayMessagesTask,
   replayQuarantine,
   runImportTask,
   undoImportTask,

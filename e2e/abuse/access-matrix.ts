@@ -2,6 +2,7 @@ import { donationsAccess } from './donations-access.ts';
 import type { Access } from './access.ts';
 import { alertAccess } from './alert-access.ts';
 import { registryAccess } from './registry-access.ts';
+import { sensorsAccess } from './sensors-access.ts';
 import { marker, type Things } from './world.ts';
 import { exportsAccess } from './exports-access.ts';
 
@@ -268,5 +269,6 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
     'POST /api/cairn/v1/users/{id}/enable': { who: 'users.manage', params: { id: things.lockableId }, ok: 204 },
     ...alertAccess(things),
     ...registryAccess(things),
+    ...sensorsAccess(things),
   };
 }

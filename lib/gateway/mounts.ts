@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createIasoApp, isIasoPath } from '#lib/protocols/iaso/app.ts';
+import { createIngestApp, isIngestPath } from '#lib/protocols/ingest/app.ts';
 import { createOperationsApp, isOperationsPath } from '#lib/protocols/operations/app.ts';
 import { createPdkApp, isPdkPath } from '#lib/protocols/pdk/app.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
@@ -22,8 +23,10 @@ export function createMounts(runtime: Runtime): readonly Mount[] {
   const pdk = createPdkApp(runtime);
   const operations = createOperationsApp(runtime);
   const iaso = createIasoApp(runtime);
+  const ingest = createIngestApp(runtime);
   return [
     { matches: isPdkPath, handle: listen((request, env) => pdk.fetch(request, env)), close: () => pdk.close() },
+    { matches: isIngestPath, handle: listen((request) => ingest.fetch(request)) },
     { matches: isIasoPath, handle: listen((request) => iaso.fetch(request)) },
     { matches: isOperationsPath, handle: listen((request) => operations.fetch(request)) },
   ];

@@ -9,6 +9,7 @@ import passive from './messages/de/passive.json' with { type: 'json' };
 import place from './messages/de/place.json' with { type: 'json' };
 import places from './messages/de/places.json' with { type: 'json' };
 import pyramids from './messages/de/pyramids.json' with { type: 'json' };
+import sensors from './messages/de/sensors.json' with { type: 'json' };
 import shell from './messages/de/shell.json' with { type: 'json' };
 import sources from './messages/de/sources.json' with { type: 'json' };
 import tasks from './messages/de/tasks.json' with { type: 'json' };
@@ -28,6 +29,7 @@ export const de = {
   place,
   places,
   pyramids,
+  sensors,
   shell,
   sources,
   tasks,

@@ -9,6 +9,7 @@ import passive from './messages/en/passive.json' with { type: 'json' };
 import place from './messages/en/place.json' with { type: 'json' };
 import places from './messages/en/places.json' with { type: 'json' };
 import pyramids from './messages/en/pyramids.json' with { type: 'json' };
+import sensors from './messages/en/sensors.json' with { type: 'json' };
 import shell from './messages/en/shell.json' with { type: 'json' };
 import sources from './messages/en/sources.json' with { type: 'json' };
 import tasks from './messages/en/tasks.json' with { type: 'json' };
@@ -28,6 +29,7 @@ export const en = {
   place,
   places,
   pyramids,
+  sensors,
   shell,
   sources,
   tasks,

@@ -9,6 +9,7 @@ import passive from './messages/fr/passive.json' with { type: 'json' };
 import place from './messages/fr/place.json' with { type: 'json' };
 import places from './messages/fr/places.json' with { type: 'json' };
 import pyramids from './messages/fr/pyramids.json' with { type: 'json' };
+import sensors from './messages/fr/sensors.json' with { type: 'json' };
 import shell from './messages/fr/shell.json' with { type: 'json' };
 import sources from './messages/fr/sources.json' with { type: 'json' };
 import tasks from './messages/fr/tasks.json' with { type: 'json' };
@@ -28,6 +29,7 @@ export const fr = {
   place,
   places,
   pyramids,
+  sensors,
   shell,
   sources,
   tasks,

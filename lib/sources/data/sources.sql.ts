@@ -117,7 +117,7 @@ export async function insertSource(scope: SourceScope, source: NewSource): Promi
     sql`INSERT INTO sources (organization_id, id, study_id, identifier, name, kind, group_id, created_at)
       VALUES (${scope.organizationId}, ${source.id}, ${source.studyId}, ${source.identifier}, ${source.name},
         ${source.kind}, ${source.groupId}, ${scope.now})
-      ON CONFLICT (organization_id, study_id, identifier) DO NOTHING`,
+      ON CONFLICT DO NOTHING`,
   );
   return count === 1;
 }

@@ -23,13 +23,13 @@ export type CreateSourceInput = z.infer<typeof createSourceSchema>;
 
 /**
  * Adds a source before its first upload, so that it is grouped and named when data comes.
- * Errors: `not_found` (study, group), `permission_missing`, `already_exists` (identifier taken in the study).
+ * `id` is given for things that bring their own, such as sensor nodes.
+ * Errors: `not_found` (study, group), `permission_missing`, `already_exists` (identifier taken in the study, or the id).
  */
-export async function createSource(ctx: Context, input: CreateSourceInput): Promise<Source> {
+export async function createSource(ctx: Context, input: CreateSourceInput, id: string = newId()): Promise<Source> {
   const studyId = await selectStudyId(scopeOf(ctx, 'sources.read'), input.study);
   if (studyId === null) throw new Problem('not_found', { fields: { study: 'There is no such study.' } });
   requireVerb(ctx, 'sources.manage', { studyId });
-  const id = newId();
   await ctx.db.transaction(async () => {
     await requireGroupOfStudy(ctx, input.groupId, studyId);
     const row = { ...input, id, studyId, name: input.name ?? input.identifier };

@@ -2,9 +2,11 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
+import { NodeView } from '#components/sensors/node-view.tsx';
 import { SourceView } from '#components/sources/source/source-view.tsx';
 import { explainConfiguration, listConfigurations, listSourceTypes } from '#lib/passive/index.ts';
 import { hasVerb, studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
+import { findNode } from '#lib/sensors/index.ts';
 import { getSource, listGroups, type Source } from '#lib/sources/index.ts';
 import { orNotFound } from '../../../_server/or-not-found.ts';
 import { getPageContext } from '../../../_server/page-context.ts';
@@ -31,17 +33,17 @@ export default async function SourcePage({ params }: PageProps) {
   const { studyId, studyKey, studyName, identifier } = source;
   const mayRead = hasVerb(ctx.actor, 'passive.read', { studyId });
   const configurations = await listConfigurations(ctx, { studyId });
-  return (
-    <SourceView
-      source={source}
-      types={mayRead ? await listSourceTypes(ctx, source.id) : null}
-      configuration={await explainConfiguration(ctx, { studyId, identifier, context: 'default' })}
-      groups={await listGroups(ctx, { study: studyKey })}
-      studies={[{ key: studyKey, name: studyName }]}
-      configurations={configurations.map(({ id, name }) => ({ id, name, studyName }))}
-      canManage={hasVerb(ctx.actor, 'sources.manage', { studyId })}
-      canConfigure={hasVerb(ctx.actor, 'passive.configure', { studyId })}
-      nowMs={ctx.now().getTime()}
-    />
-  );
+  const node = source.kind === 'sensor' ? await findNode(ctx, source.id) : null;
+  const facts = {
+    source,
+    configuration: await explainConfiguration(ctx, { studyId, identifier, context: 'default' }),
+    groups: await listGroups(ctx, { study: studyKey }),
+    studies: [{ key: studyKey, name: studyName }],
+    configurations: configurations.map(({ id, name }) => ({ id, name, studyName })),
+    canManage: hasVerb(ctx.actor, 'sources.manage', { studyId }),
+    canConfigure: hasVerb(ctx.actor, 'passive.configure', { studyId }),
+    nowMs: ctx.now().getTime(),
+  };
+  if (node !== null) return <NodeView {...facts} node={node} canRead={mayRead} />;
+  return <SourceView {...facts} types={mayRead ? await listSourceTypes(ctx, source.id) : null} />;
 }

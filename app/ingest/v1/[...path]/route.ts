@@ -1,0 +1,3 @@
+import { handleIngest } from '../../../_server/ingest-handler.ts';
+
+export { handleIngest as GET, handleIngest as POST };

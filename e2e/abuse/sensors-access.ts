@@ -1,0 +1,16 @@
+import type { Access } from './access.ts';
+import type { Things } from './world.ts';
+
+/** Every route of our own API about sensors; part of the access matrix. */
+export function sensorsAccess({ noId, studyKey }: Things): Readonly<Record<string, Access>> {
+  const node = { study: studyKey, eui64: 'A81758FFFE053C84', protocol: 'ELSYSERS' };
+  const day = { from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' };
+  return {
+    'GET /api/cairn/v1/nodes': { who: 'sources.read' },
+    'POST /api/cairn/v1/nodes': { who: 'sources.manage', body: node, ok: 201 },
+    'GET /api/cairn/v1/nodes/{id}': { who: 'sources.read', params: { id: noId }, ok: 404 },
+    'GET /api/cairn/v1/nodes/{id}/series': { who: 'passive.read', params: { id: noId }, query: day, ok: 404 },
+    'GET /api/cairn/v1/sensor-messages': { who: 'passive.quarantine' },
+    'POST /api/cairn/v1/sensor-messages/replay': { who: 'passive.quarantine', ok: 202 },
+  };
+}

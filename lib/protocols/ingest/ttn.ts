@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { parseInput } from '#lib/platform/http/parse-input.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import type { NetworkMessage } from '#lib/sensors/index.ts';
+
+/** LoRa payloads are 242 bytes at most; base64 of something larger is no uplink. */
+const maxPayloadCharacters = 2000;
+
+const loraSchema = z.looseObject({
+  bandwidth: z.number().int().optional(),
+  spreading_factor: z.number().int().optional(),
+});
+
+/** What is used of an uplink (managair.md 13.5). Fields that are 0 are left out by the network. */
+const uplinkSchema = z.looseObject({
+  end_device_ids: z.looseObject({ dev_eui: z.string(), device_id: z.string().optional() }),
+  correlation_ids: z.array(z.string()).optional(),
+  received_at: z.string().optional(),
+  uplink_message: z
+    .looseObject({
+      session_key_id: z.string().default(''),
+      f_port: z.number().int().min(0).max(255).default(5),
+      f_cnt: z.number().int().min(0).default(0),
+      frm_payload: z.string().max(maxPayloadCharacters).optional(),
+      received_at: z.coerce.date().optional(),
+      settings: z
+        .looseObject({
+          data_rate: z.looseObject({ lora: loraSchema.optional() }).optional(),
+          data_rate_index: z.number().int().optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+
+/** EU868 data rates by index; 0, which the network leaves out, is SF12 (managair.md 18, defect 33). */
+const ratesOfIndex: readonly { readonly spreadingFactor: number; readonly bandwidthHz: number }[] = [
+  ...[12, 11, 10, 9, 8, 7].map((spreadingFactor) => ({ spreadingFactor, bandwidthHz: 125_000 })),
+  { spreadingFactor: 7, bandwidthHz: 250_000 },
+];
+
+/**
+ * An uplink of The Things Stack v3, by webhook or MQTT. Null: an event without a payload (a join, an acknowledgement).
+ * One message is told by its session and frame counter. Errors: `input_invalid`.
+ */
+export function readTtnUplink(body: unknown, now: Date): NetworkMessage | null {
+  const { end_device_ids: ids, uplink_message: uplink } = parseInput(uplinkSchema, body);
+  if (uplink?.frm_payload === undefined || uplink.frm_payload === '') return null;
+  const { session_key_id: session, f_cnt: count, f_port: port } = uplink;
+  return {
+    network: 'ttn',
+    eui64: ids.dev_eui,
+    identity: `${session} ${String(count)} ${String(port)} ${uplink.frm_payload}`,
+    payload: readBase64(uplink.frm_payload, 'uplink_message.frm_payload'),
+    port,
+    dataRate: rateOf(uplink.settings),
+    sentAt: uplink.received_at ?? now,
+  };
+}
+
+type Settings = NonNullable<z.infer<typeof uplinkSchema>['uplink_message']>['settings'];
+
+function rateOf(settings: Settings): NetworkMessage['dataRate'] {
+  if (!settings) return null;
+  const { bandwidth, spreading_factor: spreadingFactor } = settings.data_rate?.lora ?? {};
+  if (spreadingFactor !== undefined) return { spreadingFactor, bandwidthHz: bandwidth ?? 125_000 };
+  return ratesOfIndex[settings.data_rate_index ?? 0] ?? null;
+}
+
+/** Bytes of a Base64 text. Errors: `input_invalid`, naming the field. */
+export function readBase64(text: string, field: string): Buffer {
+  if (/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) return Buffer.from(text, 'base64');
+  const message = 'This is not Base64.';
+  throw new Problem('input_invalid', { detail: `${field}: ${message}`, fields: { [field]: message } });
+}

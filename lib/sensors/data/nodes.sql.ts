@@ -1,0 +1,63 @@
+import type { Context } from '#lib/platform/context.ts';
+import { studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
+import type { Verb } from '#lib/platform/auth/verbs.ts';
+import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { nodeSchema, type SensorNode } from '../domain/node.ts';
+
+const nodeColumns = sql`n.source_id AS id, n.legacy_id AS "legacyId", s.study_id AS "studyId", t.key AS "studyKey", n.eui64,
+  n.protocol, s.name AS alias, n.description, n.expected_interval_s AS "expectedIntervalS",
+  s.point_count AS "observationCount", s.last_created_at AS "lastObservedAt", s.last_recorded_at AS "lastReceivedAt"`;
+
+export interface NodeRow {
+  readonly sourceId: string;
+  readonly eui64: string | null;
+  readonly protocol: string | null;
+  readonly description: string;
+  readonly expectedIntervalS: number | null;
+}
+
+/** Adds a node to a source that is there. False: another node has the EUI, or the source is one already. */
+export async function insertNode({ db, organizationId }: Context, node: NodeRow): Promise<boolean> {
+  const added = await db.execute(sql`
+    INSERT INTO sensor_nodes (organization_id, source_id, eui64, protocol, description, expected_interval_s)
+    VALUES (${organizationId}, ${node.sourceId}, ${node.eui64}, ${node.protocol}, ${node.description}, ${node.expectedIntervalS})
+    ON CONFLICT DO NOTHING`);
+  return added === 1;
+}
+
+/** The node of an id or an EUI in the studies where the actor has the verb; null: none to see. */
+export async function selectNode(
+  ctx: Context,
+  verb: Verb,
+  by: { readonly id: string } | { readonly eui64: string },
+): Promise<SensorNode | null> {
+  const which = 'id' in by ? sql`n.source_id = ${by.id}` : sql`n.eui64 = ${by.eui64}`;
+  const [node] = await selectNodes(ctx, verb, which);
+  return node ?? null;
+}
+
+/** A page of nodes by alias, behind a position. */
+export function selectNodePage(
+  ctx: Context,
+  page: { readonly study?: string | undefined; readonly after: readonly [string, string] | null; readonly limit: number },
+): Promise<SensorNode[]> {
+  const [alias, id] = page.after ?? ['', '00000000-0000-0000-0000-000000000000'];
+  const ofStudy = page.study === undefined ? sql`true` : sql`t.key = ${page.study}`;
+  return selectNodes(
+    ctx,
+    'sources.read',
+    sql`${ofStudy} AND (s.name, n.source_id) > (${alias}, ${id}) ORDER BY s.name, n.source_id LIMIT ${page.limit}`,
+  );
+}
+
+function selectNodes(ctx: Context, verb: Verb, condition: SqlStatement): Promise<SensorNode[]> {
+  const studyIds = studiesWithVerb(ctx.actor, verb);
+  const inStudies = studyIds === null ? sql`true` : sql`s.study_id = ANY(${studyIds}::uuid[])`;
+  return ctx.db.query(
+    nodeSchema,
+    sql`SELECT ${nodeColumns} FROM sensor_nodes n
+      JOIN sources s ON s.organization_id = n.organization_id AND s.id = n.source_id
+      JOIN studies t ON t.organization_id = s.organization_id AND t.id = s.study_id
+      WHERE n.organization_id = ${ctx.organizationId} AND s.archived_at IS NULL AND ${inStudies} AND ${condition}`,
+  );
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Context } from '#lib/platform/context.ts';
+import { sql } from '#lib/platform/db/sql.ts';
+import { textList } from '#lib/platform/db/text-list.ts';
+import type { Quality } from '../domain/sample.ts';
+
+/** One value, ready to be stored. */
+export interface ObservationRow {
+  readonly quantityId: number;
+  readonly observedAt: Date;
+  readonly value: number;
+  readonly quality: Quality;
+}
+
+const insertedSchema = z.object({ quantityId: z.number(), observedAt: z.coerce.date() });
+
+/**
+ * Stores the observations of a node that are not there yet and gives those it stored. Rows go in the order of the primary
+ * key, so that two writers never wait for each other crosswise.
+ */
+export function insertObservations(
+  { db, organizationId }: Context,
+  sourceId: string,
+  { rows, receivedAt }: { readonly rows: readonly ObservationRow[]; readonly receivedAt: Date },
+): Promise<z.infer<typeof insertedSchema>[]> {
+  return db.query(
+    insertedSchema,
+    sql`INSERT INTO observations (organization_id, source_id, quantity_id, observed_at, value, quality, received_at)
+      SELECT ${organizationId}::uuid, ${sourceId}::uuid, o.quantity_id, o.observed_at::timestamptz, o.value, o.quality, ${receivedAt}::timestamptz
+      FROM unnest(${textList(rows.map(({ quantityId }) => quantityId), 'int4')},
+        ${rows.map(({ observedAt }) => observedAt.toISOString())}::text[],
+        ${textList(rows.map(({ value }) => value), 'float8')}, ${rows.map(({ quality }) => quality)}::text[])
+        AS o (quantity_id, observed_at, value, quality)
+      ORDER BY o.quantity_id, o.observed_at
+      ON CONFLICT (organization_id, source_id, quantity_id, observed_at) DO NOTHING
+      RETURNING quantity_id AS "quantityId", observed_at AS "observedAt"`,
+  );
+}
+
+const storedSchema = z.object({ quantityId: z.number(), observedAt: z.coerce.date(), value: z.number(), quality: z.string() });
+
+/** What is stored for instants and quantities of a node. */
+export function selectStored(
+  { db, organizationId }: Context,
+  sourceId: string,
+  rows: readonly Pick<ObservationRow, 'quantityId' | 'observedAt'>[],
+): Promise<z.infer<typeof storedSchema>[]> {
+  return db.query(
+    storedSchema,
+    sql`SELECT o.quantity_id AS "quantityId", o.observed_at AS "observedAt", o.value, o.quality
+      FROM unnest(${textList(rows.map(({ quantityId }) => quantityId), 'int4')},
+        ${rows.map(({ observedAt }) => observedAt.toISOString())}::text[]) AS w (quantity_id, observed_at)
+      JOIN observations o ON o.organization_id = ${organizationId} AND o.source_id = ${sourceId}
+        AND o.quantity_id = w.quantity_id AND o.observed_at = w.observed_at::timestamptz`,
+  );
+}
+
+const seriesSchema = z.object({
+  quantity: z.string(),
+  unit: z.string(),
+  at: z.coerce.date(),
+  mean: z.number(),
+  min: z.number(),
+  max: z.number(),
+  count: z.coerce.number(),
+});
+export type SeriesRow = z.infer<typeof seriesSchema>;
+
+/** Observations of a node in steps of so many seconds, `[from, to)`, oldest first in each quantity. Errors left out. */
+export function selectSeries(
+  { db, organizationId }: Context,
+  query: { readonly sourceId: string; readonly from: Date; readonly to: Date; readonly stepS: number },
+): Promise<SeriesRow[]> {
+  const step = sql`(${query.stepS}::float8 * interval '1 second')`;
+  return db.query(
+    seriesSchema,
+    sql`SELECT q.key AS quantity, q.unit, b.at, b.mean, b.min, b.max, b.count
+      FROM (SELECT quantity_id, date_bin(${step}, observed_at, 'epoch'::timestamptz) AS at,
+          avg(value) AS mean, min(value) AS min, max(value) AS max, count(*) AS count
+        FROM observations
+        WHERE organization_id = ${organizationId} AND source_id = ${query.sourceId} AND quality <> 'E'
+          AND observed_at >= ${query.from} AND observed_at < ${query.to}
+        GROUP BY quantity_id, at) b
+      JOIN quantities q ON q.id = b.quantity_id
+      ORDER BY q.id, b.at`,
+  );
+}
