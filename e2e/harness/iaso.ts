@@ -14,7 +14,7 @@ import { plantPyramid, type PlantedPyramid } from './registry.ts';
 export interface IasoAnswer {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed JSON. */
+  /** Parsed JSON; the bytes of a file. */
   readonly body: unknown;
 }
 
@@ -56,12 +56,10 @@ export async function openIasoWorld(): Promise<IasoWorld> {
       const sent = new Headers(headers);
       if (body !== undefined && !(body instanceof FormData)) sent.set('content-type', 'application/json');
       const answer = await app.request(path, { method, headers: sent, ...(await bytesOf(body, sent)) });
-      const text = await answer.text();
-      return {
-        status: answer.status,
-        headers: answer.headers,
-        body: text === '' ? undefined : (JSON.parse(text) as unknown),
-      };
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      const isFile = answer.headers.has('content-disposition');
+      const parsed = () => (bytes.length === 0 ? undefined : (JSON.parse(bytes.toString()) as unknown));
+      return { status: answer.status, headers: answer.headers, body: isFile ? bytes : parsed() };
     };
   const tokenOf = async (person: TestPerson, verbs: readonly Verb[]) => {
     const wanted = { name: 'old client', scopes: [...verbs], studyId: null, lifeDays: 1 };

@@ -231,7 +231,7 @@ describe('reg-25 the list of units in the old protocol', () => {
       'searches=3',
       'searches={',
       'searches=[1]',
-      'gpkg=true',
+      'parquet=true&extra_fields=colour',
     ];
     for (const query of [...wrong, ...worse]) {
       const { status, body } = await ask(`GET /api/orgunits/?limit=5&${query}`);

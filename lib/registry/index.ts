@@ -46,6 +46,7 @@ export { getTypeHierarchy, getUnitType, listUnitTypes } from './services/list-un
 export { countAllUnits, countCap, countUnits, listUnits, type UnitPage } from './services/list-units.ts';
 export { getVersionReport, listVersions } from './services/list-versions.ts';
 export { openUnitImage } from './services/open-unit-image.ts';
+export { openUnitsFile, type UnitsFile } from './services/open-units-file.ts';
 export { exportUnits, orderUnitExport } from './services/order-unit-export.ts';
 export { orderedTaskSchema, orderVersionCopy } from './services/order-version-copy.ts';
 export { boundUnits, pageUnits, walkUnits } from './services/page-units.ts';

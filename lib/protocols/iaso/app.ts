@@ -29,6 +29,7 @@ import { getIasoTask, listIasoTaskLog, listIasoTasks, listTaskTypes, patchIasoTa
 import { issueTokens, refreshToken } from './tokens.ts';
 import { listOldTree, listTree, searchTree } from './tree.ts';
 import { getHierarchy, getType, listOldTypes, listTypeChoices, listTypes } from './types.ts';
+import { exportGroups } from './unit-files.ts';
 import { createOrgUnit, patchOrgUnit } from './write-unit.ts';
 
 type Serve = (call: IasoCall) => Promise<Response> | Response;
@@ -65,6 +66,7 @@ export const iasoRoutes: readonly (readonly [method: string, path: string, serve
   ['GET', '/api/orgunittypes', listOldTypes],
   ['GET', '/api/groups', listGroups],
   ['GET', '/api/groups/dropdown', listGroupChoices],
+  ['GET', '/api/groups/export', exportGroups],
   ['GET', '/api/groups/:id', getGroup],
   ['GET', '/api/group_sets', listGroupSets],
   ['GET', '/api/group_sets/dropdown', listGroupSetChoices],

@@ -16,6 +16,7 @@ import { placeSearches } from './place-searches.ts';
 import { readFlag, readText, refuse, type Params } from './read-params.ts';
 import { readSearches } from './unit-filters.ts';
 import { streamText } from './stream-text.ts';
+import { askedFile, giveUnitsFile } from './unit-files.ts';
 import { readOrder, type UnitOrder } from './unit-order.ts';
 import { asLocation, asMobile, asRow, asShaped, asSmall, type Project, type Surroundings } from './unit-shapes.ts';
 
@@ -33,10 +34,10 @@ interface ListOrder {
 }
 
 /** `GET /api/orgunits/`: what comes is decided by the parameters (spec 3.1). */
-export async function listOrgUnits({ ctx, params }: IasoCall): Promise<Response> {
-  for (const file of ['csv', 'xlsx', 'gpkg', 'parquet']) {
-    if (readText(params, file) !== undefined) refuse(file, 'Files of units are not given at this address.');
-  }
+export async function listOrgUnits(call: IasoCall): Promise<Response> {
+  const { ctx, params } = call;
+  const file = askedFile(params);
+  if (file !== null) return giveUnitsFile(call, file);
   const { searches, areMany } = readSearches(params);
   const isMap = readText(params, 'asLocation') !== undefined;
   const list = {

@@ -69,15 +69,18 @@ async function writeExport(ctx: TaskContext, order: TaskInput): Promise<{ readon
       signal: ctx.signal,
       path: join(folder, 'units'),
     });
-    await ctx.saveResult(nameOf(ctx, order), content);
+    await ctx.saveResult(nameOfUnitFile(ctx, order), content);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
   return { units: written };
 }
 
-/** `units-Ministry-of-Health-v3-2026-11-22.csv`. */
-function nameOf(ctx: Context, { source, number, format }: TaskInput): string {
+/** What a file of units is called: `units-Ministry-of-Health-v3-2026-11-22.csv`. */
+export function nameOfUnitFile(
+  ctx: Context,
+  { source, number, format }: Pick<TaskInput, 'source' | 'number' | 'format'>,
+): string {
   const word =
     source
       .normalize('NFKD')
