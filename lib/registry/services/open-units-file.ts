@@ -14,7 +14,7 @@ import { nameOfUnitFile } from './order-unit-export.ts';
 import { resolveVersion } from './resolve-version.ts';
 
 /** Units of a file that is made while its reader waits; more are a Task ({@link orderUnitExport}). */
-export const mostUnitsAtOnce = 100_000;
+const mostUnitsAtOnce = 100_000;
 
 /** Units as a file that is read once. */
 export interface UnitsFile {
