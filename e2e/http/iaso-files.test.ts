@@ -5,12 +5,19 @@ import { read, utils } from '@e965/xlsx';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openGeoPackage } from '#lib/formats/geopackage/open-geopackage.ts';
+import { createUnitGroup } from '#lib/registry/index.ts';
 import { openIasoWorld, type IasoWorld } from '../harness/iaso.ts';
 
 let world: IasoWorld;
 let folder: string;
 beforeAll(async () => {
   world = await openIasoWorld();
+  const { accounts, organization, pyramid } = world;
+  await createUnitGroup(accounts.system(organization), {
+    versionId: pyramid.versionId,
+    name: 'Urban',
+    sourceRef: 'urb',
+  });
   folder = await mkdtemp(join(tmpdir(), 'cairn-iaso-files-'));
 });
 afterAll(async () => {
@@ -58,7 +65,7 @@ it('reg-46 the list of units comes as Parquet', async () => {
   const bytes = await fileOf('GET /api/orgunits/?parquet=true&extra_fields=location_geojson');
   const rows = await parquetReadObjects({ file: new Uint8Array(bytes).buffer });
   expect(rows.map((row) => String(row['org_unit_name']))).toContain('Mbandaka');
-  expect(Object.keys(rows[0] ?? {})).toContain('location_geojson');
+  expect(Object.keys(rows[0] ?? {})).toContain('org_unit_location_geojson');
 });
 
 it('reg-35 groups come as a table, and only to who may read', async () => {
