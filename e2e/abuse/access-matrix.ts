@@ -5,6 +5,7 @@ import { registryAccess } from './registry-access.ts';
 import { sensorsAccess } from './sensors-access.ts';
 import { marker, type Things } from './world.ts';
 import { exportsAccess } from './exports-access.ts';
+import { federationAccess } from './federation-access.ts';
 
 const from = '2026-11-01T00:00:00Z';
 const to = '2026-11-02T00:00:00Z';
@@ -18,6 +19,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
   const draft = { name: `${marker} draft`, idPattern: '^x', body: {} };
   return {
     ...exportsAccess(things),
+    ...federationAccess(things),
     'GET /api/cairn/v1/account': { who: 'person' },
     'POST /api/cairn/v1/sources/{id}/personal-report': {
       who: 'passive.export',

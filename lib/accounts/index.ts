@@ -47,6 +47,7 @@ export { listStudies } from './services/list-studies.ts';
 export { movePlacements } from './services/move-placements.ts';
 export { getOrganization, renameOrganization } from './services/organization.ts';
 export { findOrganizationNamed, listAdministratorIds, listOrganizations } from './services/installation.ts';
+export { getRequestKey, isRequestKey, requestKeyInputSchema, setRequestKey } from './services/request-key.ts';
 export { requestPasswordReset, requestPasswordResetInputSchema } from './services/request-password-reset.ts';
 export { resetPassword, resetPasswordInputSchema } from './services/reset-password.ts';
 export { resolveActor, type Credentials } from './services/resolve-actor.ts';

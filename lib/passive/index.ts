@@ -1,7 +1,9 @@
 /** Passive data: bundles as received, the points in them, what was not understood, and reading it all back. */
 export type { PointFilter } from './domain/point-filter.ts';
 export type { PointEnvelope, PointRow } from './domain/point-row.ts';
+export { performanceMetadataSchema } from './domain/performance-metadata.ts';
 export { renderPoint } from './domain/render-point.ts';
+export { readPerformanceMetadata, readPerformanceOfSource } from './services/read-performance-metadata.ts';
 export { readPoints } from './services/read-points.ts';
 export { timeWindowSchema, type TimeWindow } from './domain/views/time-window.ts';
 export { pullPoints, type PulledPage } from './services/pull-points.ts';

@@ -9,6 +9,7 @@ import { StudyBadges } from './studies-view.tsx';
 import { StudyAddresses } from './study-addresses.tsx';
 import { StudyClosing } from './study-closing.tsx';
 import { StudyKeys } from './study-keys.tsx';
+import { StudyRequestKey } from './study-request-key.tsx';
 import { StudyRenameRules } from './study-rename-rules.tsx';
 import { StudySettings } from './study-settings.tsx';
 
@@ -47,6 +48,9 @@ export function StudyView({ study, groups, canManage, isAdministrator }: StudyVi
             </SectionCard>
             <SectionCard title={t('keys.title')} description={t('keys.description')}>
               <StudyKeys study={study} />
+            </SectionCard>
+            <SectionCard title={t('peers.title')} description={t('peers.description')}>
+              <StudyRequestKey studyId={study.id} />
             </SectionCard>
           </>
         )}

@@ -23,6 +23,7 @@ export function createPdkApp(runtime: Runtime): PdkApp {
     app.all(`${study}/data/add-bundle.json`, (c) => door.addBundle(c));
     app.all(`${study}/data/add-point.json`, (c) => door.addPoint(c));
     app.all(`${study}/data/app-config.json`, (c) => door.appConfig(c));
+    app.all(`${study}/data/fetch-metadata.json`, (c) => door.fetchMetadata(c));
     for (const [name, call] of pullCalls) {
       app.all(`${study}/data/api/${name}`, (c) => door.pull(c, call));
       // The published client joins addresses without looking: one that ends in a slash gives two of them.

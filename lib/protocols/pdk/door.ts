@@ -9,6 +9,7 @@ import { answerError, answerReceipt, bundleAdded, discarded, pointAdded, refuse 
 import { answerAppConfig } from './app-config.ts';
 import { TokenGate } from './authorize-token.ts';
 import { Exchange, type Answer, type PdkContext } from './exchange.ts';
+import { answerFetchMetadata, nothingKnown } from './fetch-metadata.ts';
 import type { PullCall } from './pull/pull-request.ts';
 import { IntakeLimit } from './intake-limit.ts';
 import { CutOff } from './pump-body.ts';
@@ -88,6 +89,15 @@ export class PdkDoor {
       if (method === 'POST') return call({ runtime: this.#runtime, exchange, study });
       return answerBare(method === 'HEAD' ? '' : method, 'POST, OPTIONS');
     });
+  }
+
+  /** `fetch-metadata.json` (section 1.14): peers ask with POST; everybody else is told `{}`. */
+  fetchMetadata(c: PdkContext): Promise<Response> {
+    return this.#visit(c, ({ exchange, study }) =>
+      exchange.method === 'POST'
+        ? answerFetchMetadata({ runtime: this.#runtime, exchange, study })
+        : Promise.resolve(nothingKnown),
+    );
   }
 
   /** Everything else below the addresses of these doors. */
