@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { StudyNotes } from './codebook/type-notes.ts';
 import type { JsonTape } from './json-tape.ts';
 import type { ObjectShape } from './object-shape.ts';
 import { userAgentOf } from './user-agent.ts';
@@ -29,6 +30,8 @@ export interface BundleFacts {
   readonly isEncrypted: boolean;
   /** JSON text of `bundle-details`; null adds nothing. */
   readonly details: string | null;
+  /** Where the variables of its points are noted; without it nothing is noted. */
+  readonly notes?: StudyNotes;
 }
 
 /** Where the members of a metadata object go, told from their names alone. Positions are -1 when absent. */

@@ -1,4 +1,6 @@
 import { type PointHasher, metadataName } from './canonical-hash.ts';
+import { NoteTaker } from './codebook/note-taker.ts';
+import type { PointForm } from './codebook/type-notes.ts';
 import { acceptedTimes, guessTimeUnit, renderSeconds, secondsToUs } from './device-time.ts';
 import {
   type BundleFacts,
@@ -36,6 +38,8 @@ export interface DecodedPoint {
   readonly lon: number;
   readonly lat: number;
   readonly extras: string | null;
+  /** Which variables it has; null when nobody notes them. */
+  readonly form: PointForm | null;
   readonly bytes: Buffer;
   /** The point in `bytes`. */
   readonly start: number;
@@ -58,6 +62,7 @@ export class PointReader {
   private readonly tape: JsonTape;
   private readonly hasher: PointHasher;
   private readonly envelopes: EnvelopeMaker;
+  private readonly noteTaker: NoteTaker;
   private readonly shapes = new ShapeCache();
   private readonly values: number[] = [];
   private readonly metadataValues: number[] = [];
@@ -66,6 +71,7 @@ export class PointReader {
     this.tape = parts.tape;
     this.hasher = parts.hasher;
     this.envelopes = parts.envelopes;
+    this.noteTaker = new NoteTaker(parts.tape);
   }
 
   /** The point that is on the tape, or why it is none. */
@@ -81,7 +87,7 @@ export class PointReader {
     }
     const metadataShape = this.shapes.shapeOf(tape, node, this.metadataValues);
     const metadata = { tape, values: this.metadataValues, plan: planMetadata(metadataShape) };
-    return this.readMetadata({ position, shape, member, metadata }, facts);
+    return this.readMetadata({ position, shape, member, metadata, metadataShape }, facts);
   }
 
   private readMetadata(point: PointOnTape, facts: BundleFacts): DecodedPoint | RefusedElement {
@@ -116,12 +122,23 @@ export class PointReader {
       lon: place.lon,
       lat: place.lat,
       extras,
+      form: this.takeNotes(type, point, facts),
       bytes: tape.bytes,
       start: tape.start(0),
       end: tape.end(0),
       cutStart,
       cutEnd,
     };
+  }
+
+  private takeNotes(type: string, point: PointOnTape, { notes }: BundleFacts): PointForm | null {
+    if (!notes) return null;
+    const { shape, member, metadata, metadataShape } = point;
+    return this.noteTaker.take(notes.typeOf(type), {
+      point: { shape, values: this.values },
+      member,
+      metadata: { shape: metadataShape, values: metadata.values },
+    });
   }
 
   /** Position from the metadata, else from the point itself; `isRendered`: the metadata's texts follow from it. */
@@ -157,6 +174,7 @@ interface PointOnTape {
   /** Position of the metadata among the members. */
   readonly member: number;
   readonly metadata: MetadataNode;
+  readonly metadataShape: ObjectShape;
 }
 
 const nowhere = { lon: Number.NaN, lat: Number.NaN };

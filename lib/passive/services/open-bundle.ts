@@ -1,12 +1,21 @@
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { WaitingBundle } from '../data/claims.sql.ts';
+import type { StudyNotes } from '../domain/codebook/type-notes.ts';
 import { openPayload } from '../domain/open-payload.ts';
 import { type BundleContent, type BundleReader, unreadable } from '../domain/read-bundle.ts';
 import type { StudySettings } from './study-settings.ts';
 
 /** Largest text of a bundle after decompression: four times the largest upload that is taken by default. */
 export const maxOpenedBytes = 256 * 1024 * 1024;
+
+/** What opening a bundle takes. */
+export interface OpeningMeans {
+  readonly reader: BundleReader;
+  readonly settings: StudySettings;
+  /** Where the variables of its points are noted. */
+  readonly notes: StudyNotes;
+}
 
 /**
  * Opens a bundle and reads what is in it. Whatever a device may send gives a content, if only one that says why nothing
@@ -15,7 +24,7 @@ export const maxOpenedBytes = 256 * 1024 * 1024;
 export async function openBundle(
   runtime: Pick<Runtime, 'blobs' | 'log'>,
   bundle: WaitingBundle,
-  { reader, settings }: { readonly reader: BundleReader; readonly settings: StudySettings },
+  { reader, settings, notes }: OpeningMeans,
 ): Promise<BundleContent> {
   const body = bundle.body ?? (await readBody(runtime, bundle));
   if (!body) return unreadable('body_missing', 'The bytes of the upload are not in the store any more.');
@@ -23,7 +32,7 @@ export async function openBundle(
     const opened = openPayload({ ...bundle, body }, { openBox: settings.openBox, maxOpenedBytes });
     if (!opened.ok) return unreadable(opened.reason, opened.detail);
     const { isEncrypted, details } = bundle;
-    return reader.read(opened.bytes, { isEncrypted, details, isTruncated: opened.isTruncated });
+    return reader.read(opened.bytes, { isEncrypted, details, isTruncated: opened.isTruncated, notes });
   } catch (error) {
     runtime.log.error({ err: error, bundleId: bundle.id }, 'a bundle could not be read');
     return unreadable('processing_failed', 'Reading the upload failed on our side; the log has the bundle id.');

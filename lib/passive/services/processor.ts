@@ -1,5 +1,6 @@
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { claimBundle, claimBundles, lockBundles, type WaitingBundle } from '../data/claims.sql.ts';
+import { VariableNotes } from '../domain/codebook/type-notes.ts';
 import type { Month } from '../domain/month.ts';
 import { type BundleContent, BundleReader, unreadable } from '../domain/read-bundle.ts';
 import type { Finding } from '../domain/reasons.ts';
@@ -12,6 +13,7 @@ import { judgeFailure } from './processing-failure.ts';
 import { type RefusedPoints, storeOneByOne } from './store-one-by-one.ts';
 import { rememberStored } from './store-points.ts';
 import { StudySettingsCache } from './study-settings.ts';
+import { rememberVariables } from './write-variables.ts';
 import { type BatchResult, writeBatch } from './write-batch.ts';
 
 export type ProcessingRuntime = Pick<Runtime, 'db' | 'blobs' | 'log' | 'config' | 'context' | 'metrics' | 'plugins'>;
@@ -44,6 +46,7 @@ export class Processor {
   private readonly reader: BundleReader;
   private readonly settings: StudySettingsCache;
   private readonly registry = new PointRegistry();
+  private readonly notes = new VariableNotes();
   private readonly partitions: PartitionKeeper;
   private readonly postponed = new Map<string, number>();
   private readonly share: number;
@@ -64,6 +67,7 @@ export class Processor {
    */
   async processNext(): Promise<ProcessingReport> {
     this.registry.trim();
+    this.notes.trim();
     const taken: WaitingBundle[] = [];
     try {
       const result = await this.run(async () => {
@@ -134,6 +138,7 @@ export class Processor {
       });
     }
     rememberStored(result.stored);
+    rememberVariables(result.variables);
     return result;
   }
 
@@ -171,7 +176,8 @@ export class Processor {
     settings: Awaited<ReturnType<StudySettingsCache['get']>>,
   ): Promise<BundleContent | null> {
     try {
-      return await openBundle(this.runtime, bundle, { reader: this.reader, settings });
+      const notes = this.notes.ofStudy(bundle.studyId);
+      return await openBundle(this.runtime, bundle, { reader: this.reader, settings, notes });
     } catch (error) {
       if (judgeFailure(error) !== 'passing') throw error;
       this.runtime.log.warn({ err: error, bundleId: bundle.id }, 'the file store does not give a bundle: it waits');

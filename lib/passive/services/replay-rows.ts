@@ -12,6 +12,7 @@ import {
   updateReasons,
 } from '../data/quarantine-rows.sql.ts';
 import { announceBundles } from '../data/bundles.sql.ts';
+import { VariableNotes } from '../domain/codebook/type-notes.ts';
 import type { Month } from '../domain/month.ts';
 import type { BundleHead, PlacedPoint } from '../domain/placed-point.ts';
 import { type BundleContent, BundleReader } from '../domain/read-bundle.ts';
@@ -24,6 +25,7 @@ import { linksOf, type PreparedBundle } from './prepared-batch.ts';
 import { closerOf } from './quarantine-scope.ts';
 import { type RefusedPoints, storeOneByOne } from './store-one-by-one.ts';
 import { type PlacementRules, readPlacementRules } from './study-settings.ts';
+import { writeVariables } from './write-variables.ts';
 
 /** What became of a row that was read again. */
 export interface ReplayOutcome {
@@ -53,6 +55,7 @@ export class Replayer {
   private readonly ctx: Context;
   private readonly reader: BundleReader;
   private readonly registry = new PointRegistry();
+  private readonly notes = new VariableNotes();
   private readonly partitions: PartitionKeeper;
   private readonly rules = new Map<StudyId, PlacementRules>();
 
@@ -108,7 +111,9 @@ export class Replayer {
     const sent = row.content ?? '';
     const mended = mend ? suggestMending({ ...row, content: sent })?.content : undefined;
     const { isEncrypted, details } = row;
-    const content = this.reader.read(Buffer.from(mended ?? sent), { isEncrypted, details, isTruncated: false });
+    const notes = this.notes.ofStudy(row.studyId);
+    const facts = { isEncrypted, details, isTruncated: false, notes };
+    const content = this.reader.read(Buffer.from(mended ?? sent), facts);
     const [finding] = content.findings;
     if (finding) return { id: row.id, reason: finding.reason, detail: finding.detail };
     if (content.points.length === 0) return { id: row.id, reason: row.reason, detail: 'There is no point in it.' };
@@ -142,6 +147,7 @@ export class Replayer {
       scope,
       countBy(stored, ({ bundle }) => bundle.id),
     );
+    await writeVariables(db, stored);
     await this.countMinutes(stored);
     return rows
       .filter(({ prepared }) => prepared.points.some((placed) => refused.has(placed)))

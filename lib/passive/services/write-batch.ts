@@ -7,14 +7,17 @@ import {
   type MinuteCounts,
 } from '../data/claims.sql.ts';
 import { insertFindings } from '../data/quarantine.sql.ts';
+import type { VariableTally } from '../domain/codebook/tally-variables.ts';
 import type { BundleHead, PlacedPoint } from '../domain/placed-point.ts';
 import { linksOf, type PreparedBatch, type PreparedBundle } from './prepared-batch.ts';
 import { storePoints } from './store-points.ts';
+import { writeVariables } from './write-variables.ts';
 
 /** What a batch came to. */
 export interface BatchResult {
   readonly outcomes: readonly BundleOutcome[];
   readonly stored: readonly PlacedPoint[];
+  readonly variables: readonly VariableTally[];
 }
 
 /** How points are stored: all at once, or one by one after that has failed. */
@@ -29,12 +32,13 @@ export async function writeBatch(db: Database, batch: PreparedBatch, store = sto
     content.findings.map((finding) => ({ bundle, finding })),
   );
   if (findings.length > 0) await insertFindings(db, findings);
+  const variables = await writeVariables(db, stored);
   const outcomes = outcomesOf(batch.bundles, stored);
   if (outcomes.length > 0) {
     await markBundles(db, outcomes);
     await addToMinutes(db, minutesOf(outcomes));
   }
-  return { outcomes, stored };
+  return { outcomes, stored, variables };
 }
 
 function outcomesOf(bundles: readonly PreparedBundle[], stored: readonly PlacedPoint[]): BundleOutcome[] {
