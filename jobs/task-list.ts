@@ -1,7 +1,7 @@
 import { deliverArchive, deliveryJobName, type DeliveryRuntime } from '#lib/exports/index.ts';
 import type { TaskList } from 'graphile-worker';
 import { compileExport } from '#lib/exports/index.ts';
-import { checkStatusTask, replayQuarantine } from '#lib/passive/index.ts';
+import { checkStatusTask, inferVariablesTask, replayQuarantine } from '#lib/passive/index.ts';
 import { runTask, taskJobName, type AnyTaskKind, type TaskRuntime } from '#lib/platform/tasks/index.ts';
 import { importArchive } from '#lib/donations/index.ts';
 import { personalReport } from '#lib/exports/index.ts';
@@ -24,6 +24,7 @@ const taskKinds: readonly AnyTaskKind[] = [
   copyVersionTask,
   exportUnits,
   replayMessagesTask,
+  inferVariablesTask,
   replayQuarantine,
   runImportTask,
   undoImportTask,

@@ -11,6 +11,7 @@ const verbsOfPlace: Readonly<Record<PlaceKey, readonly Verb[]>> = {
   quarantine: ['passive.quarantine'],
   donations: ['donations.manage'],
   configurations: ['passive.configure'],
+  codebook: ['passive.read'],
   places: ['registry.read'],
   exports: ['passive.export'],
   tasks: [],

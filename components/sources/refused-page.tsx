@@ -9,6 +9,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 const keys = {
   'sources.read': 'permissions.sources_read',
   'alerts.manage': 'permissions.alerts_manage',
+  'passive.read': 'permissions.passive_read',
   'passive.configure': 'permissions.passive_configure',
   'donations.manage': 'permissions.donations_manage',
   'passive.quarantine': 'permissions.passive_quarantine',

@@ -1,6 +1,7 @@
 import { donationsAccess } from './donations-access.ts';
 import type { Access } from './access.ts';
 import { alertAccess } from './alert-access.ts';
+import { codebookAccess } from './codebook-access.ts';
 import { registryAccess } from './registry-access.ts';
 import { sensorsAccess } from './sensors-access.ts';
 import { marker, type Things } from './world.ts';
@@ -272,5 +273,6 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
     ...alertAccess(things),
     ...registryAccess(things),
     ...sensorsAccess(things),
+    ...codebookAccess(),
   };
 }

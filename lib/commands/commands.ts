@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
+import { codebookCommands } from './codebook.ts';
 import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
 import { orgCommands } from './org.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   ...userCommands,
   ...tokenCommands,
   ...passiveCommands,
+  ...codebookCommands,
   ...registryCommands,
   ...taskCommands,
   ...xlsformCommands,

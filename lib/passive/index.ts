@@ -92,9 +92,12 @@ export { countRefused, getRefused, listRefused, listRefusedSchema } from './serv
 export { mendRefused, mendRefusedSchema } from './services/mend-refused.ts';
 export { openRefused } from './services/open-refused.ts';
 export { listLatestPoints, latestPointsSchema } from './services/list-latest-points.ts';
-export { pathSteps, type PathStep } from './domain/codebook/variable-path.ts';
 export type { VariableKind } from './domain/codebook/variable-kinds.ts';
 export type { Variable } from './domain/codebook/variable.ts';
+export { editCodebook, editCodebookSchema } from './services/edit-codebook.ts';
+export { codebookFormats, exportCodebook, exportCodebookSchema } from './services/export-codebook.ts';
+export { getCodebook } from './services/get-codebook.ts';
+export { inferVariables, inferVariablesSchema, inferVariablesTask } from './services/infer-variables.ts';
 export { listVariables } from './services/list-variables.ts';
 export { backdateProcessing } from './services/backdate-processing.ts';
 export { clearBundles } from './services/clear-bundles.ts';

@@ -111,3 +111,50 @@ export function selectVariables(
       ORDER BY d.identifier COLLATE "C", v.path COLLATE "C"`,
   );
 }
+
+const typeOfStudySchema = z.object({
+  studyId: z.guid(),
+  typeId: z.number(),
+  type: z.string(),
+  sourceIds: z.array(z.guid()),
+  pointCount: z.coerce.number(),
+});
+export type TypeToInfer = z.infer<typeof typeOfStudySchema>;
+
+/** Types of studies that have points, each with its sources; from running totals. Null: every type. */
+export function selectTypesToInfer({ db, organizationId }: TenantScope, type: string | null): Promise<TypeToInfer[]> {
+  return db.query(
+    typeOfStudySchema,
+    sql`SELECT t.study_id AS "studyId", t.type_id AS "typeId", d.identifier AS type,
+        json_agg(t.source_id ORDER BY t.source_id) AS "sourceIds", sum(t.point_count) AS "pointCount"
+      FROM source_types t JOIN data_types d ON d.organization_id = t.organization_id AND d.id = t.type_id
+      WHERE t.organization_id = ${organizationId} AND (${type}::text IS NULL OR d.identifier = ${type})
+      GROUP BY t.study_id, t.type_id, d.identifier ORDER BY d.identifier, t.study_id`,
+  );
+}
+
+const countSchema = z.object({ count: z.coerce.number() });
+
+/** Points counted in the variables of a type in a study: it changes with every point that is stored. */
+export async function lockVariableCount(
+  { db, organizationId }: TenantScope,
+  { studyId, typeId }: Pick<TypeToInfer, 'studyId' | 'typeId'>,
+): Promise<number> {
+  const [row] = await db.query(
+    countSchema,
+    sql`SELECT coalesce(sum(v.point_count), 0) AS count FROM (
+        SELECT point_count FROM data_variables
+        WHERE organization_id = ${organizationId} AND study_id = ${studyId} AND type_id = ${typeId}
+        ORDER BY path COLLATE "C" FOR UPDATE) v`,
+  );
+  return row?.count ?? 0;
+}
+
+/** Forgets the variables of a type in a study, before they are written anew. */
+export async function deleteVariables(
+  { db, organizationId }: TenantScope,
+  { studyId, typeId }: Pick<TypeToInfer, 'studyId' | 'typeId'>,
+): Promise<void> {
+  await db.execute(sql`DELETE FROM data_variables
+    WHERE organization_id = ${organizationId} AND study_id = ${studyId} AND type_id = ${typeId}`);
+}

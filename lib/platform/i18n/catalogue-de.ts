@@ -2,6 +2,7 @@ import accounts from './messages/de/accounts.json' with { type: 'json' };
 import alerts from './messages/de/alerts.json' with { type: 'json' };
 import apiDocs from './messages/de/api-docs.json' with { type: 'json' };
 import deliveries from './messages/de/deliveries.json' with { type: 'json' };
+import codebook from './messages/de/codebook.json' with { type: 'json' };
 import exports from './messages/de/exports.json' with { type: 'json' };
 import imports from './messages/de/imports.json' with { type: 'json' };
 import maps from './messages/de/maps.json' with { type: 'json' };
@@ -22,6 +23,7 @@ export const de = {
   alerts,
   apiDocs,
   deliveries,
+  codebook,
   exports,
   imports,
   maps,

@@ -2,6 +2,7 @@ import accounts from './messages/en/accounts.json' with { type: 'json' };
 import alerts from './messages/en/alerts.json' with { type: 'json' };
 import apiDocs from './messages/en/api-docs.json' with { type: 'json' };
 import deliveries from './messages/en/deliveries.json' with { type: 'json' };
+import codebook from './messages/en/codebook.json' with { type: 'json' };
 import exports from './messages/en/exports.json' with { type: 'json' };
 import imports from './messages/en/imports.json' with { type: 'json' };
 import maps from './messages/en/maps.json' with { type: 'json' };
@@ -22,6 +23,7 @@ export const en = {
   alerts,
   apiDocs,
   deliveries,
+  codebook,
   exports,
   imports,
   maps,

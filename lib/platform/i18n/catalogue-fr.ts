@@ -2,6 +2,7 @@ import accounts from './messages/fr/accounts.json' with { type: 'json' };
 import alerts from './messages/fr/alerts.json' with { type: 'json' };
 import apiDocs from './messages/fr/api-docs.json' with { type: 'json' };
 import deliveries from './messages/fr/deliveries.json' with { type: 'json' };
+import codebook from './messages/fr/codebook.json' with { type: 'json' };
 import exports from './messages/fr/exports.json' with { type: 'json' };
 import imports from './messages/fr/imports.json' with { type: 'json' };
 import maps from './messages/fr/maps.json' with { type: 'json' };
@@ -22,6 +23,7 @@ export const fr = {
   alerts,
   apiDocs,
   deliveries,
+  codebook,
   exports,
   imports,
   maps,

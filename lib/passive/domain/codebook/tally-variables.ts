@@ -2,11 +2,15 @@ import { idOf, type PlacedPoint } from '../placed-point.ts';
 import type { PointForm } from './type-notes.ts';
 import type { VariableNote } from './variable-note.ts';
 
-/** What stored points tell of one variable of a type in a study. */
-export interface VariableTally {
+/** The type in a study that points belong to. */
+export interface TypeOfStudy {
   readonly organizationId: string;
   readonly studyId: string;
   readonly typeId: number;
+}
+
+/** What stored points tell of one variable of a type in a study. */
+export interface VariableTally extends TypeOfStudy {
   readonly note: VariableNote;
   /** The revision of the note that is written. */
   readonly revision: number;
@@ -19,50 +23,59 @@ export interface VariableTally {
 
 interface FormTally {
   readonly form: PointForm;
-  readonly placed: PlacedPoint;
+  readonly place: TypeOfStudy;
   count: number;
   firstMs: number;
   lastMs: number;
 }
 
-/**
- * Variables of newly stored points, in the order in which every writer writes them (study, type, path): two writers
- * never wait crosswise.
- */
-export function tallyVariables(stored: readonly PlacedPoint[]): VariableTally[] {
-  const tallies = new Map<VariableNote, VariableTally>();
-  for (const tally of tallyForms(stored)) {
-    for (const note of tally.form.variables) addTo(tallies, note, tally);
-    for (const note of tally.form.type.touched) addTo(tallies, note, { ...tally, count: 0 });
-    tally.form.type.forgetTouched();
+/** Counts points by form, and so their variables, without touching each variable of each point. */
+export class FormTallies {
+  private readonly forms = new Map<PointForm, FormTally>();
+
+  /** One point of a form. `placeOf` is asked once per form. */
+  add(form: PointForm, receivedMs: number, placeOf: () => TypeOfStudy): void {
+    const tally = this.forms.get(form);
+    if (!tally) {
+      this.forms.set(form, { form, place: placeOf(), count: 1, firstMs: receivedMs, lastMs: receivedMs });
+      return;
+    }
+    tally.count += 1;
+    if (receivedMs < tally.firstMs) tally.firstMs = receivedMs;
+    if (receivedMs > tally.lastMs) tally.lastMs = receivedMs;
   }
-  return [...tallies.values()].sort(compareTallies);
+
+  /** The variables, in the order in which every writer writes them (study, type, path): two never wait crosswise. */
+  list(): VariableTally[] {
+    const tallies = new Map<VariableNote, VariableTally>();
+    for (const tally of this.forms.values()) {
+      for (const note of tally.form.variables) addTo(tallies, note, tally);
+      for (const note of tally.form.type.touched) addTo(tallies, note, { ...tally, count: 0 });
+    }
+    for (const { form } of this.forms.values()) form.type.forgetTouched();
+    return [...tallies.values()].sort(compareTallies);
+  }
 }
 
-function tallyForms(stored: readonly PlacedPoint[]): FormTally[] {
-  const forms = new Map<PointForm, FormTally>();
-  for (const placed of stored) {
-    const { form } = placed.point;
-    if (!form) continue;
-    const receivedMs = placed.bundle.receivedAt.getTime();
-    const tally = forms.get(form);
-    if (!tally) forms.set(form, { form, placed, count: 1, firstMs: receivedMs, lastMs: receivedMs });
-    else {
-      tally.count += 1;
-      tally.firstMs = Math.min(tally.firstMs, receivedMs);
-      tally.lastMs = Math.max(tally.lastMs, receivedMs);
-    }
+/** Variables of newly stored points. */
+export function tallyVariables(stored: readonly PlacedPoint[]): VariableTally[] {
+  const tallies = new FormTallies();
+  for (const { point, bundle, pair } of stored) {
+    if (!point.form) continue;
+    tallies.add(point.form, bundle.receivedAt.getTime(), () => ({
+      organizationId: pair.source.organizationId,
+      studyId: pair.source.studyId,
+      typeId: idOf(pair.type),
+    }));
   }
-  return [...forms.values()];
+  return tallies.list();
 }
 
 function addTo(tallies: Map<VariableNote, VariableTally>, note: VariableNote, form: FormTally): void {
+  if (note.isFromServer) return;
   const known = tallies.get(note);
-  const { source, type } = form.placed.pair;
   tallies.set(note, {
-    organizationId: source.organizationId,
-    studyId: source.studyId,
-    typeId: idOf(type),
+    ...form.place,
     note,
     revision: note.revision,
     pointCount: (known?.pointCount ?? 0) + form.count,

@@ -1,7 +1,11 @@
+import { metadataName } from '../canonical-hash.ts';
 import type { ObjectShape } from '../object-shape.ts';
 import { looksLikeCode, mayShowExamples, maxExamples } from './example-rules.ts';
 import { kindBits } from './variable-kinds.ts';
 import { anyMember, anyMemberPath, isDataName, listItems, memberPath } from './variable-path.ts';
+
+/** What servers add to the metadata of points (section 1.5). */
+const serverPaths = ['encrypted_transmission', 'bundle-details'].map((name) => `${metadataName}.${name}`);
 
 /** Members of one object that are told apart; an object with more has data for names. */
 const maxMembers = 120;
@@ -20,6 +24,8 @@ export class VariableNote {
   readonly name: string;
   /** It is inside a list: how many points have it is not counted. */
   readonly isInList: boolean;
+  /** A server wrote it into the point: it is no variable of the device. */
+  readonly isFromServer: boolean;
   kinds = 0;
   minimum = Infinity;
   maximum = -Infinity;
@@ -47,6 +53,7 @@ export class VariableNote {
     this.path = path;
     this.name = name;
     this.isInList = isInList;
+    this.isFromServer = serverPaths.some((own) => path === own || path.startsWith(`${own}.`));
     this.hasExamples = mayShowExamples(name);
   }
 

@@ -1,0 +1,20 @@
+import type { Context } from '#lib/platform/context.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { selectVariableTexts } from '../data/variable-texts.sql.ts';
+import { type CodebookType, makeCodebook } from '../domain/codebook/codebook.ts';
+import { listVariables, type ListVariablesInput } from './list-variables.ts';
+
+/**
+ * The codebook (section 5): every type that the actor may see points of, by category, with its variables and what is
+ * said of them. Cost: rows of variables only, never points.
+ */
+export async function getCodebook(ctx: Context, input: ListVariablesInput = {}): Promise<CodebookType[]> {
+  return makeCodebook(await listVariables(ctx, input), await selectVariableTexts(ctx));
+}
+
+/** One type of the codebook. Errors: `not_found` (also for a type of which the actor may see no points). */
+export async function getCodebookType(ctx: Context, typeIdentifier: string): Promise<CodebookType> {
+  const [type] = await getCodebook(ctx, { typeIdentifier });
+  if (!type) throw new Problem('not_found');
+  return type;
+}
