@@ -92,6 +92,7 @@ function useCellText(): CellText {
     return (value, kind) => {
       if (kind === 'yesNo') return value === true || value === 1 ? t('points.yes') : t('points.no');
       if (typeof value !== 'number') return String(value);
+      if (kind === 'instant') return format.dateTime(new Date(value), { dateStyle: 'medium', timeStyle: 'short' });
       switch (kind) {
         case 'percent':
           return unit(value, 'percent');

@@ -149,7 +149,7 @@ function WhatItSent({ source, types, nowMs }: WhatItSentProps) {
 
 /** The map first, then what has a chart of its own, then plain counts; within that, most points first. */
 function rank({ identifier }: SourceType): number {
-  return { track: 0, lines: 1, states: 1, usage: 1, counts: 2 }[viewOfType(identifier).chart.kind];
+  return { track: 0, lines: 1, readings: 1, states: 1, usage: 1, counts: 2 }[viewOfType(identifier).chart.kind];
 }
 
 /** From the first to the newest point; a clock that runs ahead does not take the page into the future. */

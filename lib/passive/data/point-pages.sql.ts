@@ -7,7 +7,9 @@ const micros = (column: SqlStatement) => sql`(extract(epoch from ${column}) * 10
 const instantOf = (us: number) => sql`('epoch'::timestamptz + ${us}::float8 * interval '1 microsecond')`;
 
 /** Characters of a point's text that a table needs at most; longer ones are opened by themselves. */
-const maxRowCharacters = 8192;
+export const maxRowCharacters = 8192;
+/** The same for tables that show figures of all readings in a point. */
+export const maxReadingCharacters = 512 * 1024;
 
 const pointRowSchema = z.object({
   createdAtUs: z.coerce.number(),
@@ -16,7 +18,7 @@ const pointRowSchema = z.object({
   secondaryId: z.string().nullable(),
   lon: z.number().nullable(),
   lat: z.number().nullable(),
-  /** JSON text, cut off when longer than {@link maxRowCharacters}. */
+  /** JSON text, cut off when longer than asked for. */
   properties: z.string(),
 });
 export type PointTableRow = z.infer<typeof pointRowSchema>;
@@ -25,7 +27,7 @@ export type PointTableRow = z.infer<typeof pointRowSchema>;
 export function selectPointPage(
   scope: ViewScope,
   range: PointRange,
-  page: { readonly after: readonly [number, string] | null; readonly limit: number },
+  page: { readonly after: readonly [number, string] | null; readonly limit: number; readonly maxCharacters: number },
 ): Promise<PointTableRow[]> {
   const after = page.after
     ? sql`AND (p.created_at, p.content_hash) < (${instantOf(page.after[0])}, ${page.after[1]}::uuid)`
@@ -34,7 +36,7 @@ export function selectPointPage(
     pointRowSchema,
     sql`SELECT ${micros(rawSql('p.created_at'))} AS "createdAtUs", p.content_hash AS "contentHash",
         p.recorded_at AS "recordedAt", p.secondary_id AS "secondaryId", ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat,
-        left(p.properties::text, ${maxRowCharacters}) AS properties
+        left(p.properties::text, ${page.maxCharacters}) AS properties
       FROM data_points p WHERE ${inRange(scope, range)} ${after}
       ORDER BY p.created_at DESC, p.content_hash DESC LIMIT ${page.limit}`,
   );

@@ -196,6 +196,22 @@ export function selectLineSamples(
   );
 }
 
+const textRowSchema = z.object({ atMs: z.number(), properties: z.string() });
+
+/** The text of the first point of each bucket, cut off at `maxCharacters`. */
+export function selectTextSamples(
+  scope: ViewScope,
+  range: PointRange,
+  input: { readonly bucketMs: number; readonly maxCharacters: number },
+): Promise<z.infer<typeof textRowSchema>[]> {
+  const columns = sql`left(p.properties::text, ${input.maxCharacters}) AS properties`;
+  return scope.db.query(
+    textRowSchema,
+    sql`${firstOfBuckets(scope, range, { bucketMs: input.bucketMs, columns })}
+      SELECT ${millis(rawSql('created_at'))} AS "atMs", properties FROM f ORDER BY created_at`,
+  );
+}
+
 const trackRowSchema = z.object({ atMs: z.number(), lon: z.number().nullable(), lat: z.number().nullable() });
 export type TrackRow = z.infer<typeof trackRowSchema>;
 
@@ -251,21 +267,22 @@ export function selectUsage(scope: ViewScope, range: PointRange, maxNames: numbe
 
 const stateChangeSchema = z.object({ atMs: z.number(), state: z.string() });
 
-/** The state (secondary id) of each point of a range and of the last one before it, in order of time. */
+/** The state (secondary id, or a member of the point) of each point of a range and of the last one before it, in order of time. */
 export function selectStateChanges(
   scope: ViewScope,
   range: PointRange,
-  limit: number,
+  { member, limit }: { readonly member: string; readonly limit: number },
 ): Promise<z.infer<typeof stateChangeSchema>[]> {
+  const state = sql`coalesce(p.secondary_id, p.properties ->> ${member}, '')`;
   return scope.db.query(
     stateChangeSchema,
-    sql`(SELECT ${millis(sql`${range.window.from}::timestamptz`)} AS "atMs", coalesce(p.secondary_id, '') AS state
+    sql`(SELECT ${millis(sql`${range.window.from}::timestamptz`)} AS "atMs", ${state} AS state
         FROM data_points p
         WHERE p.organization_id = ${scope.organizationId} AND p.source_id = ${range.sourceId}
           AND p.type_id = ${range.typeId} AND p.created_at < ${range.window.from}
         ORDER BY p.created_at DESC LIMIT 1)
       UNION ALL
-      (SELECT ${millis(rawSql('p.created_at'))}, coalesce(p.secondary_id, '') FROM data_points p
+      (SELECT ${millis(rawSql('p.created_at'))}, ${state} FROM data_points p
         WHERE ${inRange(scope, range)} ORDER BY p.created_at LIMIT ${limit})
       ORDER BY 1`,
   );

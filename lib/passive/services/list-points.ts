@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { decodeCursor, encodeCursor } from '#lib/platform/db/cursor.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { selectPointPage } from '../data/point-pages.sql.ts';
+import { maxReadingCharacters, maxRowCharacters, selectPointPage } from '../data/point-pages.sql.ts';
 import { selectTypesOfSource } from '../data/views.sql.ts';
 import { shorten, tableCells } from '../domain/views/table-cells.ts';
 import type { TimeWindow } from '../domain/views/time-window.ts';
@@ -39,10 +39,11 @@ export async function listPoints(ctx: Context, input: ListPointsInput): Promise<
   if (!type) throw new Problem('not_found', { detail: 'The source has sent nothing of this type.' });
   const after = decodeCursor(positionSchema, input.cursor);
   const range = { ...input, window: input.window ?? always };
-  const rows = await selectPointPage(ctx, range, { after, limit: input.limit + 1 });
+  const { columns } = viewOfType(type.identifier);
+  const maxCharacters = columns.some(({ of }) => of !== undefined) ? maxReadingCharacters : maxRowCharacters;
+  const rows = await selectPointPage(ctx, range, { after, limit: input.limit + 1, maxCharacters });
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
-  const { columns } = viewOfType(type.identifier);
   return {
     items: page.map((row) => ({
       createdAtUs: row.createdAtUs,

@@ -7,6 +7,7 @@ import {
   selectLineSamples,
   selectNameCounts,
   selectStateChanges,
+  selectTextSamples,
   selectTimezone,
   selectTrack,
   selectTypesOfSource,
@@ -14,7 +15,9 @@ import {
   type NameCountRow,
   type PointRange,
 } from '../data/views.sql.ts';
+import { maxReadingCharacters } from '../data/point-pages.sql.ts';
 import { knownTimeZone, stateHours } from '../domain/views/state-hours.ts';
+import { tableCells } from '../domain/views/table-cells.ts';
 import { bucketMsFor, maxSeriesPoints, type TimeWindow } from '../domain/views/time-window.ts';
 import { viewOfType } from '../domain/views/type-views.ts';
 import type { TypeChartData } from '../domain/views/view-results.ts';
@@ -26,6 +29,8 @@ const maxScannedPoints = 20_000;
 /** Buckets of bars, and of lines: a screen shows no more. */
 const maxBars = 300;
 const maxLineBuckets = 1000;
+/** Points with many readings each that a chart opens. */
+const maxReadingPoints = 300;
 /** Names told apart in counts (the palette has eight colours, one is for the rest), and listed for usage. */
 const maxNames = 7;
 const maxUsageNames = 12;
@@ -58,10 +63,12 @@ export async function readTypeChart(ctx: Context, input: ReadTypeChartInput): Pr
   switch (chart.kind) {
     case 'lines':
       return readLines(reading, chart.paths);
+    case 'readings':
+      return readReadings(reading, type.identifier, chart.paths);
     case 'counts':
       return readCounts(reading);
     case 'states':
-      return readStates(reading, type.lastCreatedAt);
+      return readStates(reading, { member: chart.member, lastCreatedAt: type.lastCreatedAt });
     case 'usage':
       return readUsage(reading);
     case 'track':
@@ -79,6 +86,19 @@ async function readLines(reading: Reading, paths: readonly string[]): Promise<Ty
   const hasNumbers = rows.some(({ values }) => values.some((value) => value !== null));
   if (rows.length > 0 && !hasNumbers) return readCounts(reading);
   return { kind: 'lines', bucketMs, isSampled, paths: [...paths], rows };
+}
+
+/** One point per bucket, whole: of each, what the type's columns make of its readings. */
+async function readReadings(reading: Reading, type: string, paths: readonly string[]): Promise<TypeChartData> {
+  const { ctx, range, total } = reading;
+  const bucketMs = bucketMsFor(range.window, maxReadingPoints);
+  const samples = await selectTextSamples(ctx, range, { bucketMs, maxCharacters: maxReadingCharacters });
+  const columns = viewOfType(type).columns.filter(({ path }) => paths.includes(path));
+  const rows = samples.map(({ atMs, properties }) => {
+    const cells = tableCells(properties, columns);
+    return { atMs, values: paths.map((path) => (typeof cells[path] === 'number' ? cells[path] : null)) };
+  });
+  return { kind: 'lines', bucketMs, isSampled: rows.length < total, paths: [...paths], rows };
 }
 
 async function readCounts({ ctx, range, total }: Reading): Promise<TypeChartData> {
@@ -109,8 +129,16 @@ function toCountTable(rows: readonly NameCountRow[]) {
   };
 }
 
-async function readStates({ ctx, range, total }: Reading, lastCreatedAt: Date): Promise<TypeChartData> {
-  const changes = await selectStateChanges(ctx, range, maxScannedPoints);
+interface StatesInput {
+  readonly member: string;
+  readonly lastCreatedAt: Date;
+}
+
+async function readStates(
+  { ctx, range, total }: Reading,
+  { member, lastCreatedAt }: StatesInput,
+): Promise<TypeChartData> {
+  const changes = await selectStateChanges(ctx, range, { member, limit: maxScannedPoints });
   const timezone = knownTimeZone(await selectTimezone(ctx, range));
   const isSampled = total > maxScannedPoints;
   const lastKnownMs = isSampled ? (changes.at(-1)?.atMs ?? 0) : lastCreatedAt.getTime();

@@ -177,6 +177,37 @@ describe('charts', () => {
     ]);
   });
 
+  it('pdk-38 user: hours of each mode, which is no secondary id', async () => {
+    const typeId = await addPoints('pdk-user', [
+      { atMs: startAt.getTime(), properties: { mode: 'foreground' } },
+      { atMs: startAt.getTime() + hourMs, properties: { mode: 'background' } },
+    ]);
+    const data = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
+    expect(data).toMatchObject({ kind: 'states', states: ['background', 'foreground'] });
+    expect(data.kind === 'states' && data.days[0]?.durationsMs).toEqual({ foreground: hourMs });
+  });
+
+  it('pdk-38 accelerometer: lines of mean and deviation, one point a bucket', async () => {
+    const readings = (x: number) => ({ sensor_data: { x: [x, x + 2], y: [0, 0], z: [9.8, 9.8] } });
+    const typeId = await addPoints(
+      'pdk-sensor-accelerometer',
+      Array.from({ length: 4 }, (_point, index) => ({
+        atMs: startAt.getTime() + index * 2 * hourMs,
+        properties: readings(index),
+      })),
+    );
+    const data = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
+    expect(data).toMatchObject({ kind: 'lines', isSampled: false });
+    expect(data.kind === 'lines' && data.rows.map(({ values }) => values.slice(0, 2))).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 1],
+      [4, 1],
+    ]);
+    const { items } = await listPoints(contextFor(), { sourceId: source, typeId, window: null, limit: 10 });
+    expect(items[0]?.cells).toMatchObject({ 'x-mean': 4, 'x-sd': 1, 'z-mean': 9.8 });
+  });
+
   it('pdk-23 foreground application: density and the time spent in each', async () => {
     const typeId = await addPoints(
       'pdk-foreground-application',

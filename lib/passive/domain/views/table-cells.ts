@@ -1,3 +1,4 @@
+import { summarize } from './summarize.ts';
 import type { PointColumn } from './type-views.ts';
 
 type Cell = string | number | boolean | null;
@@ -11,7 +12,17 @@ const maxCellCharacters = 200;
  */
 export function tableCells(properties: string, columns: readonly PointColumn[]): Record<string, Cell> {
   const members = parseObject(properties);
-  return Object.fromEntries(columns.map(({ path }) => [path, toCell(members[path])]));
+  return Object.fromEntries(columns.map((column) => [column.path, toCell(valueOf(column, members))]));
+}
+
+function valueOf({ path, from, of }: PointColumn, members: Readonly<Record<string, unknown>>): unknown {
+  const value = (from ?? [path]).reduce(memberOf, members);
+  return of === undefined ? value : summarize(of, value, members);
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  const isObject = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
+  return isObject ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> {

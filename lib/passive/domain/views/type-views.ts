@@ -1,21 +1,28 @@
 /** How a value of a point is shown in a table. */
 export type CellFormat =
-  'text' | 'number' | 'percent' | 'bytes' | 'degrees' | 'metres' | 'millis' | 'seconds' | 'yesNo';
+  'text' | 'number' | 'percent' | 'bytes' | 'degrees' | 'metres' | 'millis' | 'seconds' | 'yesNo' | 'instant';
+
+/** What is made of the values at a path: figures of a list of numbers, their span in seconds, the local hour of an instant. */
+export type Summary = 'mean' | 'sd' | 'min' | 'max' | 'spanSeconds' | 'hour' | 'isDay';
 
 export interface PointColumn {
   /** Member of the point's properties; also the key of the column's title in the catalogues. */
   readonly path: string;
   readonly format: CellFormat;
+  /** Where its value is, when it is not the member called `path`: member names from the point inwards. */
+  readonly from?: readonly string[];
+  readonly of?: Summary;
 }
 
 /**
- * The chart that fits a type: `lines` of numbers, `counts` of named events, `states` as hours of each day, `usage` as
+ * The chart that fits a type: `lines` of numbers, `readings` as lines of what is made of each point (some columns), `counts` of named events, `states` as hours of each day, `usage` as
  * density with the time spent per name, `track` on a map.
  */
 export type TypeChart =
   | { readonly kind: 'lines'; readonly paths: readonly string[]; readonly format: CellFormat }
+  | { readonly kind: 'readings'; readonly paths: readonly string[] }
   | { readonly kind: 'counts' }
-  | { readonly kind: 'states' }
+  | { readonly kind: 'states'; readonly member: string }
   | { readonly kind: 'usage' }
   | { readonly kind: 'track' };
 
@@ -27,6 +34,15 @@ export interface TypeView {
 
 const text = (path: string): PointColumn => ({ path, format: 'text' });
 const column = (path: string, format: CellFormat): PointColumn => ({ path, format });
+
+const inside = (path: string, format: CellFormat, from: readonly string[]): PointColumn => ({ path, format, from });
+const figure = (path: string, of: Summary, from: readonly string[]): PointColumn => ({
+  ...inside(path, 'number', from),
+  of,
+});
+
+const axes = ['x', 'y', 'z'] as const;
+const lightLevel = ['sensor_data', 'light_level'];
 
 const storagePaths = ['storage_total', 'storage_available', 'storage_other', 'storage_app'] as const;
 
@@ -67,13 +83,60 @@ const typeViews: Readonly<Record<string, TypeView>> = {
     columns: [text('visitId'), text('url'), text('title'), text('transition'), text('referringVisitId')],
   },
   'pdk-notification-events': { chart: { kind: 'counts' }, columns: [text('package'), text('action'), text('reason')] },
-  'pdk-geofences': { chart: { kind: 'counts' }, columns: [text('transition'), text('identifier')] },
+  'pdk-geofences': {
+    chart: { kind: 'counts' },
+    columns: [
+      text('transition'),
+      inside('fence-name', 'text', ['fence_details', 'name']),
+      inside('fence-latitude', 'degrees', ['fence_details', 'center_latitude']),
+      inside('fence-longitude', 'degrees', ['fence_details', 'center_longitude']),
+      inside('fence-radius', 'metres', ['fence_details', 'radius']),
+      text('identifier'),
+    ],
+  },
+  'pdk-sensor-accelerometer': {
+    chart: { kind: 'readings', paths: axes.flatMap((axis) => [`${axis}-mean`, `${axis}-sd`]) },
+    columns: axes.flatMap((axis) => [
+      figure(`${axis}-mean`, 'mean', ['sensor_data', axis]),
+      figure(`${axis}-sd`, 'sd', ['sensor_data', axis]),
+    ]),
+  },
+  'pdk-sensor-light': {
+    chart: { kind: 'readings', paths: ['light-min', 'light-max'] },
+    columns: [
+      figure('light-min', 'min', lightLevel),
+      figure('light-max', 'max', lightLevel),
+      { path: 'light-span', format: 'seconds', from: ['sensor_data', 'observed'], of: 'spanSeconds' },
+    ],
+  },
+  'pdk-time-of-day': {
+    chart: { kind: 'readings', paths: ['sunrise-hour', 'sunset-hour'] },
+    columns: [
+      column('sunrise', 'instant'),
+      column('sunset', 'instant'),
+      figure('sunrise-hour', 'hour', ['sunrise']),
+      figure('sunset-hour', 'hour', ['sunset']),
+      { path: 'is-day', format: 'yesNo', from: ['observed'], of: 'isDay' },
+    ],
+  },
+  'pdk-withings-device': {
+    chart: { kind: 'counts' },
+    columns: [
+      text('datastream'),
+      column('steps', 'number'),
+      column('distance', 'metres'),
+      column('calories', 'number'),
+      text('measure_type'),
+      column('measure_value', 'number'),
+      text('state'),
+    ],
+  },
   'pdk-foreground-application': {
     chart: { kind: 'usage' },
     columns: [text('application'), column('screen_active', 'yesNo'), column('duration', 'millis')],
   },
-  'pdk-screen-state': { chart: { kind: 'states' }, columns: [text('state')] },
-  'pdk-user': { chart: { kind: 'states' }, columns: [text('mode')] },
+  'pdk-screen-state': { chart: { kind: 'states', member: 'state' }, columns: [text('state')] },
+  'pdk-user': { chart: { kind: 'states', member: 'mode' }, columns: [text('mode')] },
   'pdk-pedometer': {
     chart: { kind: 'lines', paths: ['step-count', 'floors-ascended', 'floors-descended'], format: 'number' },
     columns: [
