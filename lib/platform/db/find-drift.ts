@@ -7,6 +7,7 @@ import { openSchemaEngine } from './schema-engine.ts';
 /** What the migrations make and Prisma's schema cannot say, with the reason. */
 const sqlOnly: Readonly<Record<string, string>> = {
   bundles_study: 'a relation would load the study with every bundle; the constraint is wanted alone',
+  access_records_oldest: 'a BRIN index',
   data_points_by_recorded: 'a BRIN index over the partitions',
   outgoing_messages_due: 'an index with a condition',
   source_alerts_notices: 'an index with a condition',

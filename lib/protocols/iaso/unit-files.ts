@@ -30,9 +30,9 @@ export async function giveUnitsFile({ ctx, params }: IasoCall, format: (typeof f
   return answerFile(await openUnitsFile(ctx, { version, searches, format, locale: 'fr', extraFields }));
 }
 
-function readExtraFields(params: Params): readonly ParquetExtraField[] {
+function readExtraFields(params: Params): ParquetExtraField[] {
   const asked = readList(params, 'extra_fields') ?? [];
-  if (asked.includes(':all')) return parquetExtraFields;
+  if (asked.includes(':all')) return [...parquetExtraFields];
   return asked.map(
     (name) => parquetExtraFields.find((known) => known === name) ?? refuse('extra_fields', `There is no "${name}".`),
   );
