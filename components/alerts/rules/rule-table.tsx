@@ -9,7 +9,7 @@ import type { TableColumn } from '#components/tables/table-column.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { AlertRule, RuleDefinition } from '#lib/passive/domain/checks/rule.ts';
 import { AlertLevelBadge } from '../alert-level.tsx';
-import type { RuleActs } from './rules-view.tsx';
+import type { RuleActs } from './use-rule-acts.ts';
 
 interface RuleTableProps {
   /** Undefined: not known yet. */

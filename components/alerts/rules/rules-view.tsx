@@ -1,21 +1,18 @@
 'use client';
 
 import { Button, Drawer, Select, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconPlus } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl/react';
 import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
-import { showFailure } from '#components/sources/use-bulk-act.tsx';
-import { useConfirm } from '#components/ui/confirm.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import type { AlertRule } from '#lib/passive/domain/checks/rule.ts';
-import { fetchRules, removeRule, saveRule, switchBuiltIn } from '../alert-queries.ts';
+import { fetchRules } from '../alert-queries.ts';
 import { AlertSettingsCard } from '../settings/alert-settings-card.tsx';
 import { RuleForm } from './rule-form.tsx';
 import { RuleTable } from './rule-table.tsx';
+import { useRuleActs } from './use-rule-acts.ts';
 
 /** Word in the address that opens an empty form. */
 const newOne = 'new';
@@ -103,42 +100,4 @@ function StudyRules({ study }: { readonly study: RulesViewProps['studies'][numbe
       </Drawer>
     </>
   );
-}
-
-export type RuleActs = ReturnType<typeof useRuleActs>;
-
-function useRuleActs(studyId: string) {
-  const t = useTranslations('alerts');
-  const queries = useQueryClient();
-  const confirm = useConfirm();
-  const refresh = () =>
-    Promise.all(['alert-rules', 'alerts'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
-  return {
-    async save(id: string | null, draft: Parameters<typeof saveRule>[2]) {
-      const saved = await saveRule(id, studyId, draft);
-      await refresh();
-      notifications.show({ message: t('rules.saved', { name: saved.name }) });
-    },
-    enable(rule: AlertRule, isEnabled: boolean) {
-      const [definition] = rule.definitions;
-      const work =
-        rule.isBuiltIn || rule.id === null || !definition
-          ? switchBuiltIn(studyId, rule.checkId, isEnabled)
-          : saveRule(rule.id, studyId, { name: rule.name, isEnabled, definition });
-      work.then(refresh).catch(showFailure);
-    },
-    remove({ id, name }: AlertRule) {
-      if (id === null) return;
-      confirm({
-        title: t('rules.removeTitle'),
-        message: t('rules.removeMessage', { name }),
-        action: t('rules.remove'),
-        isDestructive: true,
-        onConfirm: async () => {
-          await removeRule(id);
-          await refresh();
-        },
-      });
-    },
-  };
 }

@@ -1,44 +1,23 @@
-import type { Context } from '#lib/platform/context.ts';
-import { parseInput } from '#lib/platform/http/parse-input.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import { toProblem } from '#lib/platform/problems/to-problem.ts';
-import type { Runtime } from '#lib/platform/runtime.ts';
 import { openTaskResult } from '#lib/platform/tasks/index.ts';
-import {
-  beatDelivery,
-  claimDelivery,
-  failDelivery,
-  finishDelivery,
-  giveDeliveryBack,
-  type ClaimedDelivery,
-  type DeliveryTry,
-} from '../data/deliveries.sql.ts';
+import { beatDelivery, claimDelivery, failDelivery, finishDelivery, giveDeliveryBack } from '../data/deliveries.sql.ts';
 import { nextTryAt } from '../domain/delivery.ts';
 import { deliverFile } from './deliver-file.ts';
 import { deliverMail } from './deliver-mail.ts';
 import { deliveryJobSchema, enqueueDelivery } from './delivery-job.ts';
 import { getDestinationRow } from './list-destinations.ts';
+import type { DeliveryRuntime, LiveTry } from './live-try.ts';
 
 /** Time between beats: the longest a stop waits to be seen. */
 const beatEveryMs = 2_000;
-
-/** What a delivery needs of the process it is in. */
-export type DeliveryRuntime = Pick<Runtime, 'db' | 'blobs' | 'config' | 'mail' | 'log' | 'context'>;
-
-/** The live side of one try: what it has sent, and the signal that ends it. */
-export interface LiveTry extends DeliveryTry {
-  readonly ctx: Context;
-  readonly claimed: ClaimedDelivery;
-  readonly signal: AbortSignal;
-  sentBytes: number;
-}
 
 /**
  * One try at putting an archive where it was ordered to go (job `exports.deliver`). The outcome is in the delivery's row:
  * delivered, waiting for the next try, or failed. `shutdown`: the process ends, and the try is given back.
  */
 export async function deliverArchive(runtime: DeliveryRuntime, payload: unknown, shutdown: AbortSignal): Promise<void> {
-  const { organizationId, deliveryId: id } = parseInput(deliveryJobSchema, payload);
+  const { organizationId, deliveryId: id } = deliveryJobSchema.parse(payload);
   const ctx = runtime.context({ organizationId, actor: { kind: 'system', label: 'delivery' }, requestId: id });
   const claimed = await claimDelivery(ctx, id);
   if (!claimed) return;

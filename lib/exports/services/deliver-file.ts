@@ -8,9 +8,9 @@ import type { FileDestinationSettings } from '../domain/destination.ts';
 import { exportPartSchema } from '../domain/export-order.ts';
 import { archiveName } from '../domain/member-names.ts';
 import { namingOf } from './compile-export.ts';
-import type { DeliveryRuntime, LiveTry } from './deliver-archive.ts';
 import { openSecrets } from './list-destinations.ts';
 import { openDestination } from './open-destination.ts';
+import type { DeliveryRuntime, LiveTry } from './live-try.ts';
 
 export interface DeliveredFile extends DestinationRow {
   readonly settings: FileDestinationSettings;

@@ -5,7 +5,7 @@ import type { OpenedTaskResult } from '#lib/platform/tasks/index.ts';
 import { noteDeliveryLink, noteDeliveryTarget } from '../data/deliveries.sql.ts';
 import type { DestinationRow } from '../data/destinations.sql.ts';
 import type { DestinationSettings } from '../domain/destination.ts';
-import type { DeliveryRuntime, LiveTry } from './deliver-archive.ts';
+import type { DeliveryRuntime, LiveTry } from './live-try.ts';
 
 export interface MailedArchive extends DestinationRow {
   readonly settings: Extract<DestinationSettings, { kind: 'mail' }>;
