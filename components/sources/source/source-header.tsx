@@ -20,6 +20,7 @@ import { ApiProblem, apiPatch } from '#components/ui/api-client.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { silentAfterHours, type Source } from '#lib/sources/domain/source.ts';
 import { useSourceActions, type SourceActionsInput } from '../source-bulk-actions.tsx';
+import { PersonalReportButton } from './personal-report-button.tsx';
 import { SourceStateBadge } from '../source-state-badge.tsx';
 import { showFailure } from '../use-bulk-act.tsx';
 
@@ -27,11 +28,12 @@ interface SourceHeaderProps extends SourceActionsInput {
   readonly source: Source;
   readonly canManage: boolean;
   readonly canConfigure: boolean;
+  readonly canExport: boolean;
 }
 
 /** What the source is called, how it is, and what one can do with it. */
 export function SourceHeader(props: SourceHeaderProps) {
-  const { source, canManage, canConfigure } = props;
+  const { source, canManage, canConfigure, canExport } = props;
   const t = useTranslations('sources');
   const href = useStudyHref();
   const rename = () => {
@@ -64,14 +66,15 @@ export function SourceHeader(props: SourceHeaderProps) {
         </>
       }
       actions={
-        (canManage || canConfigure) && (
+        (canManage || canConfigure || canExport) && (
           <>
+            {canExport && <PersonalReportButton sourceId={source.id} />}
             {canManage && (
               <Button variant="default" leftSection={<IconPencil size={16} />} onClick={rename}>
                 {t('source.rename')}
               </Button>
             )}
-            <ActionMenu {...props} />
+            {(canManage || canConfigure) && <ActionMenu {...props} />}
           </>
         )
       }

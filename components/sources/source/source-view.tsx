@@ -39,6 +39,7 @@ export interface SourceViewProps extends SourceActionsInput {
   readonly configuration: ExplainedConfiguration | null;
   readonly canManage: boolean;
   readonly canConfigure: boolean;
+  readonly canExport: boolean;
   /** When the server made the page, Unix milliseconds. */
   readonly nowMs: number;
 }

@@ -42,6 +42,7 @@ export default async function SourcePage({ params }: PageProps) {
     configurations: configurations.map(({ id, name }) => ({ id, name, studyName })),
     canManage: hasVerb(ctx.actor, 'sources.manage', { studyId }),
     canConfigure: hasVerb(ctx.actor, 'passive.configure', { studyId }),
+    canExport: hasVerb(ctx.actor, 'passive.export', { studyId }),
     nowMs: ctx.now().getTime(),
   };
   if (node !== null) return <NodeView {...facts} node={node} canRead={mayRead} />;
