@@ -155,6 +155,8 @@ const withoutOrganization = new Set([
   'memberships_user_id_fkey',
   // A token is found before anybody knows whose it is.
   'api_tokens_sha256_unique',
+  // So is the link of a mailed archive.
+  'export_deliveries_link_unique',
   // A key stands in addresses, and one study of the installation answers at /data/.
   'studies_key_unique',
   'studies_one_default_intake',
