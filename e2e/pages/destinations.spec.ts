@@ -28,16 +28,16 @@ test('pdk-35 a destination is added, tried, chosen for an export, and removed', 
   await page.getByRole('button', { name: 'Add a destination' }).click();
   await page.getByLabel('Name', { exact: false }).first().fill(name);
   await page.getByLabel('Host', { exact: true }).fill('127.0.0.1');
-  await page.getByLabel('Port').fill('9');
+  await page.getByRole('textbox', { name: 'Port' }).fill('9');
   await page.getByLabel('User').fill('field');
   await page.getByLabel(/Fingerprint/).fill(`SHA256:${'A'.repeat(43)}`);
   await page.getByLabel('Password', { exact: true }).fill('a stone');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('button', { name: `Try ${name}` }).click();
+  await page.getByRole('button', { name: `Try it: ${name}` }).click();
   await expect(page.getByText(`${name} does not work`)).toBeVisible();
   await page.getByRole('button', { name: `Remove ${name}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect(page.getByRole('button', { name: `Try ${name}` })).toBeHidden();
+  await expect(page.getByRole('button', { name: `Try it: ${name}` })).toBeHidden();
 });
 
 test('pdk-35 a mailed link that is over says so', async ({ page }) => {
