@@ -10,7 +10,8 @@ export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
+  // Pages are walked through and looked at by axe: a slow machine is not a fault.
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   // A browser on a machine that is busy is tried once more; `npm test` names what passed only then, and why.
