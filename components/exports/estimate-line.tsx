@@ -30,7 +30,7 @@ export function EstimateLine({ order }: { readonly order: OrderForm }) {
           ? t('estimate.none')
           : estimateText(data);
   return (
-    <Text size="sm" aria-live="polite" aria-label={t('estimate.label')} style={{ opacity: isFetching ? 0.6 : 1 }}>
+    <Text size="sm" aria-live="polite" aria-label={t('estimate.label')} {...(isFetching ? { c: 'dimmed' } : {})}>
       {text}
       {data?.hasLegacyReports && ` ${t('estimate.legacy')}`}
     </Text>

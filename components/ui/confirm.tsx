@@ -21,19 +21,21 @@ interface ConfirmOptions {
 
 /** `const confirm = useConfirm(); confirm({…})`: asks before an act that destroys or changes much. */
 export function useConfirm(): (options: ConfirmOptions) => void {
-  return (options) => {
-    const modalId = modals.open({
-      title: options.title,
-      children: (
-        <ConfirmBody
-          {...options}
-          onClose={() => {
-            modals.close(modalId);
-          }}
-        />
-      ),
-    });
-  };
+  return openConfirm;
+}
+
+function openConfirm(options: ConfirmOptions): void {
+  const modalId = modals.open({
+    title: options.title,
+    children: (
+      <ConfirmBody
+        {...options}
+        onClose={() => {
+          modals.close(modalId);
+        }}
+      />
+    ),
+  });
 }
 
 function ConfirmBody({

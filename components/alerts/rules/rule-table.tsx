@@ -2,7 +2,7 @@
 
 import { ActionIcon, Badge, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
@@ -44,80 +44,84 @@ export function RuleTable({ rules, acts, onOpen, add }: RuleTableProps) {
 
 function useColumns(acts: RuleActs): readonly TableColumn<AlertRule>[] {
   const t = useTranslations('alerts');
-  return [
-    {
-      id: 'name',
-      header: t('form.name'),
-      isFixed: true,
-      widthPx: 200,
-      csv: ({ name }) => name,
-      cell: ({ name, isBuiltIn, lastError }) => (
-        <Stack gap={2}>
-          <Group gap="xs" wrap="nowrap">
-            <Text size="sm" fw={560} truncate>
-              {name}
-            </Text>
-            {isBuiltIn && <Badge variant="default">{t('rules.builtIn')}</Badge>}
-          </Group>
-          {lastError !== null && (
-            <Text size="xs" c="var(--cairn-bad)" lineClamp={2}>
-              {t('rules.failed', { reason: lastError })}
-            </Text>
-          )}
-        </Stack>
-      ),
-    },
-    {
-      id: 'subject',
-      header: t('rules.subject'),
-      widthPx: 190,
-      csv: ({ definitions }) => definitions.map(subjectOf).join('; '),
-      cell: ({ definitions }) => (
-        <Text size="sm" lineClamp={2}>
-          {definitions.map(subjectOf).join('; ')}
-        </Text>
-      ),
-    },
-    {
-      id: 'says',
-      header: t('rules.says'),
-      widthPx: 380,
-      csv: ({ definitions }) =>
-        definitions
-          .flatMap(saysOf)
-          .map(({ message }) => message)
-          .join('; '),
-      cell: ({ definitions }) => <Says definitions={definitions} />,
-    },
-    {
-      id: 'enabled',
-      header: t('rules.enabled'),
-      widthPx: 110,
-      csv: ({ isEnabled }) => isEnabled,
-      cell: (rule) => (
-        <Group gap="xs" wrap="nowrap" justify="space-between">
-          <Switch
-            size="sm"
-            aria-label={`${t('rules.enabled')}: ${rule.name}`}
-            checked={rule.isEnabled}
-            onChange={(event) => {
-              acts.enable(rule, event.currentTarget.checked);
-            }}
-          />
-          {!rule.isBuiltIn && (
-            <ActionIcon
-              aria-label={t('rules.removeNamed', { name: rule.name })}
-              onClick={() => {
-                acts.remove(rule);
+  // Made once: new columns are new cells, and a switch that is made anew loses the click that goes on.
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('form.name'),
+        isFixed: true,
+        widthPx: 200,
+        csv: ({ name }) => name,
+        cell: ({ name, isBuiltIn, lastError }) => (
+          <Stack gap={2}>
+            <Group gap="xs" wrap="nowrap">
+              <Text size="sm" fw={560} truncate>
+                {name}
+              </Text>
+              {isBuiltIn && <Badge variant="default">{t('rules.builtIn')}</Badge>}
+            </Group>
+            {lastError !== null && (
+              <Text size="xs" c="var(--cairn-bad)" lineClamp={2}>
+                {t('rules.failed', { reason: lastError })}
+              </Text>
+            )}
+          </Stack>
+        ),
+      },
+      {
+        id: 'subject',
+        header: t('rules.subject'),
+        widthPx: 190,
+        csv: ({ definitions }) => definitions.map(subjectOf).join('; '),
+        cell: ({ definitions }) => (
+          <Text size="sm" lineClamp={2}>
+            {definitions.map(subjectOf).join('; ')}
+          </Text>
+        ),
+      },
+      {
+        id: 'says',
+        header: t('rules.says'),
+        widthPx: 380,
+        csv: ({ definitions }) =>
+          definitions
+            .flatMap(saysOf)
+            .map(({ message }) => message)
+            .join('; '),
+        cell: ({ definitions }) => <Says definitions={definitions} />,
+      },
+      {
+        id: 'enabled',
+        header: t('rules.enabled'),
+        widthPx: 110,
+        csv: ({ isEnabled }) => isEnabled,
+        cell: (rule) => (
+          <Group gap="xs" wrap="nowrap" justify="space-between">
+            <Switch
+              size="sm"
+              aria-label={`${t('rules.enabled')}: ${rule.name}`}
+              checked={rule.isEnabled}
+              onChange={(event) => {
+                acts.enable(rule, event.currentTarget.checked);
               }}
-            >
-              <IconTrash size={16} stroke={1.5} />
-            </ActionIcon>
-          )}
-        </Group>
-      ),
-    },
-  ];
+            />
+            {!rule.isBuiltIn && (
+              <ActionIcon
+                aria-label={t('rules.removeNamed', { name: rule.name })}
+                onClick={() => {
+                  acts.remove(rule);
+                }}
+              >
+                <IconTrash size={16} stroke={1.5} />
+              </ActionIcon>
+            )}
+          </Group>
+        ),
+      },
+    ],
+    [t, acts],
+  );
 }
 
 function Says({ definitions }: Pick<AlertRule, 'definitions'>) {
