@@ -99,7 +99,7 @@ test('pdk-22 a rule is written, previewed, saved and switched off; who is told i
   await toggle.press('Space');
   await expect(toggle).not.toBeChecked();
   const told = page.getByRole('region', { name: 'Who is told' });
-  await told.getByRole('textbox', { name: 'Recipients' }).fill('lead@example.org');
+  await told.getByRole('combobox', { name: 'Recipients' }).fill('lead@example.org');
   await page.keyboard.press('Enter');
   await told.getByRole('textbox', { name: 'Webhook' }).fill('http://127.0.0.1/hook');
   await told.getByRole('button', { name: 'Save' }).click();
