@@ -28,6 +28,9 @@ const exceptions: Readonly<Record<string, string>> = {
   '@react-leaflet/core': 'Hippocratic-2.1: part of react-leaflet',
   busboy: 'MIT, in its LICENSE file',
   streamsearch: 'MIT, in its LICENSE file',
+  ssh2: 'MIT, in its LICENSE file',
+  'cpu-features': 'MIT, in its LICENSE file; an optional part of ssh2',
+  buildcheck: 'MIT, in its LICENSE file; builds cpu-features',
   elkjs: 'EPL-2.0: comes with the command line of Prisma, not part of what runs',
 };
 
