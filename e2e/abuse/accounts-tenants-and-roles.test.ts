@@ -27,7 +27,7 @@ import {
   type Study,
 } from '#lib/accounts/index.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { newId } from '#lib/platform/ids.ts';
+import { newId, type OrganizationId } from '#lib/platform/ids.ts';
 import {
   headersOfSession,
   openTestAccounts,
@@ -258,7 +258,13 @@ test('man-01 only an administrator creates organizations, and owns what they cre
   const refused = createOrganization(await accounts.as(northOwner), { name: 'West' });
   await expect(refused).rejects.toMatchObject({ code: 'permission_missing' });
   const [home] = await accounts.runtime.db.prisma.organization.findMany({ where: { name: 'My organization' } });
-  const person = { userId: newId(), email: root.email, organization: { ...home!, id: home!.id } } as TestPerson;
+  const organization = {
+    id: home!.id as OrganizationId,
+    name: home!.name,
+    createdAt: home!.createdAt,
+    archivedAt: null,
+  };
+  const person: TestPerson = { userId: newId(), email: root.email, organization };
   const ctx = await accounts.as(person);
   const west = await createOrganization(ctx, { name: 'West' });
   const people = await listPeople(accounts.system(west));

@@ -65,3 +65,29 @@ export { signIn, signInInputSchema } from './services/sign-in.ts';
 export { oidcClaimsSchema, signInWithOidc } from './services/sign-in-with-oidc.ts';
 export { listTokens, revokeToken } from './services/tokens.ts';
 export { updateStudy, updateStudyInputSchema, type UpdateStudyInput } from './services/update-study.ts';
+export {
+  bringInMembership,
+  bringInOrganization,
+  bringInUser,
+  findLegacy,
+  finishBringingIn,
+  type BroughtIn,
+  type UserToBringIn,
+} from './services/bring-in/bring-in.ts';
+export { changeMembershipRole } from './services/change-membership-role.ts';
+export { foundOrganization } from './services/found-organization.ts';
+export { legacyRoleOf, legacyRoles, roleOfLegacy, type LegacyRole } from './services/legacy-roles.ts';
+export { register, registerInputSchema, verifyRegistration } from './services/register.ts';
+export { resolveVisitor } from './services/resolve-visitor.ts';
+export { nobody, organizationsWithVerb, type Visitor } from './domain/visitor.ts';
+export { updateOrganization } from './services/organization.ts';
+export { joinOrganization } from './services/join-organization.ts';
+export {
+  listMembershipsFor,
+  listOrganizationsFor,
+  listUsersFor,
+  type ListedMembership,
+  type ListedOrganization,
+  type ListedUser,
+  type PeopleQuery,
+} from './services/list-across.ts';

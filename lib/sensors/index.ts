@@ -13,3 +13,8 @@ export { receiveMessage } from './services/receive-message.ts';
 export { maxSamples, receiveSamples, type ReceivedOutcome, type ReceivedSample } from './services/receive-samples.ts';
 export { registerNode } from './services/register-node.ts';
 export { replayMessages, replayMessagesTask } from './services/replay-messages.ts';
+export type { Address, InventoryNode, Room, RoomInstallation, Site } from './domain/inventory/places.ts';
+export type { CatalogueQuantity, NodeModel, NodeProtocol } from './domain/inventory/catalogue.ts';
+export type { NodeSample, SampleSpan, SampleSummary } from './domain/node-sample.ts';
+export { fixtureRowSchema } from './services/fixtures/fixture-rows.ts';
+export { loadFixtures, type FileRow, type FixtureReport } from './services/fixtures/load-fixtures.ts';

@@ -8,6 +8,8 @@ export interface NewMembership {
   readonly roleId: string;
   readonly studyId: string | null;
   readonly orgUnitPath: string | null;
+  /** Given only for what is brought in from another system. */
+  readonly legacyId?: bigint;
 }
 
 export async function insertMembership(ctx: Context, membership: NewMembership): Promise<void> {
@@ -31,6 +33,14 @@ export async function endMembershipRow(ctx: Context, id: string): Promise<void> 
   await ctx.db.prisma.membership.update({
     where: { organizationId_id: { organizationId: ctx.organizationId, id } },
     data: { endedAt: ctx.now() },
+  });
+}
+
+/** Gives a membership another role. */
+export async function patchMembershipRole(ctx: Context, id: string, roleId: string): Promise<void> {
+  await ctx.db.prisma.membership.update({
+    where: { organizationId_id: { organizationId: ctx.organizationId, id } },
+    data: { roleId },
   });
 }
 

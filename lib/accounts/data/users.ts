@@ -1,6 +1,7 @@
 import type { Database } from '#lib/platform/db/database.ts';
 import type { User as UserRow } from '#lib/platform/db/generated/client.ts';
 import type { UserId } from '#lib/platform/ids.ts';
+import { findUserIdByUsername } from './sign-in-names.sql.ts';
 
 // People are not of one organization: these statements are about a person, and who may run them is decided above.
 
@@ -19,14 +20,21 @@ export async function findUserByEmail(db: Database, email: string): Promise<Stor
   return toUser(await db.prisma.user.findUnique({ where: { email } }));
 }
 
+/** By e-mail address, or by user name in any case. */
+export async function findUserBySignInName(db: Database, name: string): Promise<StoredUser | null> {
+  if (name.includes('@')) return findUserByEmail(db, name.toLowerCase());
+  const id = await findUserIdByUsername(db, name);
+  return id === null ? null : findUserById(db, id);
+}
+
 export async function findUserByOidcSubject(db: Database, subject: string): Promise<StoredUser | null> {
   return toUser(await db.prisma.user.findUnique({ where: { oidcSubject: subject } }));
 }
 
-export type NewUser = Pick<UserRow, 'email' | 'name' | 'passwordHash' | 'mustChangePassword' | 'locale' | 'createdAt'> & {
-  readonly id: UserId;
-  readonly isAdministrator?: boolean;
-};
+export type NewUser = Pick<UserRow, 'email' | 'name' | 'passwordHash' | 'mustChangePassword' | 'locale' | 'createdAt'> &
+  Partial<Pick<UserRow, 'legacyId' | 'username' | 'firstName' | 'lastName' | 'isAdministrator' | 'disabledAt'>> & {
+    readonly id: UserId;
+  };
 
 export async function insertUser(db: Database, user: NewUser): Promise<void> {
   await db.prisma.user.create({ data: { ...user, recoveryCodes: [] } });

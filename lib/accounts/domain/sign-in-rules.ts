@@ -49,6 +49,22 @@ export const typedPasswordSchema = z.string().min(1, 'Type your password.').max(
 /** An e-mail address as sign-in name, in lower case. */
 export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an e-mail address.'));
 
+/** How somebody names themselves when they sign in: e-mail address or user name, in any case. */
+export const signInNameSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1, 'Type your e-mail address or user name.')
+  .max(254);
+
+/** Another name to sign in with, as Django allows them, but for `@`: that tells an address. */
+export const usernameSchema = z
+  .string()
+  .trim()
+  .min(1, 'Give a user name.')
+  .max(150)
+  .regex(/^[\p{L}\p{N}_.+-]+$/u, 'A user name has letters, digits and . + - _ only.');
+
 /** Languages the pages speak. */
 export const localeSchema = z.enum(['en', 'fr', 'de']);
 

@@ -16,8 +16,10 @@ export interface MailFacts {
   readonly organization?: string;
 }
 
+export type AccountMailKind = 'reset' | 'invitation' | 'membership' | 'registration' | 'registeredAlready';
+
 /** A mail of this wing in the language of the person: a link to set a password, or word of a new membership. */
-export function accountMail(kind: 'reset' | 'invitation' | 'membership', to: MailTo, facts: MailFacts): MailMessage {
+export function accountMail(kind: AccountMailKind, to: MailTo, facts: MailFacts): MailMessage {
   const t = translatorFor(negotiateLocale({ account: to.locale }), 'accounts');
   const values = {
     name: to.name,

@@ -24,7 +24,14 @@ export interface CreateOrganizationInput extends z.infer<typeof createOrganizati
 export async function createOrganization(ctx: Context, input: CreateOrganizationInput): Promise<Organization> {
   const { actor } = ctx;
   requireAdministrator(ctx);
-  const ownerIds = input.ownerIds ?? (actor.kind === 'user' ? [actor.id] : []);
+  return makeOrganization(ctx, { ...input, ownerIds: input.ownerIds ?? (actor.kind === 'user' ? [actor.id] : []) });
+}
+
+/** Writes an organization with its roles and owners. The caller has decided that it may be. */
+export async function makeOrganization(
+  ctx: Context,
+  { ownerIds, ...input }: { readonly name: string; readonly ownerIds: readonly string[] },
+): Promise<Organization> {
   const organization = { id: newId<OrganizationId>(), name: input.name, createdAt: ctx.now() };
   const inside: Context = { ...ctx, organizationId: organization.id };
   await conflictsAsProblem('An organization with this name exists already. Choose another name.', () =>

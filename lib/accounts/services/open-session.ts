@@ -21,6 +21,8 @@ export interface SessionOpening {
   readonly requestId: string;
   /** How the person proved who they are, for the audit log. */
   readonly method: 'password' | 'oidc';
+  /** Somebody without an organization may come in too: where they can make one. */
+  readonly mayBelongNowhere?: boolean;
 }
 
 /** Opens a session for a proven person. Throws `no_organization` for one who belongs nowhere (any more). */
@@ -30,7 +32,7 @@ export async function openSession(
   opening: SessionOpening,
 ): Promise<OpenedSession> {
   const memberships = await listLiveMemberships(runtime.db, user.id);
-  if (memberships.length === 0) throw new Problem('no_organization');
+  if (memberships.length === 0 && opening.mayBelongNowhere !== true) throw new Problem('no_organization');
   const ctx = installationContext(runtime, actorOf(user), opening.requestId);
   const createdAt = ctx.now();
   const session = {

@@ -3,7 +3,7 @@ import { writeAudit } from '#lib/platform/audit/write-audit.ts';
 import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { conflictsAsProblem } from '../data/conflicts.ts';
-import { findOrganization, renameOrganizationRow } from '../data/organizations.ts';
+import { findOrganization, patchOrganization, type OrganizationChange } from '../data/organizations.ts';
 import type { Organization } from '../domain/organization.ts';
 
 /** The organization one works in; every member may know its name. */
@@ -14,16 +14,22 @@ export async function getOrganization(ctx: Context): Promise<Organization> {
 }
 
 /** Renames the organization. Throws `already_exists` when another has the name. */
-export async function renameOrganization(ctx: Context, name: string): Promise<Organization> {
+export function renameOrganization(ctx: Context, name: string): Promise<Organization> {
+  return updateOrganization(ctx, { name });
+}
+
+/** Changes what is said of the organization. Throws `already_exists` when another has the name. */
+export async function updateOrganization(ctx: Context, change: OrganizationChange): Promise<Organization> {
   requireVerb(ctx, 'organization.manage');
   const before = await getOrganization(ctx);
-  await conflictsAsProblem('An organization with this name exists already. Choose another name.', () =>
+  const detail = 'An organization with this name exists already. Choose another name.';
+  await conflictsAsProblem({ detail, fields: { name: detail } }, () =>
     ctx.db.transaction(async () => {
-      await renameOrganizationRow(ctx, name);
-      const detail = { before: { name: before.name }, after: { name } };
+      await patchOrganization(ctx, change);
+      const told = { before: { name: before.name }, after: change };
       const subject = { subjectType: 'organization', subjectId: before.id };
-      await writeAudit(ctx, { action: 'organization.update', ...subject, detail });
+      await writeAudit(ctx, { action: 'organization.update', ...subject, detail: told });
     }),
   );
-  return { ...before, name };
+  return getOrganization(ctx);
 }

@@ -4,13 +4,14 @@ import { takeToken } from '#lib/platform/limits/rate-limit.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { clearAttempts, countAttempt, uncountAttempt } from '../data/sign-in-attempts.sql.ts';
-import { findUserByEmail, patchUser, type StoredUser } from '../data/users.ts';
-import { emailSchema, failuresBeforeLock, lockDurationS, typedPasswordSchema } from '../domain/sign-in-rules.ts';
+import { findUserBySignInName, patchUser, type StoredUser } from '../data/users.ts';
+import { failuresBeforeLock, lockDurationS, signInNameSchema, typedPasswordSchema } from '../domain/sign-in-rules.ts';
 import { acceptSecondFactor } from './accept-second-factor.ts';
 import { openSession, type OpenedSession } from './open-session.ts';
 
 export const signInInputSchema = z.object({
-  email: emailSchema,
+  /** E-mail address or user name. */
+  email: signInNameSchema,
   password: typedPasswordSchema,
   /** Six digits of the authenticator app, or a recovery code. */
   code: z.string().trim().max(40).optional(),
@@ -24,6 +25,8 @@ export interface ShownPassword extends z.infer<typeof signInInputSchema> {
 export interface SignInInput extends ShownPassword {
   readonly userAgent: string;
   readonly requestId: string;
+  /** Somebody without an organization may come in too: where they can make one. */
+  readonly mayBelongNowhere?: boolean;
 }
 
 /** Attempts from one address, whoever they are for; a school behind one address still gets in. */
@@ -39,7 +42,7 @@ const unknownLimit = {
 const lockSeconds = Array.from({ length: 20 }, (_, index) => lockDurationS(index + 1));
 
 /**
- * Signs a person in by password and, where they have one, second factor.
+ * Signs a person in by e-mail address or user name, password and, where they have one, second factor.
  * Throws `sign_in_failed`, `second_factor_required` (the password was right), `account_locked`, `no_organization` and
  * `rate_limited`. Every attempt counts before it is looked at; a success forgets the failures.
  */
@@ -50,7 +53,7 @@ export async function signIn(runtime: Runtime, input: SignInInput): Promise<Open
 /** The person behind a password and, where they have one, second factor. Throws as {@link signIn} does. */
 export async function provePerson(runtime: Runtime, input: ShownPassword): Promise<StoredUser> {
   await takeToken(runtime, { ...addressLimit, key: input.remoteAddress });
-  const user = await findUserByEmail(runtime.db, input.email);
+  const user = await findUserBySignInName(runtime.db, input.email);
   if (!user || user.disabledAt !== null || user.passwordHash === null) return refuseUnknown(runtime, input);
   const counted = await countAttempt(runtime.db, { userId: user.id, now: new Date(), lockSeconds });
   if (!counted) {

@@ -1,4 +1,5 @@
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { argon2, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
 
 interface Argon2Cost {
   readonly memoryKib: number;
@@ -31,8 +32,13 @@ export interface PasswordCheck {
   readonly needsRehash: boolean;
 }
 
-/** Compares a password with a PHC string, in the time of one hash whatever the outcome. A text that is no hash never matches. */
+/**
+ * Compares a password with a PHC string, in the time of one hash whatever the outcome. Hashes that Django made
+ * (`pbkdf2_sha256$…`) match too, and are to be made anew. A text that is no hash never matches.
+ */
 export async function verifyPassword(password: string, phc: string): Promise<PasswordCheck> {
+  const django = parseDjangoHash(phc);
+  if (django) return verifyDjangoHash(password, django);
   const parsed = parsePhc(phc);
   if (!parsed) {
     await spendHashTime(password);
@@ -50,6 +56,33 @@ export async function verifyPassword(password: string, phc: string): Promise<Pas
 /** Takes the time of one verification, so that an unknown address answers no faster than a wrong password. */
 export async function spendHashTime(password: string): Promise<void> {
   await derive(password, { salt: Buffer.alloc(saltBytes), cost: currentCost, tagLength: tagBytes });
+}
+
+interface DjangoHash {
+  readonly iterations: number;
+  readonly salt: string;
+  readonly tag: Buffer;
+}
+
+const longestDjangoIterations = 2_000_000;
+const pbkdf2Tag = promisify(pbkdf2);
+
+/** True for a hash of Django's default hasher, in its own words: `pbkdf2_sha256$iterations$salt$tag` (Base64). */
+export function isDjangoHash(text: string): boolean {
+  return parseDjangoHash(text) !== null;
+}
+
+function parseDjangoHash(text: string): DjangoHash | null {
+  const match = /^pbkdf2_sha256\$(\d{1,7})\$([^$]{1,128})\$([A-Za-z0-9+/]{43}=)$/.exec(text);
+  const [, told = '', salt = '', tag = ''] = match ?? [];
+  const iterations = Number(told);
+  if (!match || iterations < 1 || iterations > longestDjangoIterations) return null;
+  return { iterations, salt, tag: Buffer.from(tag, 'base64') };
+}
+
+async function verifyDjangoHash(password: string, { iterations, salt, tag }: DjangoHash): Promise<PasswordCheck> {
+  const derived = await pbkdf2Tag(password, salt, iterations, tag.length, 'sha256');
+  return { matches: timingSafeEqual(derived, tag), needsRehash: true };
 }
 
 function parsePhc(phc: string): ParsedHash | null {

@@ -7,6 +7,9 @@ import { openSchemaEngine } from './schema-engine.ts';
 /** What the migrations make and Prisma's schema cannot say, with the reason. */
 const sqlOnly: Readonly<Record<string, string>> = {
   bundles_study: 'a relation would load the study with every bundle; the constraint is wanted alone',
+  users_username_unique: 'an index on an expression',
+  installations_no_overlap: 'an exclusion constraint',
+  installations_public: 'an index with a condition',
   access_records_oldest: 'a BRIN index',
   data_points_by_recorded: 'a BRIN index over the partitions',
   outgoing_messages_due: 'an index with a condition',

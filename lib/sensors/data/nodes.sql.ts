@@ -5,12 +5,16 @@ import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { nodeSchema, type SensorNode } from '../domain/node.ts';
 
 const nodeColumns = sql`n.source_id AS id, n.legacy_id AS "legacyId", s.study_id AS "studyId", t.key AS "studyKey", n.eui64,
-  n.protocol, s.name AS alias, n.description, n.expected_interval_s AS "expectedIntervalS",
+  n.eui_written AS "euiWritten", n.model_id AS "modelId", n.protocol_id AS "protocolId", n.protocol, s.name AS alias, n.description, n.expected_interval_s AS "expectedIntervalS",
   s.point_count AS "observationCount", s.last_created_at AS "lastObservedAt", s.last_recorded_at AS "lastReceivedAt"`;
 
 export interface NodeRow {
   readonly sourceId: string;
   readonly eui64: string | null;
+  /** The same as it was written. */
+  readonly euiWritten: string | null;
+  readonly modelId: string | null;
+  readonly protocolId: string | null;
   readonly protocol: string | null;
   readonly description: string;
   readonly expectedIntervalS: number | null;
@@ -19,10 +23,21 @@ export interface NodeRow {
 /** Adds a node to a source that is there. False: another node has the EUI, or the source is one already. */
 export async function insertNode({ db, organizationId }: Context, node: NodeRow): Promise<boolean> {
   const added = await db.execute(sql`
-    INSERT INTO sensor_nodes (organization_id, source_id, eui64, protocol, description, expected_interval_s)
-    VALUES (${organizationId}, ${node.sourceId}, ${node.eui64}, ${node.protocol}, ${node.description}, ${node.expectedIntervalS})
+    INSERT INTO sensor_nodes
+      (organization_id, source_id, eui64, eui_written, model_id, protocol_id, protocol, description, expected_interval_s)
+    VALUES (${organizationId}, ${node.sourceId}, ${node.eui64}, ${node.euiWritten}, ${node.modelId}, ${node.protocolId},
+      ${node.protocol}, ${node.description}, ${node.expectedIntervalS})
     ON CONFLICT DO NOTHING`);
   return added === 1;
+}
+
+/** Writes what is known of a node anew. Breaks sensor_nodes_eui64_unique (23505) when another node has the EUI. */
+export async function updateNodeRow({ db, organizationId }: Context, node: NodeRow): Promise<void> {
+  await db.execute(sql`
+    UPDATE sensor_nodes SET eui64 = ${node.eui64}, eui_written = ${node.euiWritten}, model_id = ${node.modelId},
+      protocol_id = ${node.protocolId}, protocol = ${node.protocol}, description = ${node.description},
+      expected_interval_s = ${node.expectedIntervalS}
+    WHERE organization_id = ${organizationId} AND source_id = ${node.sourceId}`);
 }
 
 /** The node of an id or an EUI in the studies where the actor has the verb; null: none to see. */

@@ -16,6 +16,9 @@ export const registerNodeSchema = z.object({
   eui64: z.string().max(40).optional(),
   /** What its messages are read by: `CLAIRCHEN`, `ELSYSERS`, `TALKPOOLOY1012`, or any other name to keep them unread. */
   protocol: z.string().trim().min(1).max(30).optional(),
+  /** Rows of the catalogue. */
+  modelId: z.guid().nullable().default(null),
+  protocolId: z.guid().nullable().default(null),
   /** What people call it; its EUI or id when left out. */
   alias: nameSchema.max(100).optional(),
   description: z.string().max(maxDescriptionCharacters).default(''),
@@ -31,6 +34,11 @@ export const nodeSchema = z.object({
   studyId: z.guid(),
   studyKey: z.string(),
   eui64: z.string().nullable(),
+  /** The same as who registered it wrote it. */
+  euiWritten: z.string().nullable(),
+  /** Rows of the catalogue. */
+  modelId: z.guid().nullable(),
+  protocolId: z.guid().nullable(),
   protocol: z.string().nullable(),
   alias: z.string(),
   description: z.string(),

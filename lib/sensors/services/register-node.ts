@@ -14,7 +14,8 @@ import { getNode } from './get-node.ts';
  * Errors: `input_invalid`, `not_found` (study, group), `permission_missing` (`sources.manage`), `already_exists`.
  */
 export async function registerNode(ctx: Context, input: RegisterNodeInput): Promise<SensorNode> {
-  const { study, groupId, alias, description, expectedIntervalS, ...given } = registerNodeSchema.parse(input);
+  const { study, groupId, alias, description, expectedIntervalS, modelId, protocolId, ...given } =
+    registerNodeSchema.parse(input);
   const eui64 = given.eui64 === undefined ? null : normalizeEui(given.eui64);
   const protocol = given.protocol?.toUpperCase() ?? null;
   const derived = eui64 === null || protocol === null ? newId() : nodeIdOf(protocol, eui64);
@@ -22,7 +23,9 @@ export async function registerNode(ctx: Context, input: RegisterNodeInput): Prom
   const identifier = eui64 ?? id;
   await ctx.db.transaction(async () => {
     await createSource(ctx, { study, identifier, name: alias ?? identifier, kind: 'sensor', groupId }, id);
-    const isNew = await insertNode(ctx, { sourceId: id, eui64, protocol, description, expectedIntervalS });
+    const euiWritten = given.eui64?.trim() ?? null;
+    const row = { sourceId: id, eui64, euiWritten, modelId, protocolId, protocol, description, expectedIntervalS };
+    const isNew = await insertNode(ctx, row);
     if (!isNew) {
       const message = `Another node of the organization has the EUI ${eui64 ?? ''}.`;
       throw new Problem('already_exists', { detail: message, fields: { eui64: message } });

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** Longest description, in characters. */
+const maxDescription = 4000;
+const nameOf = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'Give a name.')
+    .max(max)
+    .regex(/^\P{Cc}+$/u, 'A name has no control characters.');
+
+const description = z.string().max(maxDescription);
+
+/** An IANA time zone that this server's calendar knows. */
+const timeZone = z.string().refine((name) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    // RangeError is how Intl says that it knows no such zone.
+    return false;
+  }
+}, 'This is no time zone: write it as Europe/Berlin.');
+
+/** Names as long as the replaced server took them (managair.md 2), and longer. */
+export const writeSiteSchema = z.strictObject({
+  name: nameOf(200),
+  description: description.default(''),
+  addressId: z.guid().nullable().default(null),
+  timeZone: timeZone.default('Europe/Berlin'),
+});
+export type WriteSiteInput = z.input<typeof writeSiteSchema>;
+
+const size = z.number().min(0).max(99_999.9).nullable();
+
+export const writeRoomSchema = z.strictObject({
+  siteId: z.guid(),
+  name: nameOf(200),
+  description: description.default(''),
+  sizeSqm: size.default(null),
+  heightM: z.number().min(0).max(999.9).nullable().default(null),
+  maxOccupancy: z.int().min(0).max(1_000_000).nullable().default(null),
+});
+export type WriteRoomInput = z.input<typeof writeRoomSchema>;
+
+const line = z.string().trim().max(200);
+
+/** Zip codes of any country, not of five digits alone (defect 32 of section 18). */
+export const writeAddressSchema = z
+  .strictObject({
+    street1: line.min(1, 'Write the street.'),
+    street2: line.nullable().default(null),
+    zip: z.string().trim().max(20),
+    city: line.min(1, 'Write the city.'),
+    country: z
+      .string()
+      .regex(/^([A-Z]{2})?$/, 'Write the country as two capital letters (ISO 3166-1).')
+      .default(''),
+    longitude: z.number().min(-180).max(180).nullable().default(null),
+    latitude: z.number().min(-90).max(90).nullable().default(null),
+  })
+  .refine(({ longitude, latitude }) => (longitude === null) === (latitude === null), {
+    path: ['latitude'],
+    message: 'Give latitude and longitude, or neither.',
+  });
+export type WriteAddressInput = z.input<typeof writeAddressSchema>;

@@ -1,0 +1,149 @@
+import { writeAudit } from '#lib/platform/audit/write-audit.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { newId } from '#lib/platform/ids.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import {
+  deleteFromCatalogue,
+  hasObservations,
+  type ModelToWrite,
+  renameQuantity,
+  upsertModel,
+  upsertProtocol,
+  upsertQuantity,
+} from '../../data/inventory/catalogue.sql.ts';
+import {
+  type CatalogueQuantity,
+  decoderOf,
+  type NodeModel,
+  type NodeProtocol,
+  quantityKeyOf,
+} from '../../domain/inventory/catalogue.ts';
+
+/** The catalogue is of the whole installation: administrators write it (defect 4 of section 18). */
+function requireCatalogueRight({ actor }: Context): void {
+  if (actor.kind === 'system' || (actor.kind === 'user' && actor.isAdministrator)) return;
+  throw new Problem('permission_missing', {
+    detail: 'Only an administrator of the installation changes the catalogue.',
+  });
+}
+
+interface Written {
+  readonly kind: 'quantity' | 'protocol' | 'model';
+  readonly act: 'create' | 'update' | 'remove';
+  readonly id: string;
+  readonly field: string;
+}
+
+/** Writes in a transaction with its audit row. A name that is taken is `already_exists`, a row in use `state_conflict`. */
+async function write(ctx: Context, { kind, act, id, field }: Written, work: () => Promise<void>): Promise<void> {
+  requireCatalogueRight(ctx);
+  try {
+    await ctx.db.transaction(async () => {
+      await work();
+      const subject = { subjectType: kind, subjectId: id };
+      await writeAudit(ctx, { action: `${kind}.${act}`, ...subject, installationWide: true });
+    });
+  } catch (error) {
+    const code = (error as { code?: unknown } | null)?.code;
+    if (code === '23503') {
+      throw new Problem('state_conflict', { detail: 'Nodes or models use it: it stays.', cause: error });
+    }
+    if (code !== '23505') throw error;
+    const message = 'Another one in the catalogue has this name.';
+    throw new Problem('already_exists', { detail: message, fields: { [field]: message }, cause: error });
+  }
+}
+
+/** Adds a quantity, or names the one that is known under that word. Gives its key. `legacyId`: as it was elsewhere. */
+export async function createQuantity(
+  ctx: Context,
+  { name, unitName, legacyId }: { readonly name: string; readonly unitName: string; readonly legacyId?: number },
+): Promise<string> {
+  const key = quantityKeyOf(name);
+  if (key === '') throw new Problem('input_invalid', { fields: { name: 'Use letters or digits.' } });
+  const row = { key, name, unitName, unit: unitName, legacyId };
+  await write(ctx, { kind: 'quantity', act: 'create', id: key, field: 'name' }, () => upsertQuantity(ctx.db, row));
+  return key;
+}
+
+export async function updateQuantity(
+  ctx: Context,
+  quantity: CatalogueQuantity,
+  { name = quantity.name, unitName = quantity.unitName }: { readonly name?: string; readonly unitName?: string },
+): Promise<void> {
+  const act = { kind: 'quantity', act: 'update', id: quantity.key, field: 'name' } as const;
+  await write(ctx, act, () => renameQuantity(ctx.db, quantity.id, { name, unitName }));
+}
+
+/** Removes a quantity that nothing was measured of. Errors: `permission_missing`, `state_conflict`. */
+export async function removeQuantity(ctx: Context, { id, key }: CatalogueQuantity): Promise<void> {
+  await write(ctx, { kind: 'quantity', act: 'remove', id: key, field: 'name' }, async () => {
+    if (await hasObservations(ctx.db, id)) {
+      throw new Problem('state_conflict', { detail: 'There are measurements of it: it stays.' });
+    }
+    await deleteFromCatalogue(ctx.db, 'quantities', id);
+  });
+}
+
+type ProtocolInput = Pick<NodeProtocol, 'identifier' | 'uplinkMessages' | 'downlinkMessages'>;
+
+/** Adds a protocol; which decoder reads it is told by its identifier. Gives its id. */
+export async function createProtocol(ctx: Context, input: ProtocolInput, legacyId?: number): Promise<string> {
+  const row = { ...input, id: newId(), decoder: decoderOf(input.identifier), legacyId };
+  const act = { kind: 'protocol', act: 'create', id: row.id, field: 'identifier' } as const;
+  await write(ctx, act, () => upsertProtocol(ctx.db, row));
+  return row.id;
+}
+
+export async function updateProtocol(
+  ctx: Context,
+  protocol: NodeProtocol,
+  changes: Partial<ProtocolInput>,
+): Promise<void> {
+  const said = { ...protocol, ...changes };
+  const row = { ...said, decoder: decoderOf(said.identifier), legacyId: Number(protocol.legacyId) };
+  const act = { kind: 'protocol', act: 'update', id: row.id, field: 'identifier' } as const;
+  await write(ctx, act, () => upsertProtocol(ctx.db, row));
+}
+
+/** Removes a protocol that no node has: nodes and what they measured never go with it (defect 4). */
+export async function removeProtocol(ctx: Context, { id }: NodeProtocol): Promise<void> {
+  const act = { kind: 'protocol', act: 'remove', id, field: 'identifier' } as const;
+  await write(ctx, act, () => deleteFromCatalogue(ctx.db, 'node_protocols', id));
+}
+
+type ModelInput = Omit<ModelToWrite, 'id' | 'legacyId'>;
+
+/** Adds a model. Gives its id. Errors: `input_invalid` (a quantity that is not there), `already_exists`. */
+export async function createModel(ctx: Context, input: ModelInput, legacyId?: number): Promise<string> {
+  const row = { ...input, id: newId(), legacyId };
+  await write(ctx, { kind: 'model', act: 'create', id: row.id, field: 'name' }, () => writeModel(ctx, row));
+  return row.id;
+}
+
+export async function updateModel(ctx: Context, model: NodeModel, changes: Partial<ModelInput>): Promise<void> {
+  const { id, name, tradeName, manufacturer, sensorType } = model;
+  const row = {
+    id,
+    name,
+    tradeName,
+    manufacturer,
+    sensorType,
+    quantities: undefined,
+    ...changes,
+    legacyId: Number(model.legacyId),
+  };
+  await write(ctx, { kind: 'model', act: 'update', id, field: 'name' }, () => writeModel(ctx, row));
+}
+
+/** Removes a model that no node has (defect 4). */
+export async function removeModel(ctx: Context, { id }: NodeModel): Promise<void> {
+  await write(ctx, { kind: 'model', act: 'remove', id, field: 'name' }, () =>
+    deleteFromCatalogue(ctx.db, 'node_models', id),
+  );
+}
+
+async function writeModel(ctx: Context, row: ModelToWrite): Promise<void> {
+  if (await upsertModel(ctx.db, row)) return;
+  throw new Problem('input_invalid', { fields: { quantities: 'One of the quantities does not exist.' } });
+}
