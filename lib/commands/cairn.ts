@@ -63,14 +63,22 @@ function parseWords(command: Command, rest: string[]): Record<string, unknown> {
       allowPositionals: true,
       strict: true,
     });
-    const names = command.positionals ?? [];
-    if (positionals.length > names.length)
-      throw new UsageError(`"${positionals[names.length] ?? ''}" is one word too many.`);
-    const named = Object.fromEntries(positionals.map((word, index) => [names[index] ?? '', word]));
-    return { ...values, ...named };
+    return { ...values, ...namePositionals(command.positionals ?? [], positionals) };
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\nUsage: cairn ${command.name} ${command.usage}`);
   }
+}
+
+/** A name that ends with "…" takes every word from there on. */
+function namePositionals(names: readonly string[], words: readonly string[]): Record<string, unknown> {
+  const last = names.at(-1);
+  const rest = last?.endsWith('…') === true ? last.slice(0, -1) : null;
+  const single = rest === null ? names : names.slice(0, -1);
+  if (rest === null && words.length > names.length)
+    throw new UsageError(`"${words[names.length] ?? ''}" is one word too many.`);
+  const named = Object.fromEntries(words.slice(0, single.length).map((word, index) => [single[index] ?? '', word]));
+  const others = words.slice(single.length);
+  return rest === null || others.length === 0 ? named : { ...named, [rest]: others };
 }
 
 function tell(outcome: Outcome, isJson: boolean): void {

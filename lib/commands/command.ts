@@ -24,7 +24,7 @@ export interface CommandDeclaration<Input> {
   readonly summary: string;
   /** Options as node:util's parseArgs knows them; `--name` becomes the member `name` of the input. */
   readonly options?: Readonly<Record<string, ParseArgsOptionDescriptor>>;
-  /** Members of the input that come without an option, in order. */
+  /** Members of the input that come without an option, in order; a last one that ends with "…" is a list of all that follow. */
   readonly positionals?: readonly string[];
   /** Parses the words given; its messages are what the person reads. */
   readonly inputSchema: z.ZodType<Input>;

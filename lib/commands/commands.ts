@@ -7,6 +7,7 @@ import { orgCommands } from './org.ts';
 import { donationCommands } from './donation.ts';
 import { passiveCommands } from './passive.ts';
 import { registryCommands } from './registry.ts';
+import { sensorCommands } from './sensors.ts';
 import { studyCommands } from './study.ts';
 import { taskCommands } from './task.ts';
 import { tokenCommands } from './token.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   ...passiveCommands,
   ...codebookCommands,
   ...registryCommands,
+  ...sensorCommands,
   ...taskCommands,
   ...xlsformCommands,
   ...exportCommands,
