@@ -43,7 +43,7 @@ export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]
 /** Joins fragments (`sql.and`-style lists). An empty list gives an empty fragment. */
 export function joinSql(
   fragments: readonly SqlStatement[],
-  separator: ', ' | ' AND ' | ' OR ' | ' UNION ALL ',
+  separator: ', ' | ' AND ' | ' OR ' | ' UNION ' | ' UNION ALL ',
 ): SqlStatement {
   return fragments.reduce<SqlStatement>(
     (joined, fragment, index) => (index === 0 ? sql`${fragment}` : sql`${joined}${rawSql(separator)}${fragment}`),

@@ -69,22 +69,37 @@ export interface PlacedRow {
   readonly position: [string, string];
 }
 
-/** One keyset page of units, with the position of each row. */
+/**
+ * One keyset page of units, with the position of each row. The page is found first and dressed afterwards, so that what is
+ * looked through to find it need not be read whole; each of several searches is found in the way that suits it best.
+ */
 export async function selectUnitPage(scope: RegistryScope, page: UnitPageRequest): Promise<PlacedRow[]> {
-  const { by, type } = sorts[page.sort];
   const direction = rawSql(page.order === 'asc' ? 'ASC' : 'DESC');
+  const rows = await scope.db.query(
+    unitRowSchema.extend({ sortValue: z.string() }),
+    sql`WITH page AS MATERIALIZED (${foundPage(scope, page, direction)})
+      SELECT u.id, u.legacy_id AS "legacyId", u.name, u.status, u.revision,
+        ${firstMatch(scope, page)} AS "searchIndex", ${chosen(page)} page.place::text AS "sortValue"
+      FROM page JOIN org_units u ON u.organization_id = ${scope.organizationId}::uuid AND u.id = page.id
+      ORDER BY page.place ${direction}, u.id ${direction}`,
+  );
+  return rows.map(({ sortValue, ...row }) => ({ row, position: [sortValue, row.id] }));
+}
+
+/** Ids of the page's units and where each stands: the first of all that the searches find. */
+function foundPage(scope: RegistryScope, page: UnitPageRequest, direction: SqlStatement): SqlStatement {
+  const { by, type } = sorts[page.sort];
   const comparison = rawSql(page.order === 'asc' ? '>' : '<');
   const after = page.after
     ? sql`AND (${rawSql(by)}, u.id) ${comparison} (${page.after[0]}::text::${rawSql(type)}, ${page.after[1]}::uuid)`
     : rawSql('');
-  const rows = await scope.db.query(
-    unitRowSchema.extend({ sortValue: z.string() }),
-    sql`SELECT u.id, u.legacy_id AS "legacyId", u.name, u.status, u.revision,
-        ${firstMatch(page.searches)} AS "searchIndex", ${chosen(page)} (${rawSql(by)})::text AS "sortValue"
-      FROM org_units u WHERE ${anyUnitCondition(scope, page)} ${after}
-      ORDER BY ${rawSql(by)} ${direction}, u.id ${direction} LIMIT ${page.limit}`,
+  const found = page.searches.map(
+    (search) => sql`(SELECT u.id, ${rawSql(by)} AS place
+      FROM org_units u WHERE ${unitCondition(scope, { ...page, search })} ${after}
+      ORDER BY ${rawSql(by)} ${direction}, u.id ${direction} LIMIT ${page.limit})`,
   );
-  return rows.map(({ sortValue, ...row }) => ({ row, position: [sortValue, row.id] }));
+  return sql`SELECT id, place FROM (${joinSql(found, ' UNION ')}) AS found
+    ORDER BY place ${direction}, id ${direction} LIMIT ${page.limit}`;
 }
 
 function chosen({ columns, trees }: UnitPageRequest): SqlStatement {

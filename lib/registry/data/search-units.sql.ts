@@ -13,7 +13,7 @@ export interface UnitCondition {
 
 /** A condition on `org_units u`: of the organization, of the version, in the viewer's trees, found by the search. */
 export function unitCondition(scope: RegistryScope, { versionId, search, trees }: UnitCondition): SqlStatement {
-  return sql`(${unitsOfVersion(scope, versionId, trees)} AND ${searchCondition(search)})`;
+  return sql`(${unitsOfVersion(scope, versionId, trees)} AND ${searchCondition({ scope, versionId, search })})`;
 }
 
 /** A condition on `org_units u`: found by any of the searches. */
@@ -21,14 +21,22 @@ export function anyUnitCondition(
   scope: RegistryScope,
   { versionId, searches, trees }: Omit<UnitCondition, 'search'> & { readonly searches: readonly PreparedSearch[] },
 ): SqlStatement {
-  return sql`(${unitsOfVersion(scope, versionId, trees)} AND (${joinSql(searches.map(searchCondition), ' OR ')}))`;
+  return sql`(${unitsOfVersion(scope, versionId, trees)} AND (${joinSql(
+    searches.map((search) => searchCondition({ scope, versionId, search })),
+    ' OR ',
+  )}))`;
 }
 
 /** An expression over `org_units u`: position of the first search that finds the unit. */
-export function firstMatch(searches: readonly PreparedSearch[]): SqlStatement {
+export function firstMatch(
+  scope: RegistryScope,
+  { versionId, searches }: { readonly versionId: string; readonly searches: readonly PreparedSearch[] },
+): SqlStatement {
   const [only, ...rest] = searches;
   if (!only || rest.length === 0) return rawSql('0');
-  const cases = searches.map((search, index) => sql`WHEN ${searchCondition(search)} THEN ${index}::int4`);
+  const cases = searches.map(
+    (search, index) => sql`WHEN ${searchCondition({ scope, versionId, search })} THEN ${index}::int4`,
+  );
   return sql`CASE ${cases.reduce((joined, next) => sql`${joined} ${next}`)} END`;
 }
 
@@ -44,7 +52,6 @@ export function unitsOfVersion(
 
 /** Narrower conditions by member; one that is not asked for gives none. */
 const members: readonly ((search: PreparedSearch) => SqlStatement | null)[] = [
-  ({ text }) => textCondition(readTextQuery(text)),
   ({ status = ['VALID'] }) => (status.length === 0 ? null : sql`u.status = ANY(${status}::text[])`),
   ({ typeIds = null }) => typeIds && sql`u.type_id = ANY(${typeIds}::uuid[])`,
   ({ category }) =>
@@ -88,12 +95,23 @@ const members: readonly ((search: PreparedSearch) => SqlStatement | null)[] = [
   },
 ];
 
-function searchCondition(search: PreparedSearch): SqlStatement {
-  const wanted = members.flatMap((condition) => condition(search) ?? []);
+interface SearchedVersion {
+  readonly scope: RegistryScope;
+  readonly versionId: string;
+  readonly search: PreparedSearch;
+}
+
+function searchCondition({ scope, versionId, search }: SearchedVersion): SqlStatement {
+  const text = textCondition(readTextQuery(search.text), scope, versionId);
+  const wanted = [text, ...members.map((condition) => condition(search))].filter((condition) => condition !== null);
   return wanted.length === 0 ? rawSql('(true)') : sql`(${joinSql(wanted, ' AND ')})`;
 }
 
-function textCondition(query: TextQuery | null): SqlStatement | null {
+/**
+ * Which units a text finds. Units found by another name of theirs are looked up once and compared by id, so that an index
+ * that knows names, ids and states alone can answer the rest.
+ */
+function textCondition(query: TextQuery | null, scope: RegistryScope, versionId: string): SqlStatement | null {
   switch (query?.kind) {
     case undefined:
       return null;
@@ -105,7 +123,8 @@ function textCondition(query: TextQuery | null): SqlStatement | null {
       return sql`u.code = ANY(${query.codes}::text[])`;
     case 'name':
       return sql`(u.folded LIKE cairn_fold(${`%${query.text.replace(/[\\%_]/g, '\\$&')}%`})
-        OR u.folded_aliases @> ARRAY[cairn_fold(${query.text})])`;
+        OR u.id = ANY(ARRAY(SELECT a.id FROM org_units a WHERE a.organization_id = ${scope.organizationId}::uuid
+          AND a.version_id = ${versionId}::uuid AND a.folded_aliases @> ARRAY[cairn_fold(${query.text})])))`;
   }
 }
 

@@ -35,7 +35,7 @@ export function selectGathered(
   return scope.db.query(
     gatheredSchema,
     sql`SELECT avg(u.map_x::float8) AS "mapX", avg(u.map_y::float8) AS "mapY", count(*) AS count, u.type_id AS "typeId",
-        u.status, ${firstMatch(units.searches)} AS search, least(u.map_point_to_zoom, ${toZoom}::int4) AS "toZoom",
+        u.status, ${firstMatch(scope, units)} AS search, least(u.map_point_to_zoom, ${toZoom}::int4) AS "toZoom",
         min(u.map_cell)::text AS one
       FROM org_units u
       WHERE ${anyUnitCondition(scope, units)} AND ${inTile(address)} AND u.map_point_to_zoom >= ${address.z}::int4
@@ -76,7 +76,7 @@ export function selectKinds(scope: RegistryScope, units: MapUnits): Promise<Kind
   const reach = sql`coalesce(${worldUnits / 32}::float8 / 2 ^ u.map_shape_from_zoom, 0)`;
   return scope.db.query(
     kindSchema,
-    sql`SELECT u.type_id AS "typeId", u.status, ${firstMatch(units.searches)} AS search, count(*) AS count,
+    sql`SELECT u.type_id AS "typeId", u.status, ${firstMatch(scope, units)} AS search, count(*) AS count,
         count(*) FILTER (WHERE u.map_cell IS NULL) AS "withoutPosition",
         min(u.map_x - ${reach}) AS west, max(u.map_x + ${reach}) AS east,
         min(u.map_y - ${reach}) AS north, max(u.map_y + ${reach}) AS south

@@ -20,7 +20,7 @@ function shapes(scope: RegistryScope, units: MapUnits, address: TileAddress): Sq
       CASE WHEN ST_Area(g.snapped) > 0 THEN ST_ForcePolygonCCW(g.snapped)
         ELSE ST_ForcePolygonCCW(ST_SnapToGrid(ST_Expand(ST_Envelope(p.placed), ${toleranceUnits}::float8), 1)) END AS geom
     FROM (
-      SELECT u.id::text AS id, u.name, u.type_id::text AS "typeId", u.status, ${firstMatch(units.searches)} AS search,
+      SELECT u.id::text AS id, u.name, u.type_id::text AS "typeId", u.status, ${firstMatch(scope, units)} AS search,
         coalesce(t.depth, nlevel(u.path) - 1, 0)::int4 AS depth, u.map_shape_from_zoom AS from_zoom, u.location IS NOT NULL AS "hasPoint",
         ST_ClipByBox2D(CASE WHEN u.map_shape_from_zoom + ${zoomsOfSimplified}::int4 >= ${address.z}::int4
           THEN coalesce(u.simplified_geom, u.geom) ELSE u.geom END, ${box}::box2d) AS part

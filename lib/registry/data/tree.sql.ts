@@ -54,39 +54,51 @@ export async function selectLevel(
   return rows.map(({ folded, ...row }) => ({ row, position: [folded, row.id] }));
 }
 
+interface TreeSearch extends TreeScope {
+  readonly text: string;
+  /** Rank, folded name and id of the last row seen. */
+  readonly after: readonly [number, string, string] | null;
+}
+
+type PlacedHit = Placed<TreeHit, [number, string, string]>;
+
 /** Units that a text finds, those whose names begin with it first, then by name; with the units above them. */
-export async function selectTreeHits(
+export async function selectTreeHits(scope: RegistryScope, search: TreeSearch): Promise<PlacedHit[]> {
+  const query = readTextQuery(search.text);
+  if (query?.kind !== 'name') return selectHits(scope, search, { rank: 0, only: rawSql('') });
+  const start = sql`cairn_fold(${query.text})`;
+  // Names in a range are found without looking at any other; what only contains the text is looked for when they run out.
+  const beginning = sql`AND u.folded >= ${start} AND u.folded < ${start} || chr(1114111)`;
+  const isBehind = search.after !== null && search.after[0] > 0;
+  const first = isBehind ? [] : await selectHits(scope, search, { rank: 0, only: beginning });
+  if (first.length === search.limit) return first;
+  const rest = { ...search, after: isBehind ? search.after : null, limit: search.limit - first.length };
+  return [
+    ...first,
+    ...(await selectHits(scope, rest, { rank: 1, only: sql`AND NOT starts_with(u.folded, ${start})` })),
+  ];
+}
+
+/** Hits of one rank, by name. */
+async function selectHits(
   scope: RegistryScope,
-  search: TreeScope & {
-    readonly text: string;
-    /** Rank, folded name and id of the last row seen. */
-    readonly after: readonly [number, string, string] | null;
-  },
-): Promise<Placed<TreeHit, [number, string, string]>[]> {
-  const { versionId, trees, statuses, text, after, limit } = search;
+  { versionId, trees, statuses, text, after, limit }: TreeSearch,
+  { rank, only }: { readonly rank: number; readonly only: SqlStatement },
+): Promise<PlacedHit[]> {
   const found = unitCondition(scope, { versionId, trees, search: { text, status: [...statuses] } });
-  const rank = rankOf(text);
-  const behind = after
-    ? sql`AND (${rank}, u.folded, u.id) > (${after[0]}::int4, ${after[1]}, ${after[2]}::uuid)`
-    : rawSql('');
+  const behind = after ? sql`AND (u.folded, u.id) > (${after[1]}, ${after[2]}::uuid)` : rawSql('');
   const rows = await scope.db.query(
-    treeHitSchema.extend({ folded: z.string(), rank: z.number() }),
-    sql`SELECT ${nodeColumns(statuses)}, u.folded, u.rank, coalesce((
+    treeHitSchema.extend({ folded: z.string() }),
+    sql`WITH hit AS MATERIALIZED (SELECT u.id FROM org_units u WHERE ${found} ${only} ${behind}
+        ORDER BY u.folded, u.id LIMIT ${limit})
+      SELECT ${nodeColumns(statuses)}, u.folded, coalesce((
         SELECT jsonb_agg(jsonb_build_object('id', u2.id, 'name', u2.name) ORDER BY nlevel(u2.path)) FROM org_units u2
         WHERE u2.organization_id = u.organization_id AND u2.id <> u.id
           AND u2.legacy_id = ANY(string_to_array(u.path::text, '.')::int8[]) ${ancestorsIn(trees)}), '[]') AS breadcrumb
-      FROM (SELECT u.organization_id, u.id, u.legacy_id, u.name, u.status, u.type_id, u.path, u.folded, ${rank} AS rank
-        FROM org_units u WHERE ${found} ${behind}
-        ORDER BY rank, u.folded, u.id LIMIT ${limit}) u
-      ORDER BY u.rank, u.folded, u.id`,
+      FROM hit JOIN org_units u ON u.organization_id = ${scope.organizationId}::uuid AND u.id = hit.id
+      ORDER BY u.folded, u.id`,
   );
-  return rows.map(({ folded, rank: at, ...row }) => ({ row, position: [at, folded, row.id] }));
-}
-
-function rankOf(text: string): SqlStatement {
-  const query = readTextQuery(text);
-  if (query?.kind !== 'name') return rawSql('0');
-  return sql`CASE WHEN starts_with(u.folded, cairn_fold(${query.text})) THEN 0 ELSE 1 END`;
+  return rows.map(({ folded, ...row }) => ({ row, position: [rank, folded, row.id] }));
 }
 
 /** What stands above the viewer's trees is not the viewer's to see. */
