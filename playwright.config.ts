@@ -14,8 +14,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
-  // A browser on a machine that is busy is tried once more; `npm test` names what passed only then, and why.
-  retries: 1,
+  // A browser on a machine that is busy is tried again; `npm test` names what passed only then, and why.
+  retries: 2,
   reporter: [['list']],
   use: {
     baseURL,
