@@ -1,7 +1,14 @@
 import { deliverArchive, deliveryJobName, type DeliveryRuntime } from '#lib/exports/index.ts';
 import type { TaskList } from 'graphile-worker';
 import { compileExport } from '#lib/exports/index.ts';
-import { checkStatusTask, inferVariablesTask, replayQuarantine } from '#lib/passive/index.ts';
+import {
+  checkStatusTask,
+  eraseSourceTask,
+  inferVariablesTask,
+  mergeSourcesTask,
+  replayQuarantine,
+  splitSourceTask,
+} from '#lib/passive/index.ts';
 import { runTask, taskJobName, type AnyTaskKind, type TaskRuntime } from '#lib/platform/tasks/index.ts';
 import { importArchive } from '#lib/donations/index.ts';
 import { personalReport } from '#lib/exports/index.ts';
@@ -22,11 +29,14 @@ const taskKinds: readonly AnyTaskKind[] = [
   checkStatusTask,
   compileExport,
   copyVersionTask,
+  eraseSourceTask,
   exportUnits,
   replayMessagesTask,
   inferVariablesTask,
+  mergeSourcesTask,
   replayQuarantine,
   runImportTask,
+  splitSourceTask,
   undoImportTask,
   importArchive,
   personalReport,

@@ -24,7 +24,9 @@ import {
   replaceConfiguration,
   type ConfiguredStudy,
 } from './configuration-queries.ts';
+import { ExchangeButtons } from './exchange-buttons.tsx';
 import { TryConfiguration } from './try-configuration.tsx';
+import { VersionsPanel } from './versions-panel.tsx';
 
 /** Word in the address that opens an empty form. */
 const newOne = 'new';
@@ -49,6 +51,7 @@ export function ConfigurationsView(props: ConfigurationsViewProps) {
     staleTime: 30_000,
   });
   const [edited, setEdited] = useQueryState('edit', parseAsString);
+  const exchanged = studies.length === 1 ? studies[0] : null;
   const open = (id: string) => void setEdited(id);
   const acts = useConfigurationActs();
   const columns = useColumns({ studies, acts });
@@ -64,9 +67,12 @@ export function ConfigurationsView(props: ConfigurationsViewProps) {
         description={t('configurations.description')}
         crumbs={[{ label: ts('list.title'), href: href('/sources') }]}
         actions={
-          <Button leftSection={<IconPlus size={16} />} onClick={add}>
-            {t('configurations.add')}
-          </Button>
+          <>
+            {exchanged && <ExchangeButtons study={exchanged} />}
+            <Button leftSection={<IconPlus size={16} />} onClick={add}>
+              {t('configurations.add')}
+            </Button>
+          </>
         }
       />
       <DataTable
@@ -93,11 +99,11 @@ export function ConfigurationsView(props: ConfigurationsViewProps) {
         opened={current !== null || edited === newOne}
         onClose={close}
         position="right"
-        size="lg"
+        size="xl"
         title={t(current ? 'configurations.editTitle' : 'configurations.newTitle')}
       >
         <ConfigurationForm
-          key={edited ?? ''}
+          key={`${edited ?? ''} ${current?.updatedAt ?? ''}`}
           configuration={current}
           studies={studies}
           onCancel={close}
@@ -106,6 +112,7 @@ export function ConfigurationsView(props: ConfigurationsViewProps) {
             close();
           }}
         />
+        {current && <VersionsPanel configuration={current} />}
       </Drawer>
     </Stack>
   );

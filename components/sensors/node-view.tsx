@@ -33,7 +33,7 @@ export function NodeView({ node, canRead, ...props }: NodeViewProps) {
   const words = { eui: node.eui64 ?? t('node.noEui'), protocol: node.protocol ?? t('node.noProtocol') };
   return (
     <Stack gap="md">
-      <SourceHeader {...props} source={source} />
+      <SourceHeader {...props} source={source} typeNames={[]} />
       <SourceFacts source={source} configuration={props.configuration} />
       <Card component="section" aria-label={t('node.about')}>
         <Text size="sm">{t('node.facts', words)}</Text>

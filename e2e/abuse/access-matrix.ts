@@ -2,6 +2,7 @@ import { donationsAccess } from './donations-access.ts';
 import type { Access } from './access.ts';
 import { alertAccess } from './alert-access.ts';
 import { codebookAccess } from './codebook-access.ts';
+import { passiveDataAccess } from './passive-data-access.ts';
 import { registryAccess } from './registry-access.ts';
 import { sensorsAccess } from './sensors-access.ts';
 import { marker, type Things } from './world.ts';
@@ -271,6 +272,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
     'POST /api/cairn/v1/users/{id}/disable': { who: 'users.manage', params: { id: things.lockableId }, ok: 204 },
     'POST /api/cairn/v1/users/{id}/enable': { who: 'users.manage', params: { id: things.lockableId }, ok: 204 },
     ...alertAccess(things),
+    ...passiveDataAccess(things),
     ...registryAccess(things),
     ...sensorsAccess(things),
     ...codebookAccess(),

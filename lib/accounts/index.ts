@@ -35,6 +35,7 @@ export { giveMembership, giveMembershipInputSchema } from './services/give-membe
 export { importServerKey, importServerKeyInputSchema } from './services/import-server-key.ts';
 export { intakeStudy, type IntakeStudy } from './services/intake-study.ts';
 export { inviteUser, inviteUserInputSchema, type Invitation } from './services/invite-user.ts';
+export { listAccessRecords, listAccessRecordsInputSchema } from './services/list-access-records.ts';
 export {
   listAuditEvents,
   listAuditEventsInputSchema,

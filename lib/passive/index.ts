@@ -38,6 +38,12 @@ export { receiveBundle } from './services/receive-bundle.ts';
 export { BundleQueue } from './services/receive-queue.ts';
 export { configurationSchema, type Configuration } from './domain/configuration.ts';
 export { getConfiguration, listConfigurations } from './services/list-configurations.ts';
+export {
+  exportConfigurations,
+  importConfigurations,
+  importConfigurationsSchema,
+} from './services/exchange-configurations.ts';
+export { listConfigurationVersions, restoreConfiguration } from './services/configuration-versions.ts';
 export { resolveConfiguration } from './services/resolve-configuration.ts';
 export {
   archiveConfiguration,
@@ -99,6 +105,9 @@ export { codebookFormats, exportCodebook, exportCodebookSchema } from './service
 export { getCodebook } from './services/get-codebook.ts';
 export { inferVariables, inferVariablesSchema, inferVariablesTask } from './services/infer-variables.ts';
 export { listVariables } from './services/list-variables.ts';
+export { eraseSourceTask, planErase, startErase } from './services/erase-source.ts';
+export { mergeSourcesTask, planMerge, startMerge } from './services/merge-sources.ts';
+export { planSplit, splitSourceSchema, splitSourceTask, startSplit } from './services/split-source.ts';
 export { backdateProcessing } from './services/backdate-processing.ts';
 export { clearBundles } from './services/clear-bundles.ts';
 export { alertRuleSchema, type AlertRule, type RuleDefinition } from './domain/checks/rule.ts';

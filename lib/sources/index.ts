@@ -28,6 +28,13 @@ export { registerSources } from './services/register-sources.ts';
 export { removeGroup } from './services/remove-group.ts';
 export { renameSource, renameSourceSchema } from './services/rename-source.ts';
 export { summarizeSelection } from './services/summarize-selection.ts';
+export {
+  addAliases,
+  addSplitSource,
+  findSourceIdentity,
+  readAliases,
+  type SourceIdentity,
+} from './services/source-identity.ts';
 export { suppressSources, suppressSourcesSchema } from './services/suppress-sources.ts';
 export { updateGroup, updateGroupSchema } from './services/update-group.ts';
 export { alertSchema, type Alert, type AlertFinding, type AlertLevel } from './domain/alerts/alert.ts';

@@ -13,6 +13,8 @@ import type { AuditFilterValues } from './audit-filter-values.ts';
 interface AuditFiltersProps {
   readonly values: AuditFilterValues;
   readonly studies: readonly StudyChoice[];
+  /** Kinds of acts to choose from, instead of those of changes. */
+  readonly actions?: readonly { readonly value: string; readonly label: string }[];
   readonly onChange: (change: Partial<AuditFilterValues>) => void;
 }
 
@@ -35,7 +37,7 @@ const nouns = [
 const typingMs = 300;
 
 /** Person, kind of act, study and days. */
-export function AuditFilters({ values, studies, onChange }: AuditFiltersProps) {
+export function AuditFilters({ values, studies, actions, onChange }: AuditFiltersProps) {
   const t = useTranslations('accounts');
   const locale = useLocale();
   const [actor, setActor] = useState(values.actor ?? '');
@@ -60,7 +62,7 @@ export function AuditFilters({ values, studies, onChange }: AuditFiltersProps) {
         placeholder={t('audit.byAction')}
         w={170}
         clearable
-        data={nouns.map((noun) => ({ value: noun, label: t(`audit.nouns.${noun}`) }))}
+        data={actions ?? nouns.map((noun) => ({ value: noun, label: t(`audit.nouns.${noun}`) }))}
         value={values.action}
         onChange={(action) => {
           onChange({ action });

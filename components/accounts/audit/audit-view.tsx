@@ -1,7 +1,9 @@
 'use client';
 
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { IconHistory } from '@tabler/icons-react';
+import { IconEye, IconHistory } from '@tabler/icons-react';
+import Link from 'next/link';
 import { useQueryStates, parseAsString } from 'nuqs';
 import { useTranslations } from 'use-intl/react';
 import { apiGet, pageSchema } from '#components/ui/api-client.ts';
@@ -63,6 +65,7 @@ export function AuditView({ of = 'organization', initial, studies = noStudies }:
       <PageHeader
         title={title}
         description={of === 'organization' ? t('audit.description') : t('installation.description')}
+        actions={of === 'organization' && <AccessLink />}
       />
       <DataTable
         name="audit"
@@ -81,6 +84,16 @@ export function AuditView({ of = 'organization', initial, studies = noStudies }:
         }
       />
     </>
+  );
+}
+
+/** The other log: who read, instead of who changed. */
+function AccessLink() {
+  const t = useTranslations('accessLog');
+  return (
+    <Button component={Link} href="/settings/audit/access" variant="default" leftSection={<IconEye size={16} />}>
+      {t('open')}
+    </Button>
   );
 }
 

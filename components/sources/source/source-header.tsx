@@ -23,12 +23,16 @@ import { useSourceActions, type SourceActionsInput } from '../source-bulk-action
 import { PersonalReportButton } from './personal-report-button.tsx';
 import { SourceStateBadge } from '../source-state-badge.tsx';
 import { showFailure } from '../use-bulk-act.tsx';
+import { WorkItems } from './work-items.tsx';
 
 interface SourceHeaderProps extends SourceActionsInput {
   readonly source: Source;
   readonly canManage: boolean;
   readonly canConfigure: boolean;
   readonly canExport: boolean;
+  readonly canErase: boolean;
+  /** Identifiers of the types it has sent. */
+  readonly typeNames: readonly string[];
 }
 
 /** What the source is called, how it is, and what one can do with it. */
@@ -66,7 +70,7 @@ export function SourceHeader(props: SourceHeaderProps) {
         </>
       }
       actions={
-        (canManage || canConfigure || canExport) && (
+        (canManage || canConfigure || canExport || props.canErase) && (
           <>
             {canExport && <PersonalReportButton sourceId={source.id} />}
             {canManage && (
@@ -123,6 +127,7 @@ function ActionMenu(props: SourceHeaderProps) {
             {t('bulk.configure')}
           </Menu.Item>
         )}
+        {props.canErase && <WorkItems source={source} types={props.typeNames} />}
         {canManage &&
           (source.archivedAt === null ? (
             <Menu.Item

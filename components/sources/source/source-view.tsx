@@ -40,6 +40,7 @@ export interface SourceViewProps extends SourceActionsInput {
   readonly canManage: boolean;
   readonly canConfigure: boolean;
   readonly canExport: boolean;
+  readonly canErase: boolean;
   /** When the server made the page, Unix milliseconds. */
   readonly nowMs: number;
 }
@@ -64,7 +65,7 @@ export function SourceView(props: SourceViewProps) {
   });
   return (
     <Stack gap="md">
-      <SourceHeader {...props} source={source} />
+      <SourceHeader {...props} source={source} typeNames={types.map(({ identifier }) => identifier)} />
       <SourceAlerts source={source} canManage={props.canManage} />
       <SourceFacts source={source} configuration={props.configuration} />
       {props.types === null ? (

@@ -59,7 +59,8 @@ export function listAuditRows(ctx: Context, wish: AuditPageWish): Promise<AuditE
   );
 }
 
-function filterConditions(filter: AuditFilter): readonly SqlStatement[] {
+/** A filter of a log as conditions on its columns. */
+export function filterConditions(filter: AuditFilter): readonly SqlStatement[] {
   const { from, to, actor, action, studyId, subjectId } = filter;
   return [
     ...(from ? [sql`at >= ${from}`] : []),

@@ -21,7 +21,10 @@ const believedMs = 3000;
 const caches = new ShortCaches<StudyKeys | null>(believedMs);
 
 /** The keys of a study; null when it has no pair, or the fleet's key is not set yet. Remembered for a few seconds. */
-export function getStudyKeys(runtime: Pick<Runtime, 'db' | 'config'>, place: StudyPlace): Promise<StudyKeys | null> {
+export function getStudyKeys(
+  runtime: Pick<Runtime, 'db'> & { readonly config: Pick<Runtime['config'], 'secret'> },
+  place: StudyPlace,
+): Promise<StudyKeys | null> {
   return caches.of(runtime.db).get(`${place.organizationId}/${place.studyId}`, async () => {
     const keys = await findStudyKeysRow(runtime.db, place);
     if (!keys || keys.serverKeySealed === null || keys.clientPublicKey === null) return null;

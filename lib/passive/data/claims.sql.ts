@@ -6,7 +6,7 @@ import type { BundleId, OrganizationId, StudyId } from '#lib/platform/ids.ts';
 
 // Processing works for every organization: its statements take bundles of all, and write each row under its own.
 
-const waitingBundleSchema = z.object({
+export const waitingBundleSchema = z.object({
   organizationId: z.uuid().transform((id) => id as OrganizationId),
   studyId: z.uuid().transform((id) => id as StudyId),
   id: z.uuid().transform((id) => id as BundleId),
@@ -15,6 +15,8 @@ const waitingBundleSchema = z.object({
   isEncrypted: z.boolean(),
   nonce: z.string().nullable(),
   isBinary: z.boolean(),
+  /** Some of it was erased: what is left is plain JSON, whatever the flags say of how it came. */
+  isRewritten: z.boolean(),
   body: z.instanceof(Buffer).nullable(),
   blobKey: z.string().nullable(),
   claimedSource: z.string().nullable(),
@@ -28,7 +30,7 @@ export type WaitingBundle = z.infer<typeof waitingBundleSchema>;
 /** The columns of a {@link WaitingBundle} of `bundles b`. */
 export const waitingBundleColumns = rawSql(`
   b.organization_id AS "organizationId", b.study_id AS "studyId", b.id, b.received_at AS "receivedAt", b.compression,
-  b.is_encrypted AS "isEncrypted", b.nonce, b.is_binary AS "isBinary", b.body, b.blob_key AS "blobKey",
+  b.is_encrypted AS "isEncrypted", b.nonce, b.is_binary AS "isBinary", b.is_rewritten AS "isRewritten", b.body, b.blob_key AS "blobKey",
   b.claimed_source AS "claimedSource", b.details::text AS details,
   EXISTS (SELECT 1 FROM bundle_files f WHERE f.organization_id = b.organization_id AND f.bundle_id = b.id) AS "hasFiles"`);
 

@@ -28,7 +28,9 @@ export async function listCandidates(
       SELECT c.id, c.id_pattern, c.context_pattern, s.id IS NOT NULL AS is_assigned
       FROM device_configurations c
       LEFT JOIN sources s ON s.organization_id = c.organization_id AND s.study_id = c.study_id
-        AND s.identifier = ${identifier} AND s.configuration_id = c.id
+        AND s.configuration_id = c.id AND (s.identifier = ${identifier} OR s.id = (
+          SELECT a.source_id FROM source_aliases a WHERE a.organization_id = c.organization_id
+            AND a.study_id = c.study_id AND a.identifier = ${identifier}))
       WHERE c.organization_id = ${organizationId} AND c.study_id = ${studyId} AND c.is_enabled AND c.archived_at IS NULL
       ORDER BY c.evaluate_order, c.id`,
   );

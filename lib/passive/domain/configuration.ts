@@ -50,3 +50,38 @@ export const configurationSchema = z.object({
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;
+
+/** A configuration as it was saved once. */
+export const configurationVersionSchema = z.object({
+  /** From 1. */
+  version: z.int(),
+  act: z.enum(['create', 'update', 'restore', 'import']),
+  /** The version that was brought back. */
+  restoredVersion: z.int().nullable(),
+  savedAt: z.iso.datetime(),
+  /** Who saved it, as they were called then; empty: not kept. */
+  savedBy: z.string(),
+  name: z.string(),
+  idPattern: z.string(),
+  contextPattern: z.string(),
+  body: z.json(),
+  evaluateOrder: z.int(),
+  isEnabled: z.boolean(),
+});
+export type ConfigurationVersion = z.infer<typeof configurationVersionSchema>;
+
+/** A file of configurations, for another study or installation. */
+export const configurationFileSchema = z.object({
+  kind: z.literal('cairn-device-configurations'),
+  formatVersion: z.literal(1),
+  configurations: z.array(configurationDraftSchema).max(1000),
+});
+export type ConfigurationFile = z.infer<typeof configurationFileSchema>;
+
+/** What bringing a file in has done, or would do. */
+export const configurationImportSchema = z.object({
+  created: z.array(z.string()),
+  updated: z.array(z.string()),
+  unchanged: z.array(z.string()),
+});
+export type ConfigurationImport = z.infer<typeof configurationImportSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordAccess } from '#lib/platform/audit/record-access.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { renderPoint } from '../domain/render-point.ts';
@@ -26,7 +27,7 @@ export interface FoundPoint {
 
 /** One point as the device sent it, with what the server adds. Errors: `not_found`, `permission_missing`. */
 export async function getPoint(ctx: Context, address: PointAddress): Promise<FoundPoint> {
-  await requireReadableSource(ctx, address.source);
+  const { studyId } = await requireReadableSource(ctx, address.source);
   const fromMs = Math.floor(address.at / 1000);
   const filter = {
     sourceIds: [address.source],
@@ -36,6 +37,7 @@ export async function getPoint(ctx: Context, address: PointAddress): Promise<Fou
   };
   for await (const row of readPoints(ctx, filter)) {
     if (row.createdAtUs !== address.at || row.contentHash !== address.hash) continue;
+    recordAccess(ctx, { action: 'point.read', studyId, detail: { sourceId: address.source }, outcome: 'ok', count: 1 });
     const { source, type, createdAtUs, recordedAtUs, bundleId } = row;
     return { source, type, createdAtUs, recordedAtUs, bundleId, json: renderPoint(row) };
   }

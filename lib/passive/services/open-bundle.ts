@@ -29,7 +29,8 @@ export async function openBundle(
   const body = bundle.body ?? (await readBody(runtime, bundle));
   if (!body) return unreadable('body_missing', 'The bytes of the upload are not in the store any more.');
   try {
-    const opened = openPayload({ ...bundle, body }, { openBox: settings.openBox, maxOpenedBytes });
+    const plain = bundle.isRewritten ? { isEncrypted: false, compression: 'none', isBinary: false } : {};
+    const opened = openPayload({ ...bundle, ...plain, body }, { openBox: settings.openBox, maxOpenedBytes });
     if (!opened.ok) return unreadable(opened.reason, opened.detail);
     const { isEncrypted, details } = bundle;
     return reader.read(opened.bytes, { isEncrypted, details, isTruncated: opened.isTruncated, notes });

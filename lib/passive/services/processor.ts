@@ -217,6 +217,7 @@ export class Processor {
   private afterFailure(error: unknown): ReturnType<typeof judgeFailure> {
     // What is remembered may be what was wrong: a source that was erased, a partition that was made.
     this.registry.clear();
+    this.settings.clear();
     this.partitions.forget();
     return judgeFailure(error);
   }

@@ -5,6 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { archiveConfigurationRow, insertConfiguration, updateConfigurationRow } from '../data/configurations.sql.ts';
+import { insertConfigurationVersion } from '../data/configuration-versions.sql.ts';
 import { configurationDraftSchema, type Configuration, type ConfigurationDraft } from '../domain/configuration.ts';
 import { getConfiguration } from './list-configurations.ts';
 import { isSlowPattern } from './search-pattern.ts';
@@ -23,6 +24,7 @@ export async function createConfiguration(ctx: Context, input: CreateConfigurati
   const id = newId();
   return ctx.db.transaction(async () => {
     if (!(await insertConfiguration(ctx, { id, studyId, draft, at: ctx.now() }))) throw new Problem('not_found');
+    await insertConfigurationVersion(ctx, { id, draft, act: 'create' });
     await audit(ctx, 'configuration.create', { id, studyId, name: draft.name });
     return getConfiguration(ctx, id);
   });
@@ -36,6 +38,7 @@ export async function updateConfiguration(ctx: Context, input: UpdateConfigurati
     const { studyId } = await getConfiguration(ctx, id);
     requireVerb(ctx, 'passive.configure', { studyId });
     await updateConfigurationRow(ctx, { id, studyId, draft, at: ctx.now() });
+    await insertConfigurationVersion(ctx, { id, draft, act: 'update' });
     await audit(ctx, 'configuration.update', { id, studyId, name: draft.name });
     return getConfiguration(ctx, id);
   });
@@ -51,7 +54,8 @@ export async function archiveConfiguration(ctx: Context, id: string): Promise<vo
   });
 }
 
-function requireQuickPatterns(draft: ConfigurationDraft): void {
+/** Patterns must not take long on some text, whoever brings them. Throws `input_invalid`. */
+export function requireQuickPatterns(draft: ConfigurationDraft): void {
   for (const field of ['idPattern', 'contextPattern'] as const) {
     if (!isSlowPattern(draft[field])) continue;
     const detail = 'This pattern takes too long on some texts. Avoid a repetition inside a repetition, like (a+)+.';

@@ -1,7 +1,9 @@
 import { getStudy, getStudyKeys } from '#lib/accounts/index.ts';
+import { readAliases } from '#lib/sources/index.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { createBoxOpener } from '#lib/platform/crypto/box-opener.ts';
 import { newId, type OrganizationId, type StudyId } from '#lib/platform/ids.ts';
+import type { TaskContext } from '#lib/platform/tasks/index.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import type { OpenBox } from '../domain/open-payload.ts';
 import { createRenaming, type SourceRenaming } from '../domain/rename-source.ts';
@@ -22,7 +24,19 @@ export interface StudySettings extends PlacementRules {
 /** Reads the placement rules of a study, whoever asks. */
 export async function readPlacementRules(ctx: Context, studyId: StudyId): Promise<PlacementRules> {
   const study = await getStudy({ ...ctx, actor: { kind: 'system', label: 'processing' } }, studyId);
-  return { renaming: createRenaming(study.renameRules), defaultGroupId: study.defaultGroupId };
+  return {
+    renaming: createRenaming(study.renameRules, await readAliases(ctx, studyId)),
+    defaultGroupId: study.defaultGroupId,
+  };
+}
+
+/** What a study says of its data at this moment, for work that a person waits for. */
+export async function readStudySettings(ctx: TaskContext, studyId: StudyId): Promise<StudySettings> {
+  const keys = await getStudyKeys(
+    { db: ctx.db, config: { secret: ctx.secret } },
+    { organizationId: ctx.organizationId, studyId },
+  );
+  return { ...(await readPlacementRules(ctx, studyId)), openBox: keys ? await createBoxOpener(keys) : null };
 }
 
 /** How long settings are believed, ms. */

@@ -16,6 +16,7 @@ export const verbDescriptions = {
   'sources.read': 'See sources and what they sent',
   'sources.manage': 'Rename, group, suppress and archive sources',
   'alerts.manage': 'Write alert rules and choose who is told',
+  'sources.erase': 'Erase, merge and split sources with all they sent',
   'passive.read': 'See points, charts and tracks',
   'passive.quarantine': 'Edit, replay and dismiss quarantined data',
   'passive.configure': 'Change device configurations',

@@ -1,6 +1,8 @@
+import accessLog from './messages/de/access-log.json' with { type: 'json' };
 import accounts from './messages/de/accounts.json' with { type: 'json' };
 import alerts from './messages/de/alerts.json' with { type: 'json' };
 import apiDocs from './messages/de/api-docs.json' with { type: 'json' };
+import configurationVersions from './messages/de/configuration-versions.json' with { type: 'json' };
 import deliveries from './messages/de/deliveries.json' with { type: 'json' };
 import codebook from './messages/de/codebook.json' with { type: 'json' };
 import exports from './messages/de/exports.json' with { type: 'json' };
@@ -12,6 +14,7 @@ import places from './messages/de/places.json' with { type: 'json' };
 import pyramids from './messages/de/pyramids.json' with { type: 'json' };
 import sensors from './messages/de/sensors.json' with { type: 'json' };
 import shell from './messages/de/shell.json' with { type: 'json' };
+import sourceWork from './messages/de/source-work.json' with { type: 'json' };
 import sources from './messages/de/sources.json' with { type: 'json' };
 import tasks from './messages/de/tasks.json' with { type: 'json' };
 import donations from './messages/de/donations.json' with { type: 'json' };
@@ -19,9 +22,11 @@ import personalReport from './messages/de/personal-report.json' with { type: 'js
 
 /** Everything the platform says in this language, by wing. */
 export const de = {
+  accessLog,
   accounts,
   alerts,
   apiDocs,
+  configurationVersions,
   deliveries,
   codebook,
   exports,
@@ -33,6 +38,7 @@ export const de = {
   pyramids,
   sensors,
   shell,
+  sourceWork,
   sources,
   tasks,
   donations,

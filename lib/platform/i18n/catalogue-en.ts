@@ -1,6 +1,8 @@
+import accessLog from './messages/en/access-log.json' with { type: 'json' };
 import accounts from './messages/en/accounts.json' with { type: 'json' };
 import alerts from './messages/en/alerts.json' with { type: 'json' };
 import apiDocs from './messages/en/api-docs.json' with { type: 'json' };
+import configurationVersions from './messages/en/configuration-versions.json' with { type: 'json' };
 import deliveries from './messages/en/deliveries.json' with { type: 'json' };
 import codebook from './messages/en/codebook.json' with { type: 'json' };
 import exports from './messages/en/exports.json' with { type: 'json' };
@@ -12,6 +14,7 @@ import places from './messages/en/places.json' with { type: 'json' };
 import pyramids from './messages/en/pyramids.json' with { type: 'json' };
 import sensors from './messages/en/sensors.json' with { type: 'json' };
 import shell from './messages/en/shell.json' with { type: 'json' };
+import sourceWork from './messages/en/source-work.json' with { type: 'json' };
 import sources from './messages/en/sources.json' with { type: 'json' };
 import tasks from './messages/en/tasks.json' with { type: 'json' };
 import donations from './messages/en/donations.json' with { type: 'json' };
@@ -19,9 +22,11 @@ import personalReport from './messages/en/personal-report.json' with { type: 'js
 
 /** Everything the platform says in this language, by wing. */
 export const en = {
+  accessLog,
   accounts,
   alerts,
   apiDocs,
+  configurationVersions,
   deliveries,
   codebook,
   exports,
@@ -33,6 +38,7 @@ export const en = {
   pyramids,
   sensors,
   shell,
+  sourceWork,
   sources,
   tasks,
   donations,

@@ -1,6 +1,8 @@
+import accessLog from './messages/fr/access-log.json' with { type: 'json' };
 import accounts from './messages/fr/accounts.json' with { type: 'json' };
 import alerts from './messages/fr/alerts.json' with { type: 'json' };
 import apiDocs from './messages/fr/api-docs.json' with { type: 'json' };
+import configurationVersions from './messages/fr/configuration-versions.json' with { type: 'json' };
 import deliveries from './messages/fr/deliveries.json' with { type: 'json' };
 import codebook from './messages/fr/codebook.json' with { type: 'json' };
 import exports from './messages/fr/exports.json' with { type: 'json' };
@@ -12,6 +14,7 @@ import places from './messages/fr/places.json' with { type: 'json' };
 import pyramids from './messages/fr/pyramids.json' with { type: 'json' };
 import sensors from './messages/fr/sensors.json' with { type: 'json' };
 import shell from './messages/fr/shell.json' with { type: 'json' };
+import sourceWork from './messages/fr/source-work.json' with { type: 'json' };
 import sources from './messages/fr/sources.json' with { type: 'json' };
 import tasks from './messages/fr/tasks.json' with { type: 'json' };
 import donations from './messages/fr/donations.json' with { type: 'json' };
@@ -19,9 +22,11 @@ import personalReport from './messages/fr/personal-report.json' with { type: 'js
 
 /** Everything the platform says in this language, by wing. */
 export const fr = {
+  accessLog,
   accounts,
   alerts,
   apiDocs,
+  configurationVersions,
   deliveries,
   codebook,
   exports,
@@ -33,6 +38,7 @@ export const fr = {
   pyramids,
   sensors,
   shell,
+  sourceWork,
   sources,
   tasks,
   donations,

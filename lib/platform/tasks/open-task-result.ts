@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { recordAccess } from '../audit/record-access.ts';
 import { writeAudit } from '../audit/write-audit.ts';
 import { requireVerb } from '../auth/require-verb.ts';
 import type { Verb } from '../auth/verbs.ts';
@@ -32,6 +33,12 @@ export async function openTaskResult(ctx: Context, input: OpenTaskResultInput): 
     throw new Problem('not_found', { detail: 'This task has no result file.' });
   }
   if (!input.isContinuation) {
+    recordAccess(ctx, {
+      action: 'task.download',
+      studyId: row.study_id,
+      detail: { kind: row.kind, taskId: row.id },
+      outcome: 'ok',
+    });
     await writeAudit(ctx, {
       action: 'task.download',
       subjectType: 'task',

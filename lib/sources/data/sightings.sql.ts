@@ -10,7 +10,7 @@ export type RegisteredSource = z.infer<typeof registeredSchema>;
 
 /**
  * Adds the sources that are not there yet and gives back the ids of all. Of any number of organizations, each row under
- * its own. Rows go in the order of study and identifier, so that two writers never wait for each other crosswise.
+ * its own; what was merged has the id of the source it was merged into. Rows go in the order of study and identifier, so that two writers never wait for each other crosswise.
  */
 export async function upsertSources(db: Database, sources: readonly NewSource[]): Promise<RegisteredSource[]> {
   const organizations = textList(sources.map(({ organizationId }) => organizationId), 'uuid');
@@ -25,14 +25,19 @@ export async function upsertSources(db: Database, sources: readonly NewSource[])
       AS n (organization_id, id, study_id, identifier, kind, user_agent, group_id)
     LEFT JOIN source_groups g
       ON g.organization_id = n.organization_id AND g.study_id = n.study_id AND g.id = n.group_id
+    WHERE NOT EXISTS (SELECT 1 FROM source_aliases a
+      WHERE a.organization_id = n.organization_id AND a.study_id = n.study_id AND a.identifier = n.identifier)
     ORDER BY n.study_id, n.identifier
     ON CONFLICT (organization_id, study_id, identifier) DO NOTHING`);
   return db.query(
     registeredSchema,
-    sql`SELECT s.study_id AS "studyId", s.identifier, s.id
+    sql`SELECT n.study_id AS "studyId", n.identifier, coalesce(a.source_id, s.id) AS id
       FROM unnest(${organizations}, ${studies}, ${identifiers}::text[]) AS n (organization_id, study_id, identifier)
-      JOIN sources s
-        ON s.organization_id = n.organization_id AND s.study_id = n.study_id AND s.identifier = n.identifier`,
+      LEFT JOIN source_aliases a
+        ON a.organization_id = n.organization_id AND a.study_id = n.study_id AND a.identifier = n.identifier
+      LEFT JOIN sources s
+        ON s.organization_id = n.organization_id AND s.study_id = n.study_id AND s.identifier = n.identifier
+      WHERE coalesce(a.source_id, s.id) IS NOT NULL`,
   );
 }
 

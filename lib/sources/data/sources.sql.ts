@@ -115,8 +115,10 @@ export interface NewSource {
 export async function insertSource(scope: SourceScope, source: NewSource): Promise<boolean> {
   const count = await scope.db.execute(
     sql`INSERT INTO sources (organization_id, id, study_id, identifier, name, kind, group_id, created_at)
-      VALUES (${scope.organizationId}, ${source.id}, ${source.studyId}, ${source.identifier}, ${source.name},
-        ${source.kind}, ${source.groupId}, ${scope.now})
+      SELECT ${scope.organizationId}::uuid, ${source.id}::uuid, ${source.studyId}::uuid, ${source.identifier}::text,
+        ${source.name}::text, ${source.kind}::text, ${source.groupId}::uuid, ${scope.now}::timestamptz
+      WHERE NOT EXISTS (SELECT 1 FROM source_aliases a WHERE a.organization_id = ${scope.organizationId}
+        AND a.study_id = ${source.studyId} AND a.identifier = ${source.identifier})
       ON CONFLICT DO NOTHING`,
   );
   return count === 1;

@@ -41,6 +41,7 @@ export default async function SourcePage({ params }: PageProps) {
     studies: [{ key: studyKey, name: studyName }],
     configurations: configurations.map(({ id, name }) => ({ id, name, studyName })),
     canManage: hasVerb(ctx.actor, 'sources.manage', { studyId }),
+    canErase: hasVerb(ctx.actor, 'sources.erase', { studyId }),
     canConfigure: hasVerb(ctx.actor, 'passive.configure', { studyId }),
     canExport: hasVerb(ctx.actor, 'passive.export', { studyId }),
     nowMs: ctx.now().getTime(),

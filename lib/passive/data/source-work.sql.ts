@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import { identifier, joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { sourceWorkPlanSchema, type SourceWorkPlan, type SplitRule } from '../domain/source-work.ts';
+import type { ViewScope } from './views.sql.ts';
+
+const countSchema = z.object({ count: z.coerce.number() });
+
+async function countOf(scope: ViewScope, statement: SqlStatement): Promise<number> {
+  const [row] = await scope.db.query(countSchema, statement);
+  return row?.count ?? 0;
+}
+
+/** Condition on `data_points p`: what a rule moves; null moves all. */
+function inRule(rule: SplitRule | null): SqlStatement {
+  if (!rule) return rawSql('true');
+  const types = rule.types === null ? rawSql('true') : sql`d.identifier = ANY (${rule.types}::text[])`;
+  return joinSql(
+    [
+      types,
+      ...(rule.from ? [sql`p.created_at >= ${rule.from}`] : []),
+      ...(rule.to ? [sql`p.created_at < ${rule.to}`] : []),
+    ],
+    ' AND ',
+  );
+}
+
+const typeOf = rawSql('JOIN data_types d ON d.organization_id = p.organization_id AND d.id = p.type_id');
+
+/** What the work would touch, counted from the points themselves where a rule divides them. */
+export async function selectWorkPlan(
+  scope: ViewScope,
+  source: { readonly id: string; readonly studyId: string; readonly names: readonly string[] },
+  rule: SplitRule | null,
+): Promise<SourceWorkPlan> {
+  const totalsSchema = sourceWorkPlanSchema
+    .pick({ firstCreatedAt: true, lastCreatedAt: true })
+    .extend({ points: z.coerce.number(), types: z.coerce.number() });
+  const [totals] = await scope.db.query(
+    totalsSchema,
+    sql`SELECT count(*) AS points, count(DISTINCT p.type_id) AS types, min(p.created_at) AS "firstCreatedAt",
+        max(p.created_at) AS "lastCreatedAt"
+      FROM data_points p ${typeOf}
+      WHERE p.organization_id = ${scope.organizationId} AND p.source_id = ${source.id} AND ${inRule(rule)}`,
+  );
+  const ofStudy = sql`b.organization_id = ${scope.organizationId} AND b.study_id = ${source.studyId}`;
+  return {
+    ...(totals ?? { points: 0, types: 0, firstCreatedAt: null, lastCreatedAt: null }),
+    attachments: await countOf(
+      scope,
+      sql`SELECT count(DISTINCT l.file_id) AS count FROM attachment_links l
+        JOIN data_types d ON d.organization_id = l.organization_id AND d.id = l.type_id
+        WHERE l.organization_id = ${scope.organizationId} AND l.source_id = ${source.id}
+          AND ${rule ? inRule({ ...rule, from: null, to: null }) : rawSql('true')}`,
+    ),
+    quarantined: await countOf(
+      scope,
+      sql`SELECT count(*) AS count FROM quarantined_points q WHERE q.organization_id = ${scope.organizationId}
+        AND q.study_id = ${source.studyId} AND q.source_hint = ANY (${source.names}::text[])`,
+    ),
+    bundles: await countOf(
+      scope,
+      sql`SELECT count(*) AS count FROM bundles b WHERE ${ofStudy} AND (b.body IS NOT NULL OR b.blob_key IS NOT NULL)`,
+    ),
+    waitingBundles: await countOf(scope, sql`SELECT count(*) AS count FROM bundles b WHERE ${ofStudy} AND b.state = 'waiting'`),
+    exports: await countOf(
+      scope,
+      sql`SELECT count(*) AS count FROM tasks t WHERE t.organization_id = ${scope.organizationId}
+        AND t.kind = 'exports.compile' AND t.result_blob_key IS NOT NULL
+        AND (t.input::jsonb -> 'sourceIds') @> to_jsonb(${source.id}::text)`,
+    ),
+  };
+}
+
+/** Points moved or erased in one transaction: short enough that intake of the source hardly waits. */
+const pointsPerStep = 5000;
+
+const keys = (alias: string) =>
+  rawSql(
+    ['organization_id', 'source_id', 'type_id', 'created_at', 'content_hash'].map((name) => `${alias}.${name}`).join(', '),
+  );
+
+/** Some points of a source, with what a rule says of them, locked by being deleted. */
+function takePoints(scope: ViewScope, sourceId: string, rule: SplitRule | null): SqlStatement {
+  return sql`taken AS (
+      SELECT ${keys('p')} FROM data_points p ${typeOf}
+      WHERE p.organization_id = ${scope.organizationId} AND p.source_id = ${sourceId} AND ${inRule(rule)}
+      ORDER BY p.type_id, p.created_at, p.content_hash LIMIT ${pointsPerStep}
+    ), gone AS (
+      DELETE FROM data_points p USING taken t WHERE (${keys('p')}) = (${keys('t')}) RETURNING p.*
+    )`;
+}
+
+/** Erases some points of a source and what hangs on them; gives the number. 0: none is left. */
+export async function deleteSomePoints(scope: ViewScope, sourceId: string): Promise<number> {
+  return scope.db.transaction(async () => {
+    const count = await countOf(
+      scope,
+      sql`WITH ${takePoints(scope, sourceId, null)}, unlinked AS (
+          DELETE FROM attachment_links l USING gone g WHERE (${keys('l')}) = (${keys('g')}) RETURNING 1)
+        SELECT (SELECT count(*) FROM gone) AS count, (SELECT count(*) FROM unlinked) AS links`,
+    );
+    return count;
+  });
+}
+
+const movedSchema = z.object({ moved: z.coerce.number(), stored: z.coerce.number() });
+
+/** Gives some points of a source to another, with their attachments; a point that it has already stays once. */
+export async function moveSomePoints(
+  scope: ViewScope,
+  move: { readonly from: string; readonly to: string; readonly rule: SplitRule | null },
+): Promise<z.infer<typeof movedSchema>> {
+  const [row] = await scope.db.query(
+    movedSchema,
+    sql`WITH ${takePoints(scope, move.from, move.rule)}, stored AS (
+        INSERT INTO data_points (organization_id, source_id, type_id, created_at, content_hash, recorded_at, bundle_id,
+          envelope_id, secondary_id, geom, properties, extras)
+        SELECT organization_id, ${move.to}::uuid, type_id, created_at, content_hash, recorded_at, bundle_id, envelope_id,
+          secondary_id, geom, properties, extras FROM gone
+        ON CONFLICT DO NOTHING RETURNING 1
+      ), unlinked AS (
+        DELETE FROM attachment_links l USING gone g WHERE (${keys('l')}) = (${keys('g')}) RETURNING l.*
+      ), linked AS (
+        INSERT INTO attachment_links (organization_id, file_id, source_id, type_id, created_at, content_hash)
+        SELECT organization_id, file_id, ${move.to}::uuid, type_id, created_at, content_hash FROM unlinked
+        ON CONFLICT DO NOTHING RETURNING 1
+      )
+      SELECT (SELECT count(*) FROM gone) AS moved, (SELECT count(*) FROM stored) AS stored,
+        (SELECT count(*) FROM linked) AS links`,
+  );
+  return row ?? { moved: 0, stored: 0 };
+}
+
+/**
+ * Counts a source anew from its points: totals, hours, and its own row. Its row is locked first, so that what is being
+ * stored meanwhile is counted either here or by whoever stores it.
+ */
+export async function recountSource(scope: ViewScope, source: { readonly id: string; readonly studyId: string }): Promise<void> {
+  const { db, organizationId } = scope;
+  const ofSource = sql`organization_id = ${organizationId} AND source_id = ${source.id}`;
+  await db.transaction(async () => {
+    await db.execute(sql`SELECT 1 FROM sources WHERE organization_id = ${organizationId} AND id = ${source.id} FOR UPDATE`);
+    await db.execute(sql`DELETE FROM source_types WHERE ${ofSource}`);
+    await db.execute(sql`DELETE FROM source_hours WHERE ${ofSource}`);
+    await db.execute(sql`
+      INSERT INTO source_types (organization_id, source_id, type_id, study_id, point_count, first_created_at,
+        last_created_at, first_recorded_at, last_recorded_at)
+      SELECT organization_id, source_id, type_id, ${source.studyId}::uuid, count(*), min(created_at), max(created_at),
+        min(recorded_at), max(recorded_at)
+      FROM data_points WHERE ${ofSource} GROUP BY organization_id, source_id, type_id`);
+    await db.execute(sql`
+      INSERT INTO source_hours (organization_id, source_id, type_id, hour_at, point_count)
+      SELECT organization_id, source_id, type_id, date_trunc('hour', created_at, 'UTC'), count(*)
+      FROM data_points WHERE ${ofSource} GROUP BY 1, 2, 3, 4`);
+    await db.execute(sql`
+      UPDATE sources s SET point_count = t.points, last_created_at = t.created, last_recorded_at = t.recorded,
+        last_position = l.geom, last_position_at = l.created_at
+      FROM (SELECT coalesce(sum(point_count), 0) AS points, max(last_created_at) AS created,
+          max(last_recorded_at) AS recorded FROM source_types WHERE ${ofSource}) t
+      LEFT JOIN LATERAL (SELECT geom, created_at FROM data_points WHERE ${ofSource} AND geom IS NOT NULL
+        ORDER BY created_at DESC LIMIT 1) l ON true
+      WHERE s.organization_id = ${organizationId} AND s.id = ${source.id}`);
+  });
+}
+
+/** Tables of the work itself; every other that names sources is emptied of an erased or merged one. */
+const handledTables = ['data_points', 'attachment_links'];
+
+/** Takes a source out of every table that names it (totals, alerts, aggregates, whatever there is), and itself away. */
+export async function deleteSourceRows(scope: ViewScope, sourceId: string): Promise<void> {
+  const { db, organizationId } = scope;
+  const tables = await db.query(
+    z.object({ name: z.string() }),
+    sql`SELECT c.relname::text AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'source_id'
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+        AND a.atttypid = 'uuid'::regtype AND NOT a.attisdropped AND c.relname <> ALL (${handledTables}::text[])
+        AND EXISTS (SELECT 1 FROM pg_attribute o WHERE o.attrelid = c.oid AND o.attname = 'organization_id')
+      ORDER BY c.relname`,
+  );
+  for (const { name } of tables) {
+    await db.execute(
+      sql`DELETE FROM ${identifier(name)} WHERE organization_id = ${organizationId} AND source_id = ${sourceId}`,
+    );
+  }
+  await db.execute(sql`DELETE FROM sources WHERE organization_id = ${organizationId} AND id = ${sourceId}`);
+}
+
+/** True when no point names the source; its row is locked until the transaction ends. */
+export async function lockEmptySource(scope: ViewScope, sourceId: string): Promise<boolean> {
+  const { db, organizationId } = scope;
+  await db.execute(sql`SELECT 1 FROM sources WHERE organization_id = ${organizationId} AND id = ${sourceId} FOR UPDATE`);
+  const [row] = await db.query(
+    z.object({ isEmpty: z.boolean() }),
+    sql`SELECT NOT EXISTS (SELECT 1 FROM data_points WHERE organization_id = ${organizationId}
+      AND source_id = ${sourceId}) AS "isEmpty"`,
+  );
+  return row?.isEmpty ?? false;
+}

@@ -1,0 +1,44 @@
+import type { TaskContext } from '#lib/platform/tasks/index.ts';
+import { moveSomePoints, recountSource } from '../data/source-work.sql.ts';
+import type { SplitRule } from '../domain/source-work.ts';
+
+interface Moving {
+  readonly from: { readonly id: string; readonly studyId: string };
+  readonly to: { readonly id: string; readonly studyId: string };
+  /** Null: all of them. */
+  readonly rule: SplitRule | null;
+  /** Points expected, for the progress. */
+  readonly total: number;
+  /** Asked when no point is left to move; false: some came meanwhile. */
+  readonly finish: () => Promise<boolean>;
+}
+
+export interface MovedPoints {
+  readonly points: number;
+  /** Points that the other source had already; they are there once. */
+  readonly repeats: number;
+}
+
+/**
+ * Gives points of one source to another, some thousands a transaction; each is with one of the two at any moment. However
+ * it ends, both are counted anew. Killed, another run goes on with what is left.
+ */
+export async function movePoints(ctx: TaskContext, { from, to, rule, total, finish }: Moving): Promise<MovedPoints> {
+  let points = 0;
+  let repeats = 0;
+  let isOver = false;
+  try {
+    while (!isOver) {
+      ctx.signal.throwIfAborted();
+      const { moved, stored } = await ctx.db.transaction(() => moveSomePoints(ctx, { from: from.id, to: to.id, rule }));
+      points += moved;
+      repeats += moved - stored;
+      ctx.progress(points, Math.max(total, points), 'Moves points.');
+      if (moved === 0) isOver = await finish();
+    }
+  } finally {
+    await recountSource(ctx, to);
+    await recountSource(ctx, from);
+  }
+  return { points, repeats };
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { writeAudit } from '#lib/platform/audit/write-audit.ts';
+import type { Context } from '#lib/platform/context.ts';
+import type { StudyId, TaskId } from '#lib/platform/ids.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks/index.ts';
+import { addSplitSource, findSourceIdentity } from '#lib/sources/index.ts';
+import { selectWorkPlan } from '../data/source-work.sql.ts';
+import { splitRuleSchema, type SourceWorkPlan, type SourceWorkReport } from '../domain/source-work.ts';
+import { maxIdentifierBytes } from '../domain/read-point.ts';
+import { movePoints } from './move-points.ts';
+import { requireSourceToWorkOn } from './require-source-to-work-on.ts';
+
+const identifierSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((text) => Buffer.byteLength(text) <= maxIdentifierBytes, 'The identifier is too long.')
+  .regex(/^\P{Cc}*$/u, 'Control characters cannot be used.');
+
+export const splitSourceSchema = z.strictObject({
+  sourceId: z.guid(),
+  rule: splitRuleSchema,
+  newIdentifier: identifierSchema,
+});
+export type SplitSourceInput = z.infer<typeof splitSourceSchema>;
+
+const splitTaskSchema = z.object({ sourceId: z.guid(), intoId: z.guid(), rule: splitRuleSchema, points: z.number() });
+
+/** Gives part of a source's points, by type or by time, to a source of their own (pdk-43). What comes later stays with the old one. */
+export const splitSourceTask = defineTaskKind({ kind: 'sources.split', inputSchema: splitTaskSchema, run: split });
+
+/** What splitting would move, in numbers. Errors: `not_found`, `permission_missing`. */
+export async function planSplit(
+  ctx: Context,
+  { sourceId, rule }: Pick<SplitSourceInput, 'sourceId' | 'rule'>,
+): Promise<SourceWorkPlan> {
+  return selectWorkPlan(ctx, await requireSourceToWorkOn(ctx, sourceId), rule);
+}
+
+/** Starts splitting. Errors: `not_found`, `permission_missing`, `already_exists` (identifier), `input_invalid` (nothing to move). */
+export async function startSplit(ctx: Context, input: SplitSourceInput): Promise<TaskId> {
+  const source = await requireSourceToWorkOn(ctx, input.sourceId);
+  const { points } = await selectWorkPlan(ctx, source, input.rule);
+  if (points === 0)
+    throw new Problem('input_invalid', { detail: 'The source has no points that the rule would move.' });
+  return ctx.db.transaction(async () => {
+    const intoId = await addSplitSource(ctx, { source, identifier: input.newIdentifier });
+    const taskId = await startTask(ctx, {
+      kind: splitSourceTask,
+      title: `Split ${source.identifier} into ${input.newIdentifier}`,
+      studyId: source.studyId as StudyId,
+      input: { sourceId: source.id, intoId, rule: input.rule, points },
+    });
+    const detail = { into: { id: intoId, identifier: input.newIdentifier }, rule: input.rule, points, taskId };
+    const subject = { subjectType: 'source', subjectId: source.id, studyId: source.studyId };
+    await writeAudit(ctx, { action: 'source.split', ...subject, detail });
+    return taskId;
+  });
+}
+
+async function split(ctx: TaskContext, input: z.infer<typeof splitTaskSchema>): Promise<SourceWorkReport> {
+  const [from, to] = [await findSourceIdentity(ctx, input.sourceId), await findSourceIdentity(ctx, input.intoId)];
+  if (!from || !to) throw new Problem('not_found', { detail: 'One of the two sources is not there any more.' });
+  const finish = () => Promise.resolve(true);
+  const moved = await movePoints(ctx, { from, to, rule: input.rule, total: input.points, finish });
+  return { ...moved, bundlesRewritten: 0, bundlesCleared: 0, filesRemoved: 0, quarantined: 0 };
+}
