@@ -10,7 +10,7 @@ import {
   splitSourceTask,
 } from '#lib/passive/index.ts';
 import { runTask, taskJobName, type AnyTaskKind, type TaskRuntime } from '#lib/platform/tasks/index.ts';
-import { importArchive } from '#lib/donations/index.ts';
+import { donationFollower, importArchive } from '#lib/donations/index.ts';
 import { personalReport } from '#lib/exports/index.ts';
 import {
   bulkEditTask,
@@ -29,11 +29,11 @@ const taskKinds: readonly AnyTaskKind[] = [
   checkStatusTask,
   compileExport,
   copyVersionTask,
-  eraseSourceTask,
+  eraseSourceTask([donationFollower]),
   exportUnits,
   replayMessagesTask,
   inferVariablesTask,
-  mergeSourcesTask,
+  mergeSourcesTask([donationFollower]),
   replayQuarantine,
   runImportTask,
   splitSourceTask,

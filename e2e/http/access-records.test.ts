@@ -43,7 +43,10 @@ describe('pdk-28 who read people’s data is noted', () => {
         items: { id: string; action: string; outcome: string; count: number | null }[];
         next: string | null;
       };
-    expect((await log({ action: 'point' })).items).toMatchObject([{ action: 'point.read', outcome: 'ok', count: 1 }]);
+    expect((await log({ action: 'point' })).items).toMatchObject([
+      { action: 'point.read', outcome: 'ok', count: 1 },
+      { action: 'point.list', outcome: 'ok', count: 1 },
+    ]);
     expect((await log({ outcome: 'refused' })).items.every(({ outcome }) => outcome === 'refused')).toBe(true);
     const first = await log({ limit: 3 });
     const second = await log({ limit: 3, cursor: first.next ?? '' });

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { anApiWorld, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
 import { addBundle, aPoint, type BundleOptions } from '#e2e/harness/passive.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
+import { surroundSource } from '#e2e/harness/source-surroundings.ts';
 import { runTasks } from '#e2e/harness/tasks.ts';
-import { processUntilEmpty, readPoints, renderPoint } from '#lib/passive/index.ts';
+import { listVariables, processUntilEmpty, readPoints, renderPoint } from '#lib/passive/index.ts';
+import { receiveSamples } from '#lib/sensors/index.ts';
 import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
 
@@ -281,5 +283,119 @@ describe('pdk-43 splitting a source', () => {
       body: { rule: { types: ['nothing'] }, newIdentifier: 'x' },
     });
     expect(none.status).toBe(400);
+  });
+});
+
+const aToken = (source: string, index: number) =>
+  p(source, index, { type: event, members: { event_name: 'pdk-firebase-token', event_details: { token: source } } });
+
+describe('pdk-43 what other parts keep of a source goes the same way', () => {
+  it('erased: alerts, events, donations with their bytes, and what only its points told the codebook', async () => {
+    await send([
+      p('gone', 0),
+      aToken('gone', 1),
+      p('stays', 0),
+      p('gone', 3, { type: 'only-of-gone', members: { shoe: 'brown' } }),
+    ]);
+    await processAll();
+    const id = await sourceId('gone');
+    const { blobKey } = await surroundSource(world, { id, identifier: 'gone' });
+    const variables = async () => (await listVariables(world.system, {})).map(({ type, path }) => `${type} ${path}`);
+    expect(await variables()).toEqual(expect.arrayContaining(['only-of-gone shoe', `${event} event_name`]));
+    await call('POST /sources/{id}/erase', { params: { id }, body: { expectedPoints: 3 } });
+    await runTasks(platform.runtime);
+    const tables = ['source_alerts', 'source_events', 'donation_requests', 'donation_files', 'donation_file_parts'];
+    for (const table of tables) {
+      const left = {
+        text: `SELECT count(*) AS n FROM ${table} WHERE organization_id = $1`,
+        values: [world.organization.id],
+      };
+      expect([table, await numberOf(left)]).toEqual([table, 0]);
+    }
+    await expect(platform.runtime.blobs.read(blobKey)).rejects.toMatchObject({ code: 'not_found' });
+    expect((await variables()).filter((text) => text.startsWith('only-of-gone') || text.startsWith(event))).toEqual([]);
+    expect(await variables()).toContain(`${battery} level`);
+  });
+
+  it('merged: alerts, the newest event and donations are with the other; split: each has its own newest event', async () => {
+    await send([p('from', 0), aToken('from', 5), p('into', 0), aToken('into', 2)]);
+    await processAll();
+    const [from, into] = [await sourceId('from'), await sourceId('into')];
+    const { alertId } = await surroundSource(world, { id: from, identifier: 'from' });
+    await call('POST /sources/{id}/merge', { params: { id: from }, body: { intoId: into } });
+    await runTasks(platform.runtime);
+    const alert = sql`SELECT count(*) AS n FROM source_alerts WHERE source_id = ${into} AND id = ${alertId}`;
+    expect(await numberOf(alert)).toBe(1);
+    const newest = (of: string) =>
+      numberOf(sql`SELECT extract(epoch FROM created_at) AS n FROM source_events WHERE source_id = ${of}`);
+    expect(await newest(into)).toBe(start + 5 * 1800);
+    const donations = sql`SELECT count(*) AS n FROM donation_requests WHERE organization_id = ${world.organization.id} AND identifier = 'into'`;
+    expect(await numberOf(donations)).toBe(1);
+    const rule = { types: null, from: new Date((start + 4 * 1800) * 1000).toISOString(), to: null };
+    await call('POST /sources/{id}/split', { params: { id: into }, body: { rule, newIdentifier: 'later' } });
+    await runTasks(platform.runtime);
+    expect([await newest(into), await newest(await sourceId('later'))]).toEqual([start + 2 * 1800, start + 5 * 1800]);
+    await expectTrueTotals();
+  });
+
+  it('sensors: observations and messages merge, split by quantity and time, and are erased', async () => {
+    const node = async (eui64: string) => {
+      const body = { study: world.study.key, eui64, protocol: 'elsys', expectedIntervalS: 600 };
+      return ((await call('POST /nodes', { body })).json as { id: string }).id;
+    };
+    const [old, young] = [await node('00000000000000AA'), await node('00000000000000BB')];
+    const at = (index: number) => new Date(Date.UTC(2026, 9, 1, index));
+    const sample = (id: string, index: number, values: Record<string, number>) => ({
+      node: { id },
+      sample: { observedAt: at(index), values, quality: 'M' as const },
+    });
+    await receiveSamples(world.system, [
+      ...[0, 1, 2].map((index) => sample(old, index, { temperature: 20 + index, co2: 400 + index })),
+      sample(young, 2, { temperature: 99 }),
+      sample(young, 3, { temperature: 21 }),
+    ]);
+    await platform.runtime.db.execute(sql`INSERT INTO sensor_messages (organization_id, id, source_id, eui64, network,
+        identity_sha256, payload, port, sent_at, received_at, state)
+      VALUES (${world.organization.id}, ${newId()}, ${old}, '00000000000000AA', 'ttn', '\x01', '\x02', 1, now(), now(), 'decoded')`);
+    const ofSource = (id: string) =>
+      numbers(sql`SELECT value AS n FROM observations WHERE organization_id = ${world.organization.id}
+        AND source_id = ${id} ORDER BY quantity_id, observed_at`);
+    const plan = await call('POST /sources/{id}/merge/plan', { params: { id: old }, body: { intoId: young } });
+    expect(plan.json).toMatchObject({ points: 6, types: 2 });
+    await send([p('phone', 0)]);
+    await processAll();
+    const phone = await sourceId('phone');
+    expect((await call('POST /sources/{id}/merge', { params: { id: old }, body: { intoId: phone } })).status).toBe(400);
+    await call('POST /sources/{id}/merge', { params: { id: old }, body: { intoId: young } });
+    await runTasks(platform.runtime);
+    expect((await ofSource(young)).sort((a, b) => a - b)).toEqual([20, 21, 21, 99, 400, 401, 402]);
+    expect(
+      await numberOf(
+        sql`SELECT point_count AS n FROM sources WHERE organization_id = ${world.organization.id} AND id = ${young}`,
+      ),
+    ).toBe(7);
+    expect(
+      await numberOf(
+        sql`SELECT count(*) AS n FROM sensor_messages WHERE organization_id = ${world.organization.id} AND source_id = ${young}`,
+      ),
+    ).toBe(1);
+
+    const rule = { types: ['co2'], from: at(1).toISOString(), to: null };
+    expect(
+      (await call('POST /sources/{id}/split', { params: { id: young }, body: { rule, newIdentifier: 'air' } })).status,
+    ).toBe(202);
+    await runTasks(platform.runtime);
+    const air = await sourceId('air');
+    expect([await ofSource(air), (await ofSource(young)).length]).toEqual([[401, 402], 5]);
+    expect((await call('GET /nodes/{id}', { params: { id: air } })).json).toMatchObject({
+      protocol: 'ELSYS',
+      eui64: null,
+    });
+
+    await call('POST /sources/{id}/erase', { params: { id: young }, body: { expectedPoints: 5 } });
+    await runTasks(platform.runtime);
+    expect(await ofSource(young)).toEqual([]);
+    const left = sql`SELECT count(*) AS n FROM sensor_messages WHERE organization_id = ${world.organization.id}`;
+    expect([await numberOf(left), (await call('GET /nodes/{id}', { params: { id: young } })).status]).toEqual([0, 404]);
   });
 });

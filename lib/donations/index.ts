@@ -14,6 +14,7 @@ export {
   saveService,
 } from './services/donation-settings.ts';
 export { findManagedRequest, listPending, listUploads, type UploadStatus } from './services/donation-status.ts';
+export { donationFollower } from './services/follow-source.ts';
 export { importArchive } from './services/import-archive.ts';
 export { getDonation, listDonations, listDonationsSchema, type DonationPage } from './services/list-donations.ts';
 export { closeDonation, renewDonationLink, renewLinkSchema } from './services/manage-donation.ts';

@@ -35,6 +35,16 @@ export {
   readAliases,
   type SourceIdentity,
 } from './services/source-identity.ts';
+export {
+  countObservationsOf,
+  eraseSomeObservations,
+  eraseSourceRows,
+  giveSomeObservations,
+  mergeSourceRows,
+  recountSourceTotals,
+  splitNode,
+  type SourceFollower,
+} from './services/source-rows.ts';
 export { suppressSources, suppressSourcesSchema } from './services/suppress-sources.ts';
 export { updateGroup, updateGroupSchema } from './services/update-group.ts';
 export { alertSchema, type Alert, type AlertFinding, type AlertLevel } from './domain/alerts/alert.ts';

@@ -157,6 +157,34 @@ export async function findRequestOfIdentifier(
   return row ?? null;
 }
 
+/** Ids of the requests of a study for any of some identifiers. */
+export async function selectRequestIdsOf(
+  { db, organizationId }: Scope,
+  { studyId, identifiers }: { readonly studyId: string; readonly identifiers: readonly string[] },
+): Promise<string[]> {
+  const rows = await db.query(
+    z.object({ id: z.string() }),
+    sql`SELECT id FROM donation_requests WHERE organization_id = ${organizationId} AND study_id = ${studyId}
+      AND identifier = ANY (${identifiers}::text[]) ORDER BY id`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Removes a request and its links; its files are gone before. */
+export async function deleteRequest({ db, organizationId }: Scope, id: string): Promise<void> {
+  await db.execute(sql`DELETE FROM donation_requests WHERE organization_id = ${organizationId} AND id = ${id}`);
+}
+
+/** Puts the requests for some identifiers of a study under another. */
+export async function updateIdentifier(
+  { db, organizationId }: Scope,
+  change: { readonly studyId: string; readonly identifiers: readonly string[]; readonly to: string },
+): Promise<void> {
+  await db.execute(sql`
+    UPDATE donation_requests SET identifier = ${change.to} WHERE organization_id = ${organizationId}
+      AND study_id = ${change.studyId} AND identifier = ANY (${change.identifiers}::text[])`);
+}
+
 const dueSchema = z.object({
   organizationId: z.string().transform((id) => id as OrganizationId),
   id: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { identifier, joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
-import { sourceWorkPlanSchema, type SourceWorkPlan, type SplitRule } from '../domain/source-work.ts';
+import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { trackedEvents } from '../domain/checks/source-events.ts';
+import type { SourceWorkPlan, SplitRule } from '../domain/source-work.ts';
 import type { ViewScope } from './views.sql.ts';
 
 const countSchema = z.object({ count: z.coerce.number() });
@@ -26,31 +27,45 @@ function inRule(rule: SplitRule | null): SqlStatement {
 
 const typeOf = rawSql('JOIN data_types d ON d.organization_id = p.organization_id AND d.id = p.type_id');
 
-/** What the work would touch, counted from the points themselves where a rule divides them. */
-export async function selectWorkPlan(
+const totalsSchema = z.object({
+  points: z.coerce.number(),
+  types: z.coerce.number(),
+  firstAt: z.coerce.date().nullable(),
+  lastAt: z.coerce.date().nullable(),
+});
+
+/** Points that a rule moves (null: all of them), counted from the points themselves; device times. */
+export async function countPointsOf(
+  scope: ViewScope,
+  { sourceId, rule }: { readonly sourceId: string; readonly rule: SplitRule | null },
+): Promise<z.infer<typeof totalsSchema>> {
+  const [totals] = await scope.db.query(
+    totalsSchema,
+    sql`SELECT count(*) AS points, count(DISTINCT p.type_id) AS types, min(p.created_at) AS "firstAt",
+        max(p.created_at) AS "lastAt"
+      FROM data_points p ${typeOf}
+      WHERE p.organization_id = ${scope.organizationId} AND p.source_id = ${sourceId} AND ${inRule(rule)}`,
+  );
+  return totals ?? { points: 0, types: 0, firstAt: null, lastAt: null };
+}
+
+/** Kinds of Tasks whose result files hold data of sources, and where their input names them. */
+const isExportOf = (sourceId: string) => sql`t.result_blob_key IS NOT NULL AND (
+  (t.kind = 'exports.compile' AND (t.input::jsonb -> 'sourceIds') @> to_jsonb(${sourceId}::text))
+  OR (t.kind = 'exports.personal' AND t.input ->> 'sourceId' = ${sourceId}))`;
+
+/** What the work would touch beside points. */
+export async function countAround(
   scope: ViewScope,
   source: { readonly id: string; readonly studyId: string; readonly names: readonly string[] },
   rule: SplitRule | null,
-): Promise<SourceWorkPlan> {
-  const totalsSchema = sourceWorkPlanSchema
-    .pick({ firstCreatedAt: true, lastCreatedAt: true })
-    .extend({ points: z.coerce.number(), types: z.coerce.number() });
-  const [totals] = await scope.db.query(
-    totalsSchema,
-    sql`SELECT count(*) AS points, count(DISTINCT p.type_id) AS types, min(p.created_at) AS "firstCreatedAt",
-        max(p.created_at) AS "lastCreatedAt"
-      FROM data_points p ${typeOf}
-      WHERE p.organization_id = ${scope.organizationId} AND p.source_id = ${source.id} AND ${inRule(rule)}`,
-  );
+): Promise<Pick<SourceWorkPlan, 'attachments' | 'quarantined' | 'bundles' | 'waitingBundles' | 'exports'>> {
   const ofStudy = sql`b.organization_id = ${scope.organizationId} AND b.study_id = ${source.studyId}`;
   return {
-    ...(totals ?? { points: 0, types: 0, firstCreatedAt: null, lastCreatedAt: null }),
     attachments: await countOf(
       scope,
-      sql`SELECT count(DISTINCT l.file_id) AS count FROM attachment_links l
-        JOIN data_types d ON d.organization_id = l.organization_id AND d.id = l.type_id
-        WHERE l.organization_id = ${scope.organizationId} AND l.source_id = ${source.id}
-          AND ${rule ? inRule({ ...rule, from: null, to: null }) : rawSql('true')}`,
+      sql`SELECT count(DISTINCT p.file_id) AS count FROM attachment_links p ${typeOf}
+        WHERE p.organization_id = ${scope.organizationId} AND p.source_id = ${source.id} AND ${inRule(rule)}`,
     ),
     quarantined: await countOf(
       scope,
@@ -65,8 +80,7 @@ export async function selectWorkPlan(
     exports: await countOf(
       scope,
       sql`SELECT count(*) AS count FROM tasks t WHERE t.organization_id = ${scope.organizationId}
-        AND t.kind = 'exports.compile' AND t.result_blob_key IS NOT NULL
-        AND (t.input::jsonb -> 'sourceIds') @> to_jsonb(${source.id}::text)`,
+        AND ${isExportOf(source.id)}`,
     ),
   };
 }
@@ -132,67 +146,54 @@ export async function moveSomePoints(
 }
 
 /**
- * Counts a source anew from its points: totals, hours, and its own row. Its row is locked first, so that what is being
- * stored meanwhile is counted either here or by whoever stores it.
+ * Counts types, hours and newest events of a source anew from its points, in the caller's transaction. Its row is locked
+ * first, so that what is being stored meanwhile is counted either here or by whoever stores it.
  */
-export async function recountSource(scope: ViewScope, source: { readonly id: string; readonly studyId: string }): Promise<void> {
+export async function recountTypes(scope: ViewScope, source: { readonly id: string; readonly studyId: string }): Promise<void> {
   const { db, organizationId } = scope;
   const ofSource = sql`organization_id = ${organizationId} AND source_id = ${source.id}`;
-  await db.transaction(async () => {
-    await db.execute(sql`SELECT 1 FROM sources WHERE organization_id = ${organizationId} AND id = ${source.id} FOR UPDATE`);
-    await db.execute(sql`DELETE FROM source_types WHERE ${ofSource}`);
-    await db.execute(sql`DELETE FROM source_hours WHERE ${ofSource}`);
-    await db.execute(sql`
-      INSERT INTO source_types (organization_id, source_id, type_id, study_id, point_count, first_created_at,
-        last_created_at, first_recorded_at, last_recorded_at)
-      SELECT organization_id, source_id, type_id, ${source.studyId}::uuid, count(*), min(created_at), max(created_at),
-        min(recorded_at), max(recorded_at)
-      FROM data_points WHERE ${ofSource} GROUP BY organization_id, source_id, type_id`);
-    await db.execute(sql`
-      INSERT INTO source_hours (organization_id, source_id, type_id, hour_at, point_count)
-      SELECT organization_id, source_id, type_id, date_trunc('hour', created_at, 'UTC'), count(*)
-      FROM data_points WHERE ${ofSource} GROUP BY 1, 2, 3, 4`);
-    await db.execute(sql`
-      UPDATE sources s SET point_count = t.points, last_created_at = t.created, last_recorded_at = t.recorded,
-        last_position = l.geom, last_position_at = l.created_at
-      FROM (SELECT coalesce(sum(point_count), 0) AS points, max(last_created_at) AS created,
-          max(last_recorded_at) AS recorded FROM source_types WHERE ${ofSource}) t
-      LEFT JOIN LATERAL (SELECT geom, created_at FROM data_points WHERE ${ofSource} AND geom IS NOT NULL
-        ORDER BY created_at DESC LIMIT 1) l ON true
-      WHERE s.organization_id = ${organizationId} AND s.id = ${source.id}`);
-  });
-}
-
-/** Tables of the work itself; every other that names sources is emptied of an erased or merged one. */
-const handledTables = ['data_points', 'attachment_links'];
-
-/** Takes a source out of every table that names it (totals, alerts, aggregates, whatever there is), and itself away. */
-export async function deleteSourceRows(scope: ViewScope, sourceId: string): Promise<void> {
-  const { db, organizationId } = scope;
-  const tables = await db.query(
-    z.object({ name: z.string() }),
-    sql`SELECT c.relname::text AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'source_id'
-      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-        AND a.atttypid = 'uuid'::regtype AND NOT a.attisdropped AND c.relname <> ALL (${handledTables}::text[])
-        AND EXISTS (SELECT 1 FROM pg_attribute o WHERE o.attrelid = c.oid AND o.attname = 'organization_id')
-      ORDER BY c.relname`,
-  );
-  for (const { name } of tables) {
-    await db.execute(
-      sql`DELETE FROM ${identifier(name)} WHERE organization_id = ${organizationId} AND source_id = ${sourceId}`,
-    );
+  await db.execute(sql`SELECT 1 FROM sources WHERE organization_id = ${organizationId} AND id = ${source.id} FOR UPDATE`);
+  for (const table of [sql`source_types`, sql`source_hours`, sql`source_events`]) {
+    await db.execute(sql`DELETE FROM ${table} WHERE ${ofSource}`);
   }
-  await db.execute(sql`DELETE FROM sources WHERE organization_id = ${organizationId} AND id = ${sourceId}`);
+  await db.execute(sql`
+    INSERT INTO source_types (organization_id, source_id, type_id, study_id, point_count, first_created_at,
+      last_created_at, first_recorded_at, last_recorded_at)
+    SELECT organization_id, source_id, type_id, ${source.studyId}::uuid, count(*), min(created_at), max(created_at),
+      min(recorded_at), max(recorded_at)
+    FROM data_points WHERE ${ofSource} GROUP BY organization_id, source_id, type_id`);
+  await db.execute(sql`
+    INSERT INTO source_hours (organization_id, source_id, type_id, hour_at, point_count)
+    SELECT organization_id, source_id, type_id, date_trunc('hour', created_at, 'UTC'), count(*)
+    FROM data_points WHERE ${ofSource} GROUP BY 1, 2, 3, 4`);
+  await db.execute(sql`
+    INSERT INTO source_events (organization_id, source_id, event, type_id, created_at, content_hash, recorded_at)
+    SELECT DISTINCT ON (secondary_id) organization_id, source_id, secondary_id, type_id, created_at, content_hash, recorded_at
+    FROM data_points WHERE ${ofSource}
+      AND type_id = (SELECT id FROM data_types WHERE organization_id = ${organizationId} AND identifier = ${trackedEvents.type})
+      AND (secondary_id = ANY (${trackedEvents.names}::text[]) OR starts_with(secondary_id, ${trackedEvents.prefix}))
+    ORDER BY secondary_id, created_at DESC`);
 }
 
-/** True when no point names the source; its row is locked until the transaction ends. */
+/** Ids of the types that a source has points of. */
+export async function selectTypeIdsOf({ db, organizationId }: ViewScope, sourceId: string): Promise<number[]> {
+  const rows = await db.query(
+    z.object({ typeId: z.number() }),
+    sql`SELECT type_id AS "typeId" FROM source_types WHERE organization_id = ${organizationId} AND source_id = ${sourceId}
+      ORDER BY type_id`,
+  );
+  return rows.map(({ typeId }) => typeId);
+}
+
+/** True when neither point nor observation names the source; its row is locked until the transaction ends. */
 export async function lockEmptySource(scope: ViewScope, sourceId: string): Promise<boolean> {
   const { db, organizationId } = scope;
   await db.execute(sql`SELECT 1 FROM sources WHERE organization_id = ${organizationId} AND id = ${sourceId} FOR UPDATE`);
   const [row] = await db.query(
     z.object({ isEmpty: z.boolean() }),
-    sql`SELECT NOT EXISTS (SELECT 1 FROM data_points WHERE organization_id = ${organizationId}
-      AND source_id = ${sourceId}) AS "isEmpty"`,
+    sql`SELECT NOT EXISTS (SELECT 1 FROM data_points WHERE organization_id = ${organizationId} AND source_id = ${sourceId})
+      AND NOT EXISTS (SELECT 1 FROM observations WHERE organization_id = ${organizationId} AND source_id = ${sourceId})
+      AS "isEmpty"`,
   );
   return row?.isEmpty ?? false;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { StudyId } from '#lib/platform/ids.ts';
 import type { TaskContext } from '#lib/platform/tasks/index.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { WaitingBundle } from '../data/claims.sql.ts';
@@ -10,6 +11,7 @@ import {
   selectUnnamedFiles,
   updateRewrittenBundle,
 } from '../data/erase-bundles.sql.ts';
+import { StudyNotes } from '../domain/codebook/type-notes.ts';
 import { BundleReader } from '../domain/read-bundle.ts';
 import { withoutSources } from '../domain/without-sources.ts';
 import { openBundle } from './open-bundle.ts';
@@ -78,7 +80,8 @@ async function eraseFromBundle(ctx: TaskContext, { bundle, erased, reader, done 
   const { names, settings } = erased;
   const belongs = (sent: string) => names.includes(sent) || names.includes(settings.renaming.rename(sent));
   const isClaimed = bundle.claimedSource !== null && belongs(bundle.claimedSource);
-  const content = await openBundle(ctx, bundle, { reader, settings });
+  const notes = new StudyNotes(erased.studyId as StudyId);
+  const content = await openBundle(ctx, bundle, { reader, settings, notes });
   const remaining = withoutSources(content, belongs, names);
   const isOfNobodyElse = content.isUnreadable
     ? isClaimed || (await namesOne(ctx, bundle, names))

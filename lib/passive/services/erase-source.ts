@@ -4,17 +4,20 @@ import type { Context } from '#lib/platform/context.ts';
 import type { StudyId, TaskId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks/index.ts';
-import { findSourceIdentity, type SourceIdentity } from '#lib/sources/index.ts';
-import { deleteQuarantinedOf } from '../data/erase-bundles.sql.ts';
 import {
-  deleteSomePoints,
-  deleteSourceRows,
-  lockEmptySource,
-  recountSource,
-  selectWorkPlan,
-} from '../data/source-work.sql.ts';
+  eraseSomeObservations,
+  eraseSourceRows,
+  findSourceIdentity,
+  type SourceFollower,
+  type SourceIdentity,
+} from '#lib/sources/index.ts';
+import { deleteQuarantinedOf } from '../data/erase-bundles.sql.ts';
+import { deleteSomePoints, lockEmptySource, selectTypeIdsOf } from '../data/source-work.sql.ts';
 import type { SourceWorkPlan, SourceWorkReport } from '../domain/source-work.ts';
 import { eraseFiles, eraseFromBundles, waitForProcessing } from './erase-bundles.ts';
+import { inferTypesAgain } from './infer-variables.ts';
+import { planSourceWork } from './plan-source-work.ts';
+import { recountSource } from './recount-source.ts';
 import { requireSourceToWorkOn } from './require-source-to-work-on.ts';
 import { readStudySettings } from './study-settings.ts';
 
@@ -24,21 +27,25 @@ const eraseInputSchema = z.object({
   points: z.number(),
   bundles: z.number(),
   until: z.coerce.date(),
+  /** Types it has sent: what the codebook says of them is read anew. */
+  typeIds: z.array(z.number()),
 });
 
+/** How Tasks that erase are named. */
+const eraseTask = { kind: 'sources.erase', inputSchema: eraseInputSchema };
+
 /**
- * Erases a source and all it sent (pdk-43): points, attachments and their files, quarantine, totals, alerts and whatever else
- * names it, and its part of raw uploads. Finished exports and backups are not reached; the plan says how many exports there are.
+ * Erases a source and all it sent (pdk-43): points, observations, attachments and their files, quarantine, totals, alerts and
+ * whatever else names it, its part of raw uploads, and what `followers` keep of it. The codebook forgets what only its points
+ * told. Finished exports and backups are not reached; the plan says how many exports there are.
  */
-export const eraseSourceTask = defineTaskKind({
-  kind: 'sources.erase',
-  inputSchema: eraseInputSchema,
-  run: erase,
-});
+export function eraseSourceTask(followers: readonly SourceFollower[]) {
+  return defineTaskKind({ ...eraseTask, run: (ctx, input) => erase(ctx, input, followers) });
+}
 
 /** What erasing would touch, in numbers. Errors: `not_found`, `permission_missing`. */
 export async function planErase(ctx: Context, sourceId: string): Promise<SourceWorkPlan> {
-  return selectWorkPlan(ctx, await requireSourceToWorkOn(ctx, sourceId), null);
+  return planSourceWork(ctx, await requireSourceToWorkOn(ctx, sourceId), null);
 }
 
 /**
@@ -49,20 +56,22 @@ export async function startErase(
   ctx: Context,
   { sourceId, expectedPoints }: { readonly sourceId: string; readonly expectedPoints: number },
 ): Promise<TaskId> {
-  const { id, studyId, names } = await requireSourceToWorkOn(ctx, sourceId);
-  const plan = await selectWorkPlan(ctx, { id, studyId, names }, null);
+  const source = await requireSourceToWorkOn(ctx, sourceId);
+  const { studyId } = source;
+  const plan = await planSourceWork(ctx, source, null);
   if (plan.points !== expectedPoints) {
     throw new Problem('changed_meanwhile', {
       detail: 'The source has sent more since you looked. Look at the numbers again.',
     });
   }
+  const typeIds = await selectTypeIdsOf(ctx, sourceId);
   return ctx.db.transaction(async () => {
     // The title stays in the list of tasks: it names nobody who was erased.
     const taskId = await startTask(ctx, {
-      kind: eraseSourceTask,
+      kind: eraseTask,
       title: `Erase a source with ${String(plan.points)} points`,
       studyId: studyId as StudyId,
-      input: { sourceId, studyId, points: plan.points, bundles: plan.bundles, until: ctx.now() },
+      input: { sourceId, studyId, points: plan.points, bundles: plan.bundles, until: ctx.now(), typeIds },
     });
     const detail = { points: plan.points, attachments: plan.attachments, quarantined: plan.quarantined, taskId };
     await writeAudit(ctx, { action: 'source.erase', subjectType: 'source', subjectId: sourceId, studyId, detail });
@@ -70,25 +79,44 @@ export async function startErase(
   });
 }
 
-async function erase(ctx: TaskContext, input: z.infer<typeof eraseInputSchema>): Promise<SourceWorkReport> {
-  const { sourceId, studyId } = input;
-  const nothing = { points: 0, repeats: 0, bundlesRewritten: 0, bundlesCleared: 0, filesRemoved: 0, quarantined: 0 };
+async function erase(
+  ctx: TaskContext,
+  input: z.infer<typeof eraseInputSchema>,
+  followers: readonly SourceFollower[],
+): Promise<SourceWorkReport> {
+  const { sourceId, studyId, typeIds } = input;
   const source = await findSourceIdentity(ctx, sourceId);
-  // Gone: a run before this one was killed after its last step.
-  if (!source) return nothing;
+  let report = { points: 0, repeats: 0, bundlesRewritten: 0, bundlesCleared: 0, filesRemoved: 0, quarantined: 0 };
+  // Gone: a run before this one was killed behind that step.
+  if (source) report = await eraseFound(ctx, { source, input, followers });
+  ctx.progress(report.points, null, 'Reads the codebook anew.');
+  await inferTypesAgain(ctx, { studyId, typeIds });
+  ctx.logLine('info', `${String(report.points)} points and ${String(report.filesRemoved)} files erased.`);
+  return report;
+}
+
+interface Erasing {
+  readonly source: SourceIdentity;
+  readonly input: z.infer<typeof eraseInputSchema>;
+  readonly followers: readonly SourceFollower[];
+}
+
+async function eraseFound(ctx: TaskContext, { source, input, followers }: Erasing): Promise<SourceWorkReport> {
+  const { sourceId, studyId } = input;
+  let files = 0;
+  for (const follower of followers) files += await follower.erase(ctx, source);
   await waitForProcessing(ctx, studyId, input.until);
   const settings = await readStudySettings(ctx, studyId as StudyId);
   const bundles = await eraseFromBundles(ctx, { studyId, names: source.names, settings }, input.bundles);
-  const files = await eraseFiles(ctx, sourceId);
+  files += bundles.files + (await eraseFiles(ctx, sourceId));
   const quarantined = await deleteQuarantinedOf(ctx, source);
   const points = await erasePoints(ctx, source, input.points);
-  ctx.logLine('info', `${String(points)} points and ${String(files + bundles.files)} files erased.`);
   return {
     points,
     repeats: 0,
     bundlesRewritten: bundles.rewritten,
     bundlesCleared: bundles.cleared,
-    filesRemoved: files + bundles.files,
+    filesRemoved: files,
     quarantined,
   };
 }
@@ -99,7 +127,7 @@ async function erasePoints(ctx: TaskContext, source: SourceIdentity, total: numb
   try {
     while (!isOver) {
       ctx.signal.throwIfAborted();
-      const count = await deleteSomePoints(ctx, source.id);
+      const count = (await deleteSomePoints(ctx, source.id)) + (await eraseSomeObservations(ctx, source.id));
       points += count;
       ctx.progress(points, Math.max(total, points), 'Erases points.');
       if (count === 0) isOver = await removeEmpty(ctx, source.id);
@@ -115,7 +143,7 @@ async function erasePoints(ctx: TaskContext, source: SourceIdentity, total: numb
 function removeEmpty(ctx: TaskContext, sourceId: string): Promise<boolean> {
   return ctx.db.transaction(async () => {
     if (!(await lockEmptySource(ctx, sourceId))) return false;
-    await deleteSourceRows(ctx, sourceId);
+    await eraseSourceRows(ctx, sourceId);
     return true;
   });
 }

@@ -70,6 +70,23 @@ async function inferAll(ctx: TaskContext, { type }: z.infer<typeof inferVariable
   return report;
 }
 
+/**
+ * Infers the variables of types of a study again, within a Task that removed points: types without points are forgotten.
+ * Costs a reading of all points of these types.
+ */
+export async function inferTypesAgain(
+  ctx: TaskContext,
+  { studyId, typeIds }: { readonly studyId: string; readonly typeIds: readonly number[] },
+): Promise<void> {
+  const left = await selectTypesToInfer(ctx, null);
+  for (const typeId of typeIds) {
+    ctx.signal.throwIfAborted();
+    const type = left.find((one) => one.studyId === studyId && one.typeId === typeId);
+    if (type) await inferType(ctx, type, () => undefined);
+    else await deleteVariables(ctx, { studyId, typeId });
+  }
+}
+
 async function inferType(ctx: TaskContext, type: TypeToInfer, onPoint: () => void): Promise<number> {
   for (let reading = 1; ; reading += 1) {
     const before = await ctx.db.transaction(() => lockVariableCount(ctx, type));

@@ -4,11 +4,11 @@ import type { Context } from '#lib/platform/context.ts';
 import type { StudyId, TaskId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks/index.ts';
-import { addSplitSource, findSourceIdentity } from '#lib/sources/index.ts';
-import { selectWorkPlan } from '../data/source-work.sql.ts';
+import { addSplitSource, findSourceIdentity, splitNode } from '#lib/sources/index.ts';
 import { splitRuleSchema, type SourceWorkPlan, type SourceWorkReport } from '../domain/source-work.ts';
 import { maxIdentifierBytes } from '../domain/read-point.ts';
 import { movePoints } from './move-points.ts';
+import { planSourceWork } from './plan-source-work.ts';
 import { requireSourceToWorkOn } from './require-source-to-work-on.ts';
 
 const identifierSchema = z
@@ -27,7 +27,10 @@ export type SplitSourceInput = z.infer<typeof splitSourceSchema>;
 
 const splitTaskSchema = z.object({ sourceId: z.guid(), intoId: z.guid(), rule: splitRuleSchema, points: z.number() });
 
-/** Gives part of a source's points, by type or by time, to a source of their own (pdk-43). What comes later stays with the old one. */
+/**
+ * Gives part of a source's points, by type or by time, to a source of their own (pdk-43); of a sensor's observations, by quantity
+ * or time. What comes later stays with the old one.
+ */
 export const splitSourceTask = defineTaskKind({ kind: 'sources.split', inputSchema: splitTaskSchema, run: split });
 
 /** What splitting would move, in numbers. Errors: `not_found`, `permission_missing`. */
@@ -35,17 +38,18 @@ export async function planSplit(
   ctx: Context,
   { sourceId, rule }: Pick<SplitSourceInput, 'sourceId' | 'rule'>,
 ): Promise<SourceWorkPlan> {
-  return selectWorkPlan(ctx, await requireSourceToWorkOn(ctx, sourceId), rule);
+  return planSourceWork(ctx, await requireSourceToWorkOn(ctx, sourceId), rule);
 }
 
 /** Starts splitting. Errors: `not_found`, `permission_missing`, `already_exists` (identifier), `input_invalid` (nothing to move). */
 export async function startSplit(ctx: Context, input: SplitSourceInput): Promise<TaskId> {
   const source = await requireSourceToWorkOn(ctx, input.sourceId);
-  const { points } = await selectWorkPlan(ctx, source, input.rule);
+  const { points } = await planSourceWork(ctx, source, input.rule);
   if (points === 0)
     throw new Problem('input_invalid', { detail: 'The source has no points that the rule would move.' });
   return ctx.db.transaction(async () => {
     const intoId = await addSplitSource(ctx, { source, identifier: input.newIdentifier });
+    await splitNode(ctx, { from: source.id, to: intoId });
     const taskId = await startTask(ctx, {
       kind: splitSourceTask,
       title: `Split ${source.identifier} into ${input.newIdentifier}`,

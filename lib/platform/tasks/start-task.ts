@@ -7,7 +7,7 @@ import type { TaskKind } from './task-kind.ts';
 import { insertTaskRow } from './tasks.sql.ts';
 
 export interface StartTaskInput<Input> {
-  readonly kind: TaskKind<Input>;
+  readonly kind: Pick<TaskKind<Input>, 'kind' | 'inputSchema'>;
   /** What it does and to what, for the list: "Export of 12 sources". */
   readonly title: string;
   /** Null: of the whole organization. */

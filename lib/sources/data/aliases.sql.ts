@@ -12,6 +12,7 @@ const identitySchema = z.object({
   id: z.guid(),
   studyId: z.guid(),
   identifier: z.string(),
+  kind: z.string(),
   /** Its identifier, then what it was called before. */
   names: z.array(z.string()),
 });
@@ -22,7 +23,7 @@ export type SourceIdentity = z.infer<typeof identitySchema>;
 export async function selectSourceIdentity({ db, organizationId }: Scope, id: string): Promise<SourceIdentity | null> {
   const [row] = await db.query(
     identitySchema,
-    sql`SELECT s.id, s.study_id AS "studyId", s.identifier, s.identifier || ARRAY(
+    sql`SELECT s.id, s.study_id AS "studyId", s.identifier, s.kind, s.identifier || ARRAY(
         SELECT a.identifier FROM source_aliases a WHERE a.organization_id = s.organization_id AND a.source_id = s.id
         ORDER BY a.identifier) AS names
       FROM sources s WHERE s.organization_id = ${organizationId} AND s.id = ${id}`,

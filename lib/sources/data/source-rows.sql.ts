@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import type { Database } from '#lib/platform/db/database.ts';
+import { identifier, joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import type { OrganizationId } from '#lib/platform/ids.ts';
+
+interface Scope {
+  readonly db: Database;
+  readonly organizationId: OrganizationId;
+}
+
+/**
+ * Tables that name sources and are dealt with by name: points and what is counted from them, observations, former names,
+ * and what a sensor is besides. Rows of every other table with a `source_id` go the way of their source.
+ */
+const handledTables = [
+  'data_points',
+  'attachment_links',
+  'source_types',
+  'source_hours',
+  'source_events',
+  'source_aliases',
+  'observations',
+  'sensor_nodes',
+];
+
+const tableSchema = z.object({
+  name: z.string(),
+  /** Unique keys that the source is part of: their other columns, and the condition of a partial one. */
+  keys: z.array(z.object({ columns: z.array(z.string()), condition: z.string().nullable() })),
+});
+
+/** Every table whose rows belong to a source, whichever part of the house made it. */
+function selectTables({ db }: Scope): Promise<z.infer<typeof tableSchema>[]> {
+  return db.query(
+    tableSchema,
+    sql`SELECT c.relname::text AS name, coalesce((SELECT json_agg(json_build_object(
+          'columns', (SELECT coalesce(json_agg(k.attname), '[]'::json) FROM pg_attribute k
+            WHERE k.attrelid = c.oid AND k.attnum = ANY (i.indkey) AND k.attname NOT IN ('organization_id', 'source_id')),
+          'condition', pg_get_expr(i.indpred, i.indrelid)))
+        FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND a.attnum = ANY (i.indkey)), '[]'::json) AS keys
+      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'source_id'
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+        AND a.atttypid = 'uuid'::regtype AND NOT a.attisdropped
+        AND EXISTS (SELECT 1 FROM pg_attribute o WHERE o.attrelid = c.oid AND o.attname = 'organization_id')
+      ORDER BY c.relname`,
+  );
+}
+
+/** Takes a source out of every table that names it, and itself away. Points, observations and files are gone before. */
+export async function deleteSourceRows(scope: Scope, sourceId: string): Promise<void> {
+  const { db, organizationId } = scope;
+  for (const { name } of await selectTables(scope)) {
+    await db.execute(
+      sql`DELETE FROM ${identifier(name)} WHERE organization_id = ${organizationId} AND source_id = ${sourceId}`,
+    );
+  }
+  await db.execute(sql`DELETE FROM sources WHERE organization_id = ${organizationId} AND id = ${sourceId}`);
+}
+
+/** Takes away what a sensor sent before it was registered: such messages name only its radio address. */
+export async function deleteMessagesOfNode({ db, organizationId }: Scope, sourceId: string): Promise<void> {
+  await db.execute(sql`
+    DELETE FROM sensor_messages m USING sensor_nodes n WHERE n.organization_id = ${organizationId}
+      AND n.source_id = ${sourceId} AND m.organization_id = n.organization_id AND m.eui64 = n.eui64`);
+}
+
+/**
+ * Gives another source what hangs on a source beside its points: alerts and their history, messages, whatever names it. Where
+ * both have the same and only one may be (an open alert of a check), the other's stays.
+ */
+export async function moveSourceRows(
+  scope: Scope,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  const { db, organizationId } = scope;
+  for (const { name, keys } of await selectTables(scope)) {
+    if (handledTables.includes(name)) continue;
+    const table = identifier(name);
+    for (const { columns, condition } of keys) {
+      const where = rawSql(condition ?? 'true');
+      const others = columns.length === 0 ? rawSql('true') : joinSql(columns.map(identifier), ', ');
+      await db.execute(sql`DELETE FROM ${table} WHERE organization_id = ${organizationId} AND source_id = ${from}
+        AND ${where} AND (${others}) IN (SELECT ${others} FROM ${table}
+          WHERE organization_id = ${organizationId} AND source_id = ${to} AND ${where})`);
+    }
+    await db.execute(sql`UPDATE ${table} SET source_id = ${to}
+      WHERE organization_id = ${organizationId} AND source_id = ${from}`);
+  }
+}
+
+/** Makes a source a sensor as another is one, without its radio address: that stays with the device. */
+export async function copyNode(
+  { db, organizationId }: Scope,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  await db.execute(sql`
+    INSERT INTO sensor_nodes (organization_id, source_id, protocol, description, expected_interval_s)
+    SELECT organization_id, ${to}::uuid, protocol, description, expected_interval_s FROM sensor_nodes
+    WHERE organization_id = ${organizationId} AND source_id = ${from}
+    ON CONFLICT DO NOTHING`);
+}
+
+/** Which observations: of quantities by their key, of a half-open range of time; null: no limit. */
+export interface ObservationChoice {
+  readonly types: readonly string[] | null;
+  readonly from: Date | null;
+  readonly to: Date | null;
+}
+
+function chosenOf({ organizationId }: Scope, sourceId: string, choice: ObservationChoice | null): SqlStatement {
+  const { types, from, to } = choice ?? { types: null, from: null, to: null };
+  return joinSql(
+    [
+      sql`o.organization_id = ${organizationId} AND o.source_id = ${sourceId}`,
+      ...(types ? [sql`o.quantity_id IN (SELECT id FROM quantities WHERE key = ANY (${types}::text[]))`] : []),
+      ...(from ? [sql`o.observed_at >= ${from}`] : []),
+      ...(to ? [sql`o.observed_at < ${to}`] : []),
+    ],
+    ' AND ',
+  );
+}
+
+const countSchema = z.object({
+  count: z.coerce.number(),
+  quantities: z.coerce.number(),
+  firstAt: z.coerce.date().nullable(),
+  lastAt: z.coerce.date().nullable(),
+});
+export type ObservationCount = z.infer<typeof countSchema>;
+
+/** How many observations are chosen, of how many quantities, from when to when. */
+export async function countObservations(
+  scope: Scope,
+  { sourceId, choice }: { readonly sourceId: string; readonly choice: ObservationChoice | null },
+): Promise<ObservationCount> {
+  const [row] = await scope.db.query(
+    countSchema,
+    sql`SELECT count(*) AS count, count(DISTINCT o.quantity_id) AS quantities, min(o.observed_at) AS "firstAt",
+      max(o.observed_at) AS "lastAt" FROM observations o WHERE ${chosenOf(scope, sourceId, choice)}`,
+  );
+  return row ?? { count: 0, quantities: 0, firstAt: null, lastAt: null };
+}
+
+/** Observations moved or erased in one transaction. */
+const observationsPerStep = 5000;
+
+function takeObservations(scope: Scope, sourceId: string, choice: ObservationChoice | null): SqlStatement {
+  const key = (alias: string) =>
+    rawSql(['organization_id', 'source_id', 'quantity_id', 'observed_at'].map((name) => `${alias}.${name}`).join(', '));
+  return sql`taken AS (
+      SELECT ${key('o')} FROM observations o WHERE ${chosenOf(scope, sourceId, choice)}
+      ORDER BY o.quantity_id, o.observed_at LIMIT ${observationsPerStep}
+    ), gone AS (
+      DELETE FROM observations o USING taken t WHERE (${key('o')}) = (${key('t')}) RETURNING o.*
+    )`;
+}
+
+const movedSchema = z.object({ moved: z.coerce.number(), stored: z.coerce.number() });
+export type MovedObservations = z.infer<typeof movedSchema>;
+
+/** Erases some observations of a source; gives their number. 0: none is left. */
+export async function deleteSomeObservations(scope: Scope, sourceId: string): Promise<number> {
+  const [row] = await scope.db.query(
+    movedSchema.pick({ moved: true }),
+    sql`WITH ${takeObservations(scope, sourceId, null)} SELECT count(*) AS moved FROM gone`,
+  );
+  return row?.moved ?? 0;
+}
+
+/** Gives some observations of a source to another; where it has one of the same quantity and instant, its own stays. */
+export async function moveSomeObservations(
+  scope: Scope,
+  move: { readonly from: string; readonly to: string; readonly choice: ObservationChoice | null },
+): Promise<MovedObservations> {
+  const [row] = await scope.db.query(
+    movedSchema,
+    sql`WITH ${takeObservations(scope, move.from, move.choice)}, stored AS (
+        INSERT INTO observations (organization_id, source_id, quantity_id, observed_at, value, quality, received_at)
+        SELECT organization_id, ${move.to}::uuid, quantity_id, observed_at, value, quality, received_at FROM gone
+        ON CONFLICT DO NOTHING RETURNING 1
+      ) SELECT (SELECT count(*) FROM gone) AS moved, (SELECT count(*) FROM stored) AS stored`,
+  );
+  return row ?? { moved: 0, stored: 0 };
+}
+
+/** Counts a source's own row anew from the totals of its types, its points' positions and its observations. */
+export async function recountSourceRow({ db, organizationId }: Scope, sourceId: string): Promise<void> {
+  const ofSource = sql`organization_id = ${organizationId} AND source_id = ${sourceId}`;
+  await db.execute(sql`
+    UPDATE sources s SET point_count = t.points + o.points, last_created_at = greatest(t.created, o.created),
+      last_recorded_at = greatest(t.recorded, o.recorded), last_position = l.geom, last_position_at = l.created_at
+    FROM (SELECT coalesce(sum(point_count), 0) AS points, max(last_created_at) AS created,
+        max(last_recorded_at) AS recorded FROM source_types WHERE ${ofSource}) t
+      CROSS JOIN (SELECT count(*) AS points, max(observed_at) AS created, max(received_at) AS recorded
+        FROM observations WHERE ${ofSource}) o
+      LEFT JOIN LATERAL (SELECT geom, created_at FROM data_points WHERE ${ofSource} AND geom IS NOT NULL
+        ORDER BY created_at DESC LIMIT 1) l ON true
+    WHERE s.organization_id = ${organizationId} AND s.id = ${sourceId}`);
+}
