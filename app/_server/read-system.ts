@@ -3,6 +3,7 @@ import { requireVerb, studiesWithVerb } from '#lib/platform/auth/require-verb.ts
 import type { Context } from '#lib/platform/context.ts';
 import { measureStorage } from '#lib/platform/metrics/measure-storage.ts';
 import { countLiveWorkers } from '#lib/platform/process/worker-heartbeat.sql.ts';
+import { selectPluginStates } from '#lib/platform/plugins/plugin-states.sql.ts';
 import { getRuntime } from '#lib/platform/runtime.ts';
 import { countJobs } from '#lib/platform/tasks/count-jobs.sql.ts';
 import type { NowData, SeriesCounter, SeriesData } from '#components/system/system-data.ts';
@@ -44,12 +45,13 @@ export async function readSystemNow(ctx: Context, studyKey: string | null): Prom
   requireHealth(ctx);
   const { config } = await getRuntime();
   const { studyIds } = await chooseStudy(ctx, studyKey);
-  const [waiting, day, workers, jobs, storage] = await Promise.all([
+  const [waiting, day, workers, jobs, storage, plugins] = await Promise.all([
     readWaitingBundles(ctx, { studyIds }),
     readIntakeSeries(ctx, { studyIds, step: 'minute', count: systemViews.minute }),
     countLiveWorkers(ctx.db),
     countJobs(ctx.db),
     measureStorage({ db: ctx.db, dataDir: config.dataDir }),
+    selectPluginStates(ctx.db),
   ]);
   const now = {
     atMs: ctx.now().getTime(),
@@ -59,6 +61,7 @@ export async function readSystemNow(ctx: Context, studyKey: string | null): Prom
     workers,
     jobs,
     storage,
+    plugins,
   };
   // The running minute is not over: the rate is that of the whole ones before it.
   const rated = sumBins(day.bins.slice(-1 - minutesOfRate, -1));

@@ -1,6 +1,6 @@
 'use client';
 
-import { Card, Grid, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Button, Card, Grid, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconBell, IconHourglass, IconInbox, IconMoonStars } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'use-intl/react';
@@ -11,6 +11,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { ChangesCard } from './changes-card.tsx';
+import type { PluginAction } from '#lib/platform/plugins/plugin-hooks.ts';
 import { homeSchema, type HomeData } from './home-data.ts';
 import { IntakeCard } from './intake-card.tsx';
 import { PlacesCard } from './places-card.tsx';
@@ -20,10 +21,13 @@ interface HomeViewProps {
   readonly viewerName: string;
   /** The viewer may look at System. */
   readonly canSeeHealth: boolean;
+  /** What plug-ins add and say. */
+  readonly pluginActions: readonly PluginAction[];
+  readonly pluginNotices: readonly string[];
 }
 
 /** "Is my data coming in, from everyone, and is anything wrong?" at one glance; renews itself every half minute. */
-export function HomeView({ initial, viewerName, canSeeHealth }: HomeViewProps) {
+export function HomeView({ initial, viewerName, canSeeHealth, pluginActions, pluginNotices }: HomeViewProps) {
   const t = useTranslations('shell');
   const study = useStudyKey();
   const { data } = useQuery({
@@ -38,7 +42,17 @@ export function HomeView({ initial, viewerName, canSeeHealth }: HomeViewProps) {
       <PageHeader
         title={firstName ? t('home.hello', { name: firstName }) : t('places.home')}
         description={t('home.description')}
+        actions={pluginActions.map(({ title, href }) => (
+          <Button key={`${title} ${href}`} component="a" href={href} variant="default">
+            {title}
+          </Button>
+        ))}
       />
+      {pluginNotices.map((notice) => (
+        <Alert key={notice} color="gray" mb="md">
+          {notice}
+        </Alert>
+      ))}
       {seesNothing(data) ? (
         <NothingToSee />
       ) : data.sources?.all === 0 ? (

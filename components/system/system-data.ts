@@ -42,6 +42,19 @@ export const nowSchema = z.object({
   jobs: z.array(z.object({ kind: z.string(), waiting: count, running: count, failed: count })).readonly(),
   storage: z.object({ databaseBytes: count, diskFreeBytes: count.nullable(), diskTotalBytes: count.nullable() }),
   pointsPerMinute: count,
+  /** Plug-ins that failed since their kind of process started. */
+  plugins: z
+    .array(
+      z.object({
+        process: z.string(),
+        plugin: z.string(),
+        errorCount: count,
+        lastHook: z.string().nullable(),
+        lastError: z.string().nullable(),
+        lastErrorAt: z.coerce.date().nullable(),
+      }),
+    )
+    .readonly(),
   findings: z
     .array(
       z.object({

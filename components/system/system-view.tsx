@@ -13,6 +13,7 @@ import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Findings } from './findings.tsx';
 import { NowCards } from './now-cards.tsx';
+import { PluginsCard } from './plugins-card.tsx';
 import { QueueCard } from './queue-card.tsx';
 import { StorageCard } from './storage-card.tsx';
 import { nowSchema, seriesSchema, type NowData, type SeriesData } from './system-data.ts';
@@ -75,6 +76,7 @@ export function SystemView({ initialNow, initialSeries, initialStep }: SystemVie
         <Group grow align="stretch" preventGrowOverflow={false} gap="md">
           <QueueCard jobs={now.data.jobs} workers={now.data.workers} />
           <StorageCard storage={now.data.storage} />
+          {now.data.plugins.length > 0 && <PluginsCard plugins={now.data.plugins} />}
         </Group>
       </Stack>
     </>

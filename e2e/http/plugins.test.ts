@@ -97,7 +97,7 @@ describe('pdk-12 plug-ins inspect points before they are stored', () => {
     ]);
     const ids = items.map(({ id }) => id);
     expect(await replayQuarantined(ctx, { ids, mend: false })).toMatchObject([{ outcome: 'wrong' }]);
-    const mended = { ...ctx, plugins: { inspectPoint: () => undefined } };
+    const mended = { ...ctx, plugins: { ...ctx.plugins, inspectPoint: () => undefined } };
     expect(await replayQuarantined(mended, { ids, mend: false })).toMatchObject([{ outcome: 'stored' }]);
     expect(await textsOf(tenant)).toHaveLength(2);
   });

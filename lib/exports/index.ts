@@ -17,5 +17,6 @@ export { deliveryJobName } from './services/delivery-job.ts';
 export { listDestinations } from './services/list-destinations.ts';
 export { lookBehindLink, openMailedFile } from './services/open-mailed-link.ts';
 export { archiveDestination, createDestination, updateDestination } from './services/save-destination.ts';
+export { destinationsOfPlugins } from './services/plugin-depot.ts';
 export { sweepDeliveries } from './services/sweep-deliveries.ts';
 export { tryDestination } from './services/try-destination.ts';

@@ -14,6 +14,7 @@ import { createMail, type Mail } from './mail/mail.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { loadPlugins } from './plugins/load-plugins.ts';
 import type { Plugins } from './plugins/plugin.ts';
+import { watchPlugins } from './plugins/watch-plugins.ts';
 import { createEnqueue } from './tasks/index.ts';
 
 export type ProcessName = 'web' | 'jobs' | 'ingest' | 'command';
@@ -53,7 +54,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const log = createLogger({ process: options.process, level: config.logLevel });
   const plugins = await loadPlugins(config.plugins);
   const opened = options.db ? { db: options.db, end: () => Promise.resolve() } : await openConfiguredDatabase(config);
-  return assembleRuntime({ process: options.process, config, log, plugins, ...opened });
+  const endWatch = watchPlugins({ db: opened.db, log, process: options.process }, plugins.hooks);
+  return assembleRuntime({ process: options.process, config, log, plugins, ...opened, endWatch });
 }
 
 interface Parts {
@@ -64,9 +66,10 @@ interface Parts {
   readonly db: Database;
   /** Ends what was started for the database. */
   readonly end: () => Promise<void>;
+  readonly endWatch: () => Promise<void>;
 }
 
-function assembleRuntime({ process: name, config, log, plugins, db, end }: Parts): Runtime {
+function assembleRuntime({ process: name, config, log, plugins, db, end, endWatch }: Parts): Runtime {
   const blobs = config.s3 ? createS3BlobStore(config.s3) : createFolderBlobStore(join(config.dataDir, 'blobs'));
   const mail = createMail({ smtpUrl: config.smtpUrl, from: config.mailFrom, log });
   const enqueue = createEnqueue(db);
@@ -91,6 +94,7 @@ function assembleRuntime({ process: name, config, log, plugins, db, end }: Parts
     }),
     async close() {
       mail.close();
+      await endWatch();
       await flushAccessRecords({ db, log });
       await db.close();
       await end();

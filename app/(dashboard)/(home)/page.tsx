@@ -20,5 +20,14 @@ export default async function HomePage({ searchParams }: HomePageProps) {
   const [{ study }, viewer] = await Promise.all([searchParams, getViewer()]);
   const home = await orNotFound(readHome(ctx, study ?? null));
   const canSeeHealth = studiesWithVerb(ctx.actor, 'health.read')?.length !== 0;
-  return <HomeView initial={home} viewerName={viewer.user.name} canSeeHealth={canSeeHealth} />;
+  const { hooks } = ctx.plugins;
+  return (
+    <HomeView
+      initial={home}
+      viewerName={viewer.user.name}
+      canSeeHealth={canSeeHealth}
+      pluginActions={hooks.all('homeActions', (plugin) => plugin.homeActions?.())}
+      pluginNotices={hooks.all('homeNotice', (plugin) => plugin.homeNotice?.()?.split('\n', 1))}
+    />
+  );
 }

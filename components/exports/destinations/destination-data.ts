@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { apiGet, pageSchema } from '#components/ui/api-client.ts';
 
-export const destinationKinds = ['folder', 's3', 'sftp', 'mail'] as const;
+export const destinationKinds = ['folder', 's3', 'sftp', 'mail', 'plugin'] as const;
 export type DestinationKindView = (typeof destinationKinds)[number];
+
+/** A destination that a plug-in of the installation offers. */
+export interface OfferedDestination {
+  readonly kind: string;
+  readonly title: string;
+  readonly parameters: readonly { readonly name: string; readonly title: string; readonly isSecret: boolean }[];
+}
 
 /** A destination as the API gives it; `settings` differ by kind. */
 export const destinationViewSchema = z.object({
@@ -44,6 +51,8 @@ export interface DestinationFormValues {
   readonly texts: Readonly<Record<string, string>>;
   readonly flags: Readonly<Record<string, boolean>>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** What a plug-in asks for, by name; secret ones are empty until they are written anew. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 export const namingFlags = ['prependHost', 'prependDate', 'prependSourceRange'] as const;
@@ -53,6 +62,7 @@ export const secretsOf: Readonly<Record<DestinationKindView, readonly string[]>>
   s3: ['secretAccessKey'],
   sftp: ['password', 'privateKey', 'passphrase'],
   mail: [],
+  plugin: [],
 };
 
 export const textsOf: Readonly<Record<DestinationKindView, readonly string[]>> = {
@@ -60,7 +70,10 @@ export const textsOf: Readonly<Record<DestinationKindView, readonly string[]>> =
   s3: ['endpoint', 'region', 'bucket', 'accessKeyId', 'path'],
   sftp: ['host', 'port', 'user', 'hostKey', 'path'],
   mail: ['recipients', 'linkDays'],
+  plugin: ['plugin', 'path'],
 };
+
+const parametersSchema = z.record(z.string(), z.string());
 
 /** The form of a destination, or an empty one. */
 export function toFormValues(destination: DestinationView | null): DestinationFormValues {
@@ -71,11 +84,15 @@ export function toFormValues(destination: DestinationView | null): DestinationFo
     if (Array.isArray(value)) texts[name] = value.join('\n');
   }
   const flags = Object.fromEntries(namingFlags.map((flag) => [flag, settings[flag] === true]));
-  return { name: destination?.name ?? '', kind: destination?.kind ?? 'sftp', texts, flags, secrets: {} };
+  const parameters = parametersSchema.catch({}).parse(settings['parameters']);
+  return { name: destination?.name ?? '', kind: destination?.kind ?? 'sftp', texts, flags, secrets: {}, parameters };
 }
 
-/** The body of the request that saves a form. */
-export function toDraft({ name, kind, texts, flags, secrets }: DestinationFormValues): object {
+/** The body of the request that saves a form; `offered` are the destinations of plug-ins. */
+export function toDraft(
+  { name, kind, texts, flags, secrets, parameters }: DestinationFormValues,
+  offered: readonly OfferedDestination[],
+): object {
   const settings: Record<string, unknown> = { kind };
   for (const field of textsOf[kind]) {
     const text = texts[field]?.trim() ?? '';
@@ -85,6 +102,16 @@ export function toDraft({ name, kind, texts, flags, secrets }: DestinationFormVa
     else settings[field] = text;
   }
   if (kind !== 'mail') Object.assign(settings, flags);
+  if (kind === 'plugin') {
+    const asked = offered.find((one) => one.kind === texts['plugin'])?.parameters ?? [];
+    const valuesOf = (isSecret: boolean) =>
+      Object.fromEntries(
+        asked
+          .filter((one) => one.isSecret === isSecret && (parameters[one.name] ?? '') !== '')
+          .map((one) => [one.name, parameters[one.name]]),
+      );
+    return { name, settings: { ...settings, parameters: valuesOf(false) }, secrets: { parameters: valuesOf(true) } };
+  }
   const given = secretsOf[kind].filter((field) => (secrets[field] ?? '') !== '');
   return { name, settings, secrets: Object.fromEntries(given.map((field) => [field, secrets[field]])) };
 }

@@ -28,22 +28,27 @@ import {
   toFormValues,
   type DestinationFormValues,
   type DestinationView,
+  type OfferedDestination,
 } from './destination-data.ts';
+import { PluginFields } from './plugin-fields.tsx';
 
 interface DestinationFormProps {
   /** Null: a new one. */
   readonly destination: DestinationView | null;
   readonly hasFolders: boolean;
+  readonly offered: readonly OfferedDestination[];
 }
 
 const hints: Readonly<Record<string, string>> = { path: 'pathHint', endpoint: 'endpointHint', hostKey: 'hostKeyHint' };
 const longTexts: readonly string[] = ['recipients', 'privateKey'];
 
 /** What a destination is called, where it is and how to sign in there. */
-export function DestinationForm({ destination, hasFolders }: DestinationFormProps) {
+export function DestinationForm({ destination, hasFolders, offered }: DestinationFormProps) {
   const t = useTranslations('deliveries');
   const router = useRouter();
   const act = useAct();
+  const isPlugin = (kind: string) => kind === 'plugin';
+  const kinds = destinationKinds.filter((kind) => !isPlugin(kind) || offered.length > 0 || destination?.kind === kind);
   const [values, setValues] = useState(() => toFormValues(destination));
   const change = (part: Partial<DestinationFormValues>) => {
     setValues((before) => ({ ...before, ...part }));
@@ -51,8 +56,8 @@ export function DestinationForm({ destination, hasFolders }: DestinationFormProp
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     const isDone = await act.run(async () => {
-      if (destination === null) await apiPost('export-destinations', toDraft(values));
-      else await apiPut(`export-destinations/${destination.id}`, toDraft(values));
+      if (destination === null) await apiPost('export-destinations', toDraft(values, offered));
+      else await apiPut(`export-destinations/${destination.id}`, toDraft(values, offered));
     });
     if (!isDone) return;
     modals.closeAll();
@@ -78,14 +83,24 @@ export function DestinationForm({ destination, hasFolders }: DestinationFormProp
           onChange={(next) => {
             change({ kind: destinationKinds.find((kind) => kind === next) ?? values.kind });
           }}
-          data={destinationKinds.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
+          data={kinds.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
         />
         {values.kind === 'folder' && !hasFolders && (
           <Text size="sm" c="var(--cairn-bad)">
             {t('form.noFolders')}
           </Text>
         )}
-        <SettingsFields values={values} onChange={change} errors={act.fields} />
+        {isPlugin(values.kind) ? (
+          <PluginFields
+            values={values}
+            onChange={change}
+            errors={act.fields}
+            offered={offered}
+            set={destination?.secretsSet ?? []}
+          />
+        ) : (
+          <SettingsFields values={values} onChange={change} errors={act.fields} />
+        )}
         <SecretFields values={values} onChange={change} errors={act.fields} set={destination?.secretsSet ?? []} />
         {values.kind !== 'mail' && <NamingFields values={values} onChange={change} />}
         <Failure act={act} />

@@ -13,24 +13,26 @@ import { useConfirm } from '#components/ui/confirm.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { ExportsTabs } from '../exports-tabs.tsx';
-import type { DestinationView } from './destination-data.ts';
+import type { DestinationView, OfferedDestination } from './destination-data.ts';
 import { DestinationForm } from './destination-form.tsx';
 
 interface DestinationsViewProps {
   readonly destinations: readonly DestinationView[];
   /** The operator allows folders. */
   readonly hasFolders: boolean;
+  /** Destinations of plug-ins. */
+  readonly offered: readonly OfferedDestination[];
 }
 
 /** Where exports are delivered: add, change, try and remove. */
-export function DestinationsView({ destinations, hasFolders }: DestinationsViewProps) {
+export function DestinationsView({ destinations, hasFolders, offered }: DestinationsViewProps) {
   const t = useTranslations('deliveries');
   const edit = (destination: DestinationView | null) => {
     modals.open({
       title: destination === null ? t('add') : t('editThis', { name: destination.name }),
       size: 'lg',
       closeOnClickOutside: false,
-      children: <DestinationForm destination={destination} hasFolders={hasFolders} />,
+      children: <DestinationForm destination={destination} hasFolders={hasFolders} offered={offered} />,
     });
   };
   const add = (
@@ -157,6 +159,7 @@ function addressOf({ kind, settings }: DestinationView): string {
   if (kind === 'mail') return Array.isArray(settings?.['recipients']) ? settings['recipients'].join(', ') : '';
   const root = {
     folder: '',
+    plugin: text('plugin'),
     s3: [text('endpoint'), text('bucket')].filter(Boolean).join('/'),
     sftp: `${text('user')}@${text('host')}:${text('port')}`,
   }[kind];

@@ -5,23 +5,26 @@ import { useMemo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { Moment, RelativeTime } from '#components/ui/relative-time.tsx';
-import { viewOfType, type CellFormat } from '#lib/passive/domain/views/type-views.ts';
-import type { PointTableItem } from '#lib/passive/domain/views/view-results.ts';
+import { viewOfType, type CellFormat, type TypeView } from '#lib/passive/domain/views/type-views.ts';
+import type { PointTableItem, SourceType } from '#lib/passive/domain/views/view-results.ts';
 import { usePropertyName } from './type-names.ts';
 
 type Cell = PointTableItem['cells'][string];
 type CellText = (value: NonNullable<Cell>, format: CellFormat) => string;
 
 /** The columns of a type's table: made, those that fit the type (or the beginning of the text), received. */
-export function usePointColumns(typeIdentifier: string): readonly TableColumn<PointTableItem>[] {
+export function usePointColumns({
+  identifier,
+  view,
+}: Pick<SourceType, 'identifier' | 'view'>): readonly TableColumn<PointTableItem>[] {
   const t = useTranslations('passive');
   const propertyName = usePropertyName();
   const cellText = useCellText();
   return useMemo(() => {
-    const { columns } = viewOfType(typeIdentifier);
-    const ofType = columns.map(({ path, format }): TableColumn<PointTableItem> => ({
+    const { columns }: TypeView = view ?? viewOfType(identifier);
+    const ofType = columns.map(({ path, title, format }): TableColumn<PointTableItem> => ({
       id: path,
-      header: propertyName(path),
+      header: title ?? propertyName(path),
       widthPx: format === 'text' ? 180 : 120,
       align: format === 'text' || format === 'yesNo' ? 'start' : 'end',
       csv: ({ cells }) => cells[path],
@@ -36,7 +39,7 @@ export function usePointColumns(typeIdentifier: string): readonly TableColumn<Po
     }));
     const content = contentColumn<PointTableItem>(t, 480);
     return [createdColumn(t), ...(ofType.length > 0 ? ofType : [content]), recordedColumn(t)];
-  }, [t, propertyName, cellText, typeIdentifier]);
+  }, [t, propertyName, cellText, identifier, view]);
 }
 
 type Words = ReturnType<typeof useTranslations<'passive'>>;

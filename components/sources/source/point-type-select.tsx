@@ -3,7 +3,7 @@
 import { Select } from '@mantine/core';
 import { useTranslations } from 'use-intl/react';
 import type { SourceType } from '#lib/passive/domain/views/view-results.ts';
-import { useTypeName } from './type-names.ts';
+import { useSourceTypeName } from './type-names.ts';
 
 /** Stands for every type where a type's number is expected. */
 export const everyType = 0;
@@ -18,8 +18,8 @@ interface PointTypeSelectProps {
 /** Which points the table shows: those of one type, or the newest of all. */
 export function PointTypeSelect({ types, value, onChange }: PointTypeSelectProps) {
   const t = useTranslations('passive');
-  const typeName = useTypeName();
-  const named = types.map(({ typeId, identifier }) => ({ value: String(typeId), label: typeName(identifier) }));
+  const typeName = useSourceTypeName();
+  const named = types.map((type) => ({ value: String(type.typeId), label: typeName(type) }));
   return (
     <Select
       aria-label={t('points.type')}

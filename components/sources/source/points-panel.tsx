@@ -6,7 +6,7 @@ import { usePagedList } from '#components/tables/use-paged-list.ts';
 import type { SourceType } from '#lib/passive/domain/views/view-results.ts';
 import { usePointColumns } from './point-columns.tsx';
 import { PointsTable } from './points-table.tsx';
-import { useTypeName } from './type-names.ts';
+import { useSourceTypeName } from './type-names.ts';
 import type { ShownTimeControl } from './use-shown-time.ts';
 import { fetchPoints } from './view-queries.ts';
 
@@ -21,9 +21,9 @@ interface PointsPanelProps {
 /** The points of one type in the time that the page shows, newest first; each opens as raw text. */
 export function PointsPanel({ sourceId, type, toolbar, control }: PointsPanelProps) {
   const t = useTranslations('passive');
-  const typeName = useTypeName();
+  const typeName = useSourceTypeName();
   const { shown } = control;
-  const columns = usePointColumns(type.identifier);
+  const columns = usePointColumns(type);
   const list = usePagedList({
     queryKey: ['points', 'list', sourceId, type.typeId, shown],
     fetchPage: (cursor, signal) => fetchPoints({ source: sourceId, type: type.typeId, shown }, cursor, signal),
@@ -35,7 +35,7 @@ export function PointsPanel({ sourceId, type, toolbar, control }: PointsPanelPro
       list={list}
       name={`points-${identifier}`}
       columns={columns}
-      typeOf={() => ({ typeId, title: typeName(identifier) })}
+      typeOf={() => ({ typeId, title: typeName(type) })}
       toolbar={toolbar}
       emptyAction={{ label: t('points.showAll'), onClick: control.showAll }}
     />

@@ -10,6 +10,7 @@ import {
   IconDots,
   IconFolderSymlink,
   IconPencil,
+  IconPuzzle,
   IconSettings2,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -18,6 +19,7 @@ import { useTranslations } from 'use-intl/react';
 import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { ApiProblem, apiPatch } from '#components/ui/api-client.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import type { PluginAction } from '#lib/platform/plugins/plugin-hooks.ts';
 import { silentAfterHours, type Source } from '#lib/sources/domain/source.ts';
 import { useSourceActions, type SourceActionsInput } from '../source-bulk-actions.tsx';
 import { PersonalReportButton } from './personal-report-button.tsx';
@@ -31,6 +33,7 @@ interface SourceHeaderProps extends SourceActionsInput {
   readonly canConfigure: boolean;
   readonly canExport: boolean;
   readonly canErase: boolean;
+  readonly pluginActions: readonly PluginAction[];
   /** Identifiers of the types it has sent. */
   readonly typeNames: readonly string[];
 }
@@ -70,7 +73,7 @@ export function SourceHeader(props: SourceHeaderProps) {
         </>
       }
       actions={
-        (canManage || canConfigure || canExport || props.canErase) && (
+        (canManage || canConfigure || canExport || props.canErase || props.pluginActions.length > 0) && (
           <>
             {canExport && <PersonalReportButton sourceId={source.id} />}
             {canManage && (
@@ -127,6 +130,11 @@ function ActionMenu(props: SourceHeaderProps) {
             {t('bulk.configure')}
           </Menu.Item>
         )}
+        {props.pluginActions.map(({ title, href }) => (
+          <Menu.Item key={href} component="a" href={href} leftSection={<IconPuzzle size={16} />}>
+            {title}
+          </Menu.Item>
+        ))}
         {props.canErase && <WorkItems source={source} types={props.typeNames} />}
         {canManage &&
           (source.archivedAt === null ? (

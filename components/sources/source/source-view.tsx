@@ -10,6 +10,7 @@ import { SourceAlerts } from '#components/alerts/source-alerts.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { ExplainedConfiguration } from '#lib/passive/domain/configuration-explanation.ts';
 import { viewOfType } from '#lib/passive/domain/views/type-views.ts';
+import type { PluginAction } from '#lib/platform/plugins/plugin-hooks.ts';
 import type { SourceType } from '#lib/passive/domain/views/view-results.ts';
 import { hourMs } from '#lib/platform/time/zone.ts';
 import type { Source } from '#lib/sources/domain/source.ts';
@@ -41,6 +42,9 @@ export interface SourceViewProps extends SourceActionsInput {
   readonly canConfigure: boolean;
   readonly canExport: boolean;
   readonly canErase: boolean;
+  /** What plug-ins add to the menu, and say of the source. */
+  readonly pluginActions: readonly PluginAction[];
+  readonly pluginNotices: readonly string[];
   /** When the server made the page, Unix milliseconds. */
   readonly nowMs: number;
 }
@@ -66,6 +70,11 @@ export function SourceView(props: SourceViewProps) {
   return (
     <Stack gap="md">
       <SourceHeader {...props} source={source} typeNames={types.map(({ identifier }) => identifier)} />
+      {props.pluginNotices.map((notice) => (
+        <Alert key={notice} color="gray">
+          {notice}
+        </Alert>
+      ))}
       <SourceAlerts source={source} canManage={props.canManage} />
       <SourceFacts source={source} configuration={props.configuration} />
       {props.types === null ? (
@@ -150,8 +159,10 @@ function WhatItSent({ source, types, nowMs }: WhatItSentProps) {
 }
 
 /** The map first, then what has a chart of its own, then plain counts; within that, most points first. */
-function rank({ identifier }: SourceType): number {
-  return { track: 0, lines: 1, readings: 1, states: 1, usage: 1, counts: 2 }[viewOfType(identifier).chart.kind];
+function rank({ identifier, view }: SourceType): number {
+  return { track: 0, lines: 1, readings: 1, states: 1, usage: 1, counts: 2 }[
+    (view ?? viewOfType(identifier)).chart.kind
+  ];
 }
 
 /** From the first to the newest point; a clock that runs ahead does not take the page into the future. */

@@ -8,7 +8,7 @@ import { TimeSeries, type ChartSeries, type TimePoint } from '#components/charts
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PanelSkeleton } from '#components/ui/skeletons.tsx';
 import type { Density, SourceType } from '#lib/passive/domain/views/view-results.ts';
-import { useTypeName } from './type-names.ts';
+import { useSourceTypeName } from './type-names.ts';
 import type { ShownTimeControl } from './use-shown-time.ts';
 import { fetchDensity } from './view-queries.ts';
 
@@ -70,7 +70,7 @@ interface BarsProps {
 
 function Bars({ density, clock, types, control }: BarsProps) {
   const t = useTranslations('passive');
-  const typeName = useTypeName();
+  const typeName = useSourceTypeName();
   const { series, points } = useMemo(() => {
     if (clock === 'received') {
       return {
@@ -111,7 +111,7 @@ function Bars({ density, clock, types, control }: BarsProps) {
 }
 
 interface Names {
-  readonly typeName: (identifier: string) => string;
+  readonly typeName: (type: SourceType) => string;
   readonly others: string;
 }
 
@@ -133,7 +133,7 @@ function stackByType(
       buckets.set(atMs, values);
     }
   }
-  const series = apart.map(({ typeId, identifier }) => ({ key: String(typeId), label: typeName(identifier) }));
+  const series = apart.map((type) => ({ key: String(type.typeId), label: typeName(type) }));
   if (apart.length < present.length) series.push({ key: 'others', label: others });
   return {
     series,

@@ -12,7 +12,7 @@ import { breakGaps } from '#lib/passive/domain/views/break-gaps.ts';
 import { viewOfType } from '#lib/passive/domain/views/type-views.ts';
 import type { SourceType, TypeChartData } from '#lib/passive/domain/views/view-results.ts';
 import { TrackPanel } from './track-panel.tsx';
-import { usePropertyName, useTypeName } from './type-names.ts';
+import { usePropertyName, useSourceTypeName } from './type-names.ts';
 import { UsageChart } from './usage-chart.tsx';
 import type { ShownTimeControl } from './use-shown-time.ts';
 import { fetchTypeChart } from './view-queries.ts';
@@ -33,7 +33,7 @@ interface TypeChartProps {
 /** The chart that fits a type, in the time that the page shows. Loads once it comes into sight. */
 export function TypeChart({ sourceId, sourceName, type, control, onPoints }: TypeChartProps) {
   const t = useTranslations('passive');
-  const title = useTypeName()(type.identifier);
+  const title = useSourceTypeName()(type);
   const { shown } = control;
   const { ref, entry } = useIntersection({ rootMargin: '200px' });
   const [wasSeen, setSeen] = useState(false);
@@ -44,7 +44,7 @@ export function TypeChart({ sourceId, sourceName, type, control, onPoints }: Typ
     placeholderData: keepPreviousData,
     enabled: wasSeen,
   });
-  const isTrack = viewOfType(type.identifier).chart.kind === 'track';
+  const isTrack = (type.view ?? viewOfType(type.identifier)).chart.kind === 'track';
   return (
     <Card ref={ref} component="section" aria-label={title} style={isTrack ? { gridColumn: '1 / -1' } : {}}>
       {error ? (

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import type { SourceType } from '#lib/passive/domain/views/view-results.ts';
 
 /** The name of a type in the reader's language; its identifier when nobody gave it one. */
 export function useTypeName(): (identifier: string) => string {
@@ -9,6 +10,15 @@ export function useTypeName(): (identifier: string) => string {
     const key = `types.${identifier}`;
     // Types are made by devices: most are not in the catalogue, and one with a dot is no path in it.
     return !identifier.includes('.') && t.has(key as never) ? t(key as never) : identifier;
+  };
+}
+
+/** The name of a type of a source: in the reader's language, else as a plug-in calls it, else its identifier. */
+export function useSourceTypeName(): (type: Pick<SourceType, 'identifier' | 'label'>) => string {
+  const typeName = useTypeName();
+  return ({ identifier, label }) => {
+    const name = typeName(identifier);
+    return name === identifier ? (label ?? name) : name;
   };
 }
 

@@ -4,7 +4,7 @@ import { Anchor, Card, Table, Text } from '@mantine/core';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { SourceType } from '#lib/passive/domain/views/view-results.ts';
-import { useTypeName } from './type-names.ts';
+import { useSourceTypeName } from './type-names.ts';
 
 const perDayMs = 86_400_000;
 
@@ -17,7 +17,7 @@ interface TypeTableProps {
 export function TypeTable({ types, onPoints }: TypeTableProps) {
   const t = useTranslations('passive');
   const format = useFormatter();
-  const typeName = useTypeName();
+  const typeName = useSourceTypeName();
   const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   return (
     <Card p={0} component="section" aria-label={t('typeTable.title')}>
@@ -47,9 +47,9 @@ export function TypeTable({ types, onPoints }: TypeTableProps) {
                       onPoints(type.typeId);
                     }}
                   >
-                    {typeName(type.identifier)}
+                    {typeName(type)}
                   </Anchor>
-                  {typeName(type.identifier) !== type.identifier && (
+                  {typeName(type) !== type.identifier && (
                     <Text size="xs" c="dimmed">
                       {type.identifier}
                     </Text>

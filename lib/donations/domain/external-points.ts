@@ -13,6 +13,8 @@ export interface TextSealer {
   /** Base64 of the study's public key. */
   readonly publicKey: string;
   seal(text: string): Uint8Array;
+  /** What annotators say of a text before it is sealed, by the names of the values. */
+  annotate(text: string): Iterable<readonly [name: string, value: string | number]>;
 }
 
 export interface PointOrigin {
@@ -46,9 +48,10 @@ export function pointsOfEvent(event: ExternalEvent, origin: PointOrigin, sealer:
   return [happened, engagement];
 }
 
-/** `pdk_encrypted_`, `pdk_length_` and `pdk_word_count_` of a field: characters are counted as people do. */
+/** `pdk_encrypted_`, `pdk_length_` and `pdk_word_count_` of a field, and what annotators add; characters are counted as people do. */
 function sealedField(field: string, text: string, sealer: TextSealer): Record<string, JsonValue> {
   return {
+    ...Object.fromEntries([...sealer.annotate(text)].map(([name, value]) => [`pdk_${name}_${field}`, value])),
     [`pdk_encrypted_${field}`]: Buffer.from(sealer.seal(text)).toString('base64'),
     [`pdk_length_${field}`]: Array.from(text).length,
     [`pdk_word_count_${field}`]: text.split(/\s+/u).filter((word) => word !== '').length,

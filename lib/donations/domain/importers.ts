@@ -1,3 +1,4 @@
+import type { HookRegistry } from '#lib/platform/plugins/hook-registry.ts';
 import type { Importer } from './importer.ts';
 import { amazon } from './importers/amazon.ts';
 import { instagram } from './importers/instagram.ts';
@@ -6,7 +7,8 @@ import { youtube } from './importers/youtube.ts';
 /** Every importer: a new service's archives are read by adding one here. */
 export const importers: readonly Importer[] = [youtube, instagram, amazon];
 
-/** The importer of a service; null: its archives are only kept. */
-export function findImporter(service: string): Importer | null {
-  return importers.find((importer) => importer.service === service) ?? null;
+/** The importer of a service, those of plug-ins first; null: its archives are only kept. */
+export function findImporter(service: string, hooks: HookRegistry): Importer | null {
+  const ofPlugins = hooks.plugins.flatMap(({ importers: added }) => added ?? []);
+  return [...ofPlugins, ...importers].find((importer) => importer.service === service) ?? null;
 }

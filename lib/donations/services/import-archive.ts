@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HookRegistry } from '#lib/platform/plugins/hook-registry.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { defineTaskKind, type TaskContext } from '#lib/platform/tasks/index.ts';
 import { findFile, markProcessed } from '../data/files.sql.ts';
@@ -25,7 +26,7 @@ async function importFile(ctx: TaskContext, { fileId }: { readonly fileId: strin
   const request = file && (await findRequest(ctx, file.requestId));
   if (!file || !request) throw new Problem('not_found', { detail: 'The file was taken back before it was read.' });
   const box = await openStudyBox(ctx, { studyId: request.studyId, secret: ctx.secret });
-  const importer = findImporter(file.service);
+  const importer = findImporter(file.service, ctx.plugins.hooks);
   return withOpenedArchive(ctx, { fileId, box, signal: ctx.signal }, async ({ path, sha256 }) => {
     const outcome = importer ? await readPoints(ctx, { file, request, importer, box, path }) : nothing;
     await markProcessed(ctx, fileId, { state: stateOf(importer, outcome), sha256, outcome, at: ctx.now() });
@@ -46,7 +47,11 @@ async function readPoints(ctx: TaskContext, { file, request, importer, box, path
   const writer = new PointWriter(ctx, {
     studyId: request.studyId,
     origin: { source: request.identifier, service: file.service },
-    sealer: { publicKey: box.publicKey, seal: (text) => box.sealSteadily(Buffer.from(text)) },
+    sealer: {
+      publicKey: box.publicKey,
+      seal: (text) => box.sealSteadily(Buffer.from(text)),
+      annotate: (text) => annotationsOf(text, ctx.plugins.hooks),
+    },
   });
   try {
     const outcome = await readArchive({
@@ -64,6 +69,13 @@ async function readPoints(ctx: TaskContext, { file, request, importer, box, path
   } finally {
     await writer.close();
   }
+}
+
+/** What annotators say of a text that is sealed (pdk-47): one that throws says nothing. */
+function annotationsOf(text: string, hooks: HookRegistry): [string, string | number][] {
+  return hooks.all('annotators', ({ annotators }) =>
+    annotators?.flatMap((annotator) => Object.entries(annotator.annotate(text))),
+  );
 }
 
 function stateOf(importer: Importer | null, { reason }: Outcome): FileState {

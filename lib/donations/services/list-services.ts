@@ -9,12 +9,12 @@ import type { Service } from '../domain/service.ts';
  * Services of the organization, those shown first at the front: built-in ones, as the organization words them, and its
  * own. The caller has checked who asks.
  */
-export async function listServices(ctx: Pick<Context, 'db' | 'organizationId'>): Promise<Service[]> {
+export async function listServices(ctx: Pick<Context, 'db' | 'organizationId' | 'plugins'>): Promise<Service[]> {
   const own = await selectServices(ctx);
   const ownSlugs = new Set(own.map(({ slug }) => slug));
   const services = [...own, ...builtInServices.filter(({ slug }) => !ownSlugs.has(slug))].map((service) => ({
     ...service,
-    hasImporter: findImporter(service.slug) !== null,
+    hasImporter: findImporter(service.slug, ctx.plugins.hooks) !== null,
     isBuiltIn: builtInServices.some(({ slug }) => slug === service.slug),
   }));
   return services.sort((a, b) => a.priority - b.priority || a.name.localeCompare(b.name));
@@ -22,7 +22,7 @@ export async function listServices(ctx: Pick<Context, 'db' | 'organizationId'>):
 
 /** Throws `input_invalid` when one of the slugs is not offered. */
 export async function requireOffered(
-  ctx: Pick<Context, 'db' | 'organizationId'>,
+  ctx: Pick<Context, 'db' | 'organizationId' | 'plugins'>,
   slugs: readonly string[],
 ): Promise<Service[]> {
   const offered = (await listServices(ctx)).filter(({ isOffered }) => isOffered);

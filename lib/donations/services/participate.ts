@@ -49,7 +49,8 @@ export async function getOffer(
   studyKey: string,
 ): Promise<{ readonly study: string; readonly services: readonly Service[] }> {
   const study = await requireOpenStudy(runtime, studyKey);
-  const services = await listServices({ db: runtime.db, organizationId: study.organizationId });
+  const { db, plugins } = runtime;
+  const services = await listServices({ db, plugins, organizationId: study.organizationId });
   return { study: study.name, services: services.filter(({ isOffered }) => isOffered) };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isDepotPath } from '#lib/platform/depots/depot-path.ts';
 
 /** What sort of place a destination is. */
-export const destinationKinds = ['folder', 's3', 'sftp', 'mail'] as const;
+export const destinationKinds = ['folder', 's3', 'sftp', 'mail', 'plugin'] as const;
 export type DestinationKind = (typeof destinationKinds)[number];
 
 const text = (max: number) => z.string().trim().min(1, 'Fill this in.').max(max);
@@ -65,6 +65,15 @@ const sftpSettings = z.strictObject({
   ...naming,
 });
 
+const pluginSettings = z.strictObject({
+  kind: z.literal('plugin'),
+  /** Kind that the plug-in gives its destination. */
+  plugin: text(100),
+  /** What is not secret of what it asks for, by name. */
+  parameters: z.record(z.string().max(100), z.string().max(2000)).default({}),
+  ...naming,
+});
+
 const mailSettings = z.strictObject({
   kind: z.literal('mail'),
   recipients: z.array(z.email()).min(1, 'Name somebody.').max(20),
@@ -78,6 +87,7 @@ export const destinationSettingsSchema = z.discriminatedUnion('kind', [
   s3Settings,
   sftpSettings,
   mailSettings,
+  pluginSettings,
 ]);
 export type DestinationSettings = z.infer<typeof destinationSettingsSchema>;
 export type FileDestinationSettings = Exclude<DestinationSettings, { kind: 'mail' }>;
@@ -92,6 +102,8 @@ export const destinationSecretsSchema = z.strictObject({
   password: secretSchema,
   privateKey: secretSchema,
   passphrase: secretSchema,
+  /** Of a plug-in's destination, by the name it gives them. */
+  parameters: z.record(z.string().max(100), z.string().min(1).max(20_000)).nullable().default(null),
 });
 export type DestinationSecrets = z.infer<typeof destinationSecretsSchema>;
 
@@ -100,6 +112,7 @@ export const noSecrets: DestinationSecrets = {
   password: null,
   privateKey: null,
   passphrase: null,
+  parameters: null,
 };
 
 export const destinationDraftSchema = z.strictObject({
@@ -119,7 +132,8 @@ export function missingSecret(kind: DestinationKind, secrets: DestinationSecrets
 /** Secrets of the kind alone: what another kind had is forgotten. */
 export function secretsOfKind(kind: DestinationKind, secrets: DestinationSecrets): DestinationSecrets {
   if (kind === 's3') return { ...noSecrets, secretAccessKey: secrets.secretAccessKey };
-  if (kind === 'sftp') return { ...secrets, secretAccessKey: null };
+  if (kind === 'sftp') return { ...secrets, secretAccessKey: null, parameters: null };
+  if (kind === 'plugin') return { ...noSecrets, parameters: secrets.parameters };
   return noSecrets;
 }
 

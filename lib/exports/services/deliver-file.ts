@@ -25,7 +25,9 @@ export async function deliverFile(runtime: DeliveryRuntime, live: LiveTry, file:
   const path = await pathOf(runtime, live, settings);
   await noteDeliveryTarget(live, { path, sizeBytes, sha256 });
   const secrets = openSecrets(file, runtime.config.secret);
-  const depot = openDestination({ organizationId, settings, secrets }, runtime.config);
+  const { exportDir } = runtime.config;
+  const { hooks } = live.ctx.plugins;
+  const depot = openDestination({ organizationId, settings, secrets }, { exportDir, hooks });
   try {
     const open = (start: number) => archive.open(start === 0 ? undefined : { start, end: sizeBytes - 1 });
     const { check } = await depot.put(

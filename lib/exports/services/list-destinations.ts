@@ -41,8 +41,12 @@ export function toDestination(row: DestinationRow, secrets: DestinationSecrets |
     name: row.name,
     kind: row.kind,
     settings: secrets === null ? null : row.settings,
-    secretsSet:
-      secrets === null ? [] : Object.entries(secrets).flatMap(([name, value]) => (value === null ? [] : [name])),
+    secretsSet: secrets === null ? [] : namesOf(secrets),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+function namesOf({ parameters, ...secrets }: DestinationSecrets): string[] {
+  const set = Object.entries(secrets).flatMap(([name, value]) => (value === null ? [] : [name]));
+  return [...set, ...Object.keys(parameters ?? {})];
 }

@@ -2,8 +2,9 @@ import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { StudyId } from '#lib/platform/ids.ts';
 import { listTypeTotals, type TypeTotal } from '#lib/passive/index.ts';
+import type { HookRegistry } from '#lib/platform/plugins/hook-registry.ts';
 import type { ExportOrder } from '../domain/export-order.ts';
-import { findStandardReport } from '../domain/reports/find-report.ts';
+import { findReport } from './find-report.ts';
 import { choiceOf } from './plan-order.ts';
 
 /** A type that can be exported, and how its table looks. */
@@ -15,12 +16,25 @@ export interface ListExportableTypesInput extends Pick<ExportOrder, 'sourceIds' 
   readonly studyId: StudyId;
 }
 
+/** Types of plug-ins that stand for others, with the points of those together. */
+function typesThatCover(sent: readonly ExportableType[], hooks: HookRegistry): ExportableType[] {
+  return hooks.types.flatMap(({ identifier, covers }) => {
+    const covered = sent.filter(({ type }) => covers?.includes(type));
+    if (covered.length === 0 || sent.some(({ type }) => type === identifier)) return [];
+    const points = covered.reduce((sum, total) => sum + total.points, 0);
+    const sources = Math.max(...covered.map((total) => total.sources));
+    return [{ ...(covered[0] as ExportableType), type: identifier, points, sources, table: 'standard' as const }];
+  });
+}
+
 /** The types that the chosen sources have sent, with their totals. Throws `permission_missing`. */
 export async function listExportableTypes(ctx: Context, input: ListExportableTypesInput): Promise<ExportableType[]> {
   requireVerb(ctx, 'passive.export', { studyId: input.studyId });
+  const { hooks } = ctx.plugins;
   const totals = await listTypeTotals(ctx, choiceOf(input.studyId, input));
-  return totals.map(({ typeId: _id, ...total }) => ({
+  const sent = totals.map(({ typeId: _id, ...total }): ExportableType => ({
     ...total,
-    table: findStandardReport(total.type) ? 'standard' : 'generic',
+    table: findReport(total.type, hooks) ? 'standard' : 'generic',
   }));
+  return [...sent, ...typesThatCover(sent, hooks)];
 }

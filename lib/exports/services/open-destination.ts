@@ -4,9 +4,11 @@ import { createFolderDepot } from '#lib/platform/depots/folder-depot.ts';
 import { createS3Depot } from '#lib/platform/depots/s3-depot.ts';
 import { createSftpDepot } from '#lib/platform/depots/sftp-depot.ts';
 import type { Depot } from '#lib/platform/depots/depot.ts';
+import type { HookRegistry } from '#lib/platform/plugins/hook-registry.ts';
 import type { OrganizationId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { DestinationSecrets, FileDestinationSettings } from '../domain/destination.ts';
+import { createPluginDepot } from './plugin-depot.ts';
 
 export interface DestinationAccess {
   readonly organizationId: OrganizationId;
@@ -20,7 +22,7 @@ export interface DestinationAccess {
  */
 export function openDestination(
   { organizationId, settings, secrets }: DestinationAccess,
-  { exportDir }: Pick<Config, 'exportDir'>,
+  { exportDir, hooks }: Pick<Config, 'exportDir'> & { readonly hooks: HookRegistry },
 ): Depot {
   switch (settings.kind) {
     case 'folder':
@@ -35,6 +37,8 @@ export function openDestination(
       const secretAccessKey = secrets.secretAccessKey ?? '';
       return createS3Depot({ endpoint, region, bucket, accessKeyId, secretAccessKey });
     }
+    case 'plugin':
+      return createPluginDepot(settings, { secrets, hooks });
     case 'sftp': {
       const { host, port, user, hostKey } = settings;
       const { password, privateKey, passphrase } = secrets;

@@ -1,6 +1,7 @@
 import type { ExportOrder, ExportProblem } from '../domain/export-order.ts';
-import { findStandardReport, tablesOf } from '../domain/reports/find-report.ts';
+import { tablesOf } from '../domain/reports/find-report.ts';
 import type { FileFormat } from '../domain/table-encoder.ts';
+import { findReport } from './find-report.ts';
 import type { ExportedType, ExportJob } from './export-job.ts';
 import { writeFlatTable } from './write-flat-table.ts';
 import { writeGenericTable } from './write-generic-table.ts';
@@ -30,14 +31,14 @@ export async function writeForm(
   if (fileFormat === null) await writeRawDays(job, type);
   else if (format === 'tables') await writeTables(job, type, fileFormat);
   // Beside a generic table it is there already.
-  else if (findStandardReport(type.type) || job.hasLegacyReports || !job.hasTables) {
+  else if (findReport(type.type, job.ctx.plugins.hooks) !== null || job.hasLegacyReports || !job.hasTables) {
     await writeFlatTable(job, type, { format: fileFormat, isCounted: true });
   }
 }
 
 /** The standard report; without one the generic table and, which PDK does not have, the flattened one. */
 async function writeTables(job: ExportJob, type: ExportedType, format: FileFormat): Promise<void> {
-  const report = findStandardReport(type.type);
+  const report = findReport(type.type, job.ctx.plugins.hooks);
   if (report) {
     await writeReport(job, type, { tables: tablesOf(report, job.hasLegacyReports), format });
     return;

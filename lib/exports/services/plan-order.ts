@@ -32,7 +32,7 @@ export interface OrderPlan {
 export async function planOrder(ctx: Context, studyId: StudyId, order: ExportOrder): Promise<OrderPlan> {
   requireVerb(ctx, 'passive.export', { studyId });
   const choice = choiceOf(studyId, order);
-  const types = order.types ?? (await listTypeTotals(ctx, choice)).map((total) => total.type);
+  const types = await realTypes(ctx, order.types ?? (await listTypeTotals(ctx, choice)).map((total) => total.type));
   const sources = await estimateSources(ctx, { choice, types, range: rangeOf(order) });
   requireKnownSources(order, sources);
   await requireKnownTypes(ctx, types);
@@ -41,6 +41,15 @@ export async function planOrder(ctx: Context, studyId: StudyId, order: ExportOrd
   const { hasLegacyReports } = await getStudy({ ...ctx, actor: { kind: 'system', label: 'exports' } }, studyId);
   const parts = splitOrder(sources, order.partPoints);
   return { sources, types: [...types].sort(), parts, points, hasLegacyReports };
+}
+
+/** A type of a plug-in that stands for others is those of them that somebody has sent. */
+async function realTypes(ctx: Context, types: readonly string[]): Promise<string[]> {
+  const covered = types.flatMap((type) => ctx.plugins.hooks.typeOf(type)?.covers ?? []);
+  if (covered.length === 0) return [...types];
+  const known = await getTypeIds(ctx, covered);
+  const kept = types.filter((type) => (ctx.plugins.hooks.typeOf(type)?.covers ?? []).length === 0);
+  return [...new Set([...kept, ...covered.filter((type) => known.has(type))])];
 }
 
 /** Whose points are meant. */

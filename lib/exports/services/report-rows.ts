@@ -3,7 +3,7 @@ import type { ZoneClock } from '#lib/platform/time/zone-clock.ts';
 import { JsonElements } from '../domain/json-elements.ts';
 import { JsonMembers } from '../domain/json-members.ts';
 import { jsonByte } from '../domain/json-scan.ts';
-import type { PointChoice, ReportColumn, ReportTable } from '../domain/reports/standard-report.ts';
+import type { Made, PointChoice, ReportColumn, ReportTable } from '../domain/reports/standard-report.ts';
 import type { TableEncoder } from '../domain/table-encoder.ts';
 import { TimeText } from '../domain/time-text.ts';
 
@@ -34,7 +34,7 @@ class Wanted {
 }
 
 /** A column with the places of its members among those that are looked for. */
-interface PlacedColumn extends Pick<ReportColumn, 'of' | 'respelt' | 'choose' | 'make' | 'isWhole'> {
+interface PlacedColumn extends Pick<ReportColumn, 'of' | 'respelt' | 'choose' | 'make' | 'isWhole' | 'makeOfPoint'> {
   readonly at: readonly number[];
 }
 
@@ -169,14 +169,14 @@ export class ReportRows {
   }
 
   #cell(out: TableEncoder, column: PlacedColumn, { block, row }: BlockRow): void {
-    const { at, choose, make, isWhole } = column;
+    const { at, choose, make, isWhole, makeOfPoint } = column;
     if (isWhole) {
       out.value(block.bytes, block.propertiesStart[row] as number, block.propertiesEnd[row] as number);
+    } else if (makeOfPoint) {
+      const whole = parsed(block.bytes, block.propertiesStart[row] as number, block.propertiesEnd[row] as number);
+      writeMade(out, makeOfPoint(whole));
     } else if (make) {
-      const made = make(this.#values(column));
-      if (made === null) out.none();
-      else if (typeof made === 'number') out.number(made);
-      else out.text(String(made));
+      writeMade(out, make(this.#values(column)));
     } else if (choose) {
       const chosen = choose(this.#values(column));
       if (chosen === -1) out.none();
@@ -212,6 +212,12 @@ export class ReportRows {
   #parsedMember(members: JsonMembers, member: number): unknown {
     return parsed(members.bytes, members.starts[member] as number, members.ends[member] as number);
   }
+}
+
+function writeMade(out: TableEncoder, made: Made): void {
+  if (made === null) out.none();
+  else if (typeof made === 'number') out.number(made);
+  else out.text(String(made));
 }
 
 function parsed(bytes: Buffer, start: number, end: number): unknown {

@@ -16,6 +16,7 @@ import {
   type DestinationSecrets,
 } from '../domain/destination.ts';
 import { getDestinationRow, openSecrets, toDestination } from './list-destinations.ts';
+import { requireParameters } from './plugin-depot.ts';
 
 type Keeper = Pick<Config, 'secret' | 'exportDir'>;
 
@@ -26,6 +27,7 @@ type Keeper = Pick<Config, 'secret' | 'exportDir'>;
 export async function createDestination(ctx: Context, draft: DestinationDraft, keeper: Keeper): Promise<Destination> {
   requireVerb(ctx, 'destinations.manage');
   const secrets = readSecrets(draft, noSecrets, keeper);
+  requireUsable(ctx, draft, secrets);
   const write = { id: newId(), ...toWrite(ctx, { draft, secrets, keeper }) };
   await ctx.db.transaction(async () => {
     await insertDestination(ctx, write);
@@ -44,6 +46,7 @@ export async function updateDestination(
   const secrets = await ctx.db.transaction(async () => {
     const before = openSecrets(await getDestinationRow(ctx, id), keeper.secret);
     const after = readSecrets(draft, before, keeper);
+    requireUsable(ctx, draft, after);
     const write = { id, ...toWrite(ctx, { draft, secrets: after, keeper }) };
     await updateDestinationRow(ctx, write);
     await audit(ctx, 'destination.update', write);
@@ -62,12 +65,17 @@ export async function archiveDestination(ctx: Context, id: string): Promise<void
   });
 }
 
+function requireUsable(ctx: Context, { settings }: DestinationDraft, secrets: DestinationSecrets): void {
+  if (settings.kind === 'plugin') requireParameters(settings, { secrets, hooks: ctx.plugins.hooks });
+}
+
 function readSecrets(draft: DestinationDraft, before: DestinationSecrets, keeper: Keeper): DestinationSecrets {
   const { kind } = draft.settings;
   if (kind === 'folder' && keeper.exportDir === null)
     throw invalid('settings.kind', 'This installation allows no folders: CAIRN_EXPORT_DIR is not set.');
   const given = Object.fromEntries(Object.entries(draft.secrets).filter(([, value]) => value !== undefined));
-  const secrets = secretsOfKind(kind, { ...before, ...given });
+  const parameters = draft.secrets.parameters && { ...before.parameters, ...draft.secrets.parameters };
+  const secrets = secretsOfKind(kind, { ...before, ...given, ...(parameters ? { parameters } : {}) });
   const missing = missingSecret(kind, secrets);
   if (missing !== null) throw invalid(`secrets.${missing}`, 'The destination needs this to sign in.');
   const flaw = secrets.privateKey === null ? null : privateKeyFlaw(secrets.privateKey, secrets.passphrase);

@@ -6,6 +6,7 @@ import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { getDestinationRow, openSecrets } from './list-destinations.ts';
 import { openDestination } from './open-destination.ts';
+import { requireParameters } from './plugin-depot.ts';
 
 /** How trying a destination went: it is an outcome, not a fault of the request. */
 export interface DestinationTrial {
@@ -32,7 +33,14 @@ export async function tryDestination(
       return;
     }
     const secrets = openSecrets({ ...row, name, settings }, config.secret);
-    const depot = openDestination({ organizationId: ctx.organizationId, settings, secrets }, config);
+    const { hooks } = ctx.plugins;
+    // A plug-in takes whole archives only: that it is there and was told what it needs is all that can be tried.
+    if (settings.kind === 'plugin') {
+      requireParameters(settings, { secrets, hooks });
+      return;
+    }
+    const { exportDir } = config;
+    const depot = openDestination({ organizationId: ctx.organizationId, settings, secrets }, { exportDir, hooks });
     try {
       await tryDepot(depot, settings.path);
     } finally {

@@ -24,6 +24,7 @@ const columns = [
   'content_sha256',
   'claimed_source',
   'refusal',
+  'details',
 ] as const;
 
 function toValues(bundle: NewBundle): unknown[] {
@@ -44,6 +45,7 @@ function toValues(bundle: NewBundle): unknown[] {
     bundle.contentSha256,
     bundle.claimedSource,
     bundle.refusal === null ? null : JSON.stringify(bundle.refusal),
+    bundle.details,
   ];
 }
 

@@ -86,6 +86,8 @@ export interface NewBundle {
   readonly contentSha256: Buffer;
   readonly claimedSource: string | null;
   /** Null: it is taken. */
+  /** JSON text given to points as `bundle-details`; null: nothing. */
+  readonly details: string | null;
   readonly refusal: KeptRefusal | null;
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { hasVerb, requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { listCandidates } from '../data/configurations.sql.ts';
@@ -6,6 +7,7 @@ import type { ConfigurationReason, ExplainedConfiguration } from '../domain/conf
 import { cleanShortText } from '../domain/upload-judgement.ts';
 import { shortTextLength } from '../domain/upload-limits.ts';
 import { getConfiguration } from './list-configurations.ts';
+import { updateWithPlugins } from './resolve-configuration.ts';
 import { createSearch } from './search-pattern.ts';
 
 export interface ExplainConfigurationInput {
@@ -39,6 +41,7 @@ export async function explainConfiguration(
       ? 'equal'
       : 'pattern';
   if (!hasVerb(ctx.actor, 'passive.configure', { studyId })) return { id: chosen.id, why, name: null, body: null };
-  const { name, body } = await getConfiguration(ctx, chosen.id);
+  const { name, body: saved } = await getConfiguration(ctx, chosen.id);
+  const body = z.json().parse(updateWithPlugins(ctx, saved, { studyId, ...asking }));
   return { id: chosen.id, why, name, body };
 }

@@ -96,6 +96,7 @@ async function replace(scope: QuarantineScope, upload: RefusedWhole, text: strin
       sizeBytes: body.length,
       contentSha256: hashUpload({ ...plain, door, files: [] }, { sha256, isRefused: false }),
       claimedSource: upload.claimedSource,
+      details: null,
       refusal: null,
     },
   ]);

@@ -1,5 +1,6 @@
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
+import { describeWithPlugins } from './ask-plugins.ts';
 import type { WaitingBundle } from '../data/claims.sql.ts';
 import type { StudyNotes } from '../domain/codebook/type-notes.ts';
 import { openPayload } from '../domain/open-payload.ts';
@@ -22,7 +23,7 @@ export interface OpeningMeans {
  * could be read. Throws `storage_unavailable` when the file store does not answer.
  */
 export async function openBundle(
-  runtime: Pick<Runtime, 'blobs' | 'log'>,
+  runtime: Pick<Runtime, 'blobs' | 'log' | 'plugins'>,
   bundle: WaitingBundle,
   { reader, settings, notes }: OpeningMeans,
 ): Promise<BundleContent> {
@@ -33,7 +34,8 @@ export async function openBundle(
     const opened = openPayload({ ...bundle, ...plain, body }, { openBox: settings.openBox, maxOpenedBytes });
     if (!opened.ok) return unreadable(opened.reason, opened.detail);
     const { isEncrypted, details } = bundle;
-    return reader.read(opened.bytes, { isEncrypted, details, isTruncated: opened.isTruncated, notes });
+    const content = reader.read(opened.bytes, { isEncrypted, details, isTruncated: opened.isTruncated, notes });
+    return describeWithPlugins(content, runtime.plugins.hooks);
   } catch (error) {
     runtime.log.error({ err: error, bundleId: bundle.id }, 'a bundle could not be read');
     return unreadable('processing_failed', 'Reading the upload failed on our side; the log has the bundle id.');

@@ -6,6 +6,7 @@ import { limitStatements } from '../data/pull-points.sql.ts';
 import type { PullScope } from '../data/pull-pairs.sql.ts';
 import { readPullQuery, recordedBound, type AskedPoints } from '../domain/pull-query.ts';
 import { renderPulledPoint } from '../domain/render-point.ts';
+import { askPluginsForPoints } from './ask-plugins-for-points.ts';
 import { openWalk, type WalkRequest } from './pull-walk.ts';
 import { readPullPage, type PointOfPair } from './read-pull-page.ts';
 
@@ -42,6 +43,8 @@ export interface PulledPage {
  */
 export async function pullPoints(ctx: Context, input: PullPointsInput): Promise<PulledPage> {
   requireVerb(ctx, 'passive.read', { studyId: input.studyId });
+  const virtual = await askPluginsForPoints(ctx, input);
+  if (virtual) return virtual;
   const query = readPullQuery(input);
   const nowUs = ctx.now().getTime() * 1000;
   const bound = recordedBound(query);

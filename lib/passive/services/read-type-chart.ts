@@ -22,6 +22,7 @@ import { bucketMsFor, maxSeriesPoints, type TimeWindow } from '../domain/views/t
 import { viewOfType } from '../domain/views/type-views.ts';
 import type { TypeChartData } from '../domain/views/view-results.ts';
 import { requireReadableSource } from './require-readable-source.ts';
+import { shownView } from './view-of-plugin.ts';
 
 const hourMs = 3_600_000;
 /** Points that a chart reads whole; above, one point per bucket or the hour counters stand for them. */
@@ -59,7 +60,7 @@ export async function readTypeChart(ctx: Context, input: ReadTypeChartInput): Pr
   const type = types.find(({ typeId }) => typeId === input.typeId);
   if (!type) throw new Problem('not_found', { detail: 'The source has sent nothing of this type.' });
   const reading = { ctx, range: input, total: await countInRange(ctx, input) };
-  const { chart } = viewOfType(type.identifier);
+  const { chart } = shownView(type.identifier, ctx.plugins.hooks);
   switch (chart.kind) {
     case 'lines':
       return readLines(reading, chart.paths);

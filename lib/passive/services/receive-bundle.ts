@@ -64,8 +64,20 @@ async function makeBundle(ctx: Context, upload: Upload, refusal: Refusal | null)
     blobKey: kept.blobKey,
     sizeBytes: kept.sizeBytes,
     contentSha256: hashUpload(upload, { sha256: kept.sha256, isRefused: refusal !== null }),
+    details: detailsOf(ctx, upload),
     refusal: refusal === null ? null : { reason: refusal, ...upload.sender },
   };
+}
+
+/** What plug-ins tell of the upload, as JSON text; kept with each of its points (pdk-14). */
+function detailsOf(ctx: Context, { studyId, sender, claimedSource }: Upload): string | null {
+  const { hooks } = ctx.plugins;
+  if (!hooks.has('bundleMetadata')) return null;
+  const upload = { study: { organizationId: ctx.organizationId, studyId }, ...sender, claimedSource };
+  return hooks.first('bundleMetadata', (plugin) => {
+    const details = plugin.bundleMetadata?.(upload) ?? null;
+    return details === null ? null : JSON.stringify(details).replaceAll(String.raw`\u0000`, '');
+  });
 }
 
 interface KeptBody {

@@ -19,6 +19,7 @@ import { type BundleContent, BundleReader } from '../domain/read-bundle.ts';
 import { sortPoints } from '../domain/sort-points.ts';
 import { suggestMending } from '../domain/suggest-mending.ts';
 import { type FilesByName, noFiles, readBundleFiles } from './bundle-files.ts';
+import { describeWithPlugins } from './ask-plugins.ts';
 import { PartitionKeeper } from './partition-keeper.ts';
 import { PointRegistry } from './point-registry.ts';
 import { linksOf, type PreparedBundle } from './prepared-batch.ts';
@@ -113,7 +114,8 @@ export class Replayer {
     const { isEncrypted, details } = row;
     const notes = this.notes.ofStudy(row.studyId);
     const facts = { isEncrypted, details, isTruncated: false, notes };
-    const content = this.reader.read(Buffer.from(mended ?? sent), facts);
+    const read = this.reader.read(Buffer.from(mended ?? sent), facts);
+    const content = describeWithPlugins(read, this.ctx.plugins.hooks);
     const [finding] = content.findings;
     if (finding) return { id: row.id, reason: finding.reason, detail: finding.detail };
     if (content.points.length === 0) return { id: row.id, reason: row.reason, detail: 'There is no point in it.' };

@@ -5,6 +5,7 @@ import { createBoxOpener } from '#lib/platform/crypto/box-opener.ts';
 import { newId, type OrganizationId, type StudyId } from '#lib/platform/ids.ts';
 import type { TaskContext } from '#lib/platform/tasks/index.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
+import { renameWithPlugins } from './ask-plugins.ts';
 import type { OpenBox } from '../domain/open-payload.ts';
 import { createRenaming, type SourceRenaming } from '../domain/rename-source.ts';
 
@@ -24,10 +25,10 @@ export interface StudySettings extends PlacementRules {
 /** Reads the placement rules of a study, whoever asks. */
 export async function readPlacementRules(ctx: Context, studyId: StudyId): Promise<PlacementRules> {
   const study = await getStudy({ ...ctx, actor: { kind: 'system', label: 'processing' } }, studyId);
-  return {
-    renaming: createRenaming(study.renameRules, await readAliases(ctx, studyId)),
-    defaultGroupId: study.defaultGroupId,
-  };
+  const place = { organizationId: ctx.organizationId, studyId };
+  const rules = createRenaming(study.renameRules, await readAliases(ctx, studyId));
+  const renaming = renameWithPlugins(rules, place, ctx.plugins.hooks);
+  return { renaming, defaultGroupId: study.defaultGroupId };
 }
 
 /** What a study says of its data at this moment, for work that a person waits for. */

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import { identifier, rawSql, sql } from '../db/sql.ts';
 
 /** Tables whose rows mean nothing in another place or time. */
-const leftOut = ['_prisma_migrations', 'org_unit_map_changes', 'rate_limits', 'worker_processes'];
+const leftOut = ['_prisma_migrations', 'org_unit_map_changes', 'plugin_states', 'rate_limits', 'worker_processes'];
 
 const tableSchema = z.object({
   name: z.string(),

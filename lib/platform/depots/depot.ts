@@ -24,12 +24,12 @@ export interface DepotRun {
   arrived(bytes: number): void;
 }
 
-/** How a depot made sure that what lies there is what was sent. */
-export type DepotCheck = 'sha256' | 'md5';
+/** How it was made sure that what lies there is what was sent. */
+export type DepotCheck = 'sha256' | 'md5' | 'plugin';
 
 export interface DepotReceipt {
   readonly sizeBytes: number;
-  /** `sha256`: read back and hashed; `md5`: the depot compared the hash that came with each part. */
+  /** `sha256`: read back and hashed; `md5`: the depot compared the hash that came with each part; `plugin`: that is up to the plug-in. */
   readonly check: DepotCheck;
 }
 

@@ -1,3 +1,6 @@
+import type { PluginHooks } from './plugin-hooks.ts';
+import { HookRegistry } from './hook-registry.ts';
+
 /** A JSON object of unknown content. */
 export type JsonObject = Record<string, unknown>;
 
@@ -5,7 +8,7 @@ export type JsonObject = Record<string, unknown>;
  * Code of an installation's own that Cairn calls at set moments; the default export of a module named in `CAIRN_PLUGINS`.
  * Runs with everything the process may do: it is trusted as Cairn itself is.
  */
-export interface Plugin {
+export interface Plugin extends PluginHooks {
   /** Names it in log lines and in the quarantine. */
   readonly name: string;
   /**
@@ -24,10 +27,12 @@ export type PointInspector = (point: JsonObject) => JsonObject | undefined;
 /** The plug-ins of a process, hook by hook; null where none has the hook. */
 export interface Plugins {
   readonly inspectPoint: PointInspector | null;
+  /** All other hooks. */
+  readonly hooks: HookRegistry;
 }
 
 /** A process without plug-ins. */
-export const noPlugins: Plugins = { inspectPoint: null };
+export const noPlugins: Plugins = { inspectPoint: null, hooks: new HookRegistry([]) };
 
 /** A plug-in that failed, named; the cause is what it threw. */
 export class PluginError extends Error {}
@@ -35,8 +40,10 @@ export class PluginError extends Error {}
 /** Makes one hook of the same hook of several plug-ins: each sees what the one before it gave. */
 export function joinPlugins(plugins: readonly Plugin[]): Plugins {
   const inspectors = plugins.flatMap(({ name, inspectPoint }) => (inspectPoint ? [named(name, inspectPoint)] : []));
-  if (inspectors.length === 0) return noPlugins;
+  const hooks = new HookRegistry(plugins);
+  if (inspectors.length === 0) return { inspectPoint: null, hooks };
   return {
+    hooks,
     inspectPoint: (point) =>
       inspectors.reduce<JsonObject | undefined>((changed, inspect) => inspect(changed ?? point) ?? changed, undefined),
   };

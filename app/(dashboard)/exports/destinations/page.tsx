@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { destinationViewSchema } from '#components/exports/destinations/destination-data.ts';
 import { DestinationsView } from '#components/exports/destinations/destinations-view.tsx';
-import { listDestinations } from '#lib/exports/index.ts';
+import { destinationsOfPlugins, listDestinations } from '#lib/exports/index.ts';
 import { hasVerb } from '#lib/platform/auth/require-verb.ts';
 import { getRuntime } from '#lib/platform/runtime.ts';
 import { getPageContext } from '../../../_server/page-context.ts';
@@ -21,6 +21,11 @@ export default async function DestinationsPage() {
     <DestinationsView
       destinations={destinations.map((destination) => destinationViewSchema.parse(destination))}
       hasFolders={config.exportDir !== null}
+      offered={destinationsOfPlugins(ctx.plugins.hooks).map(({ kind, title, parameters }) => ({
+        kind,
+        title,
+        parameters,
+      }))}
     />
   );
 }

@@ -33,6 +33,8 @@ export default async function SourcePage({ params }: PageProps) {
   const { studyId, studyKey, studyName, identifier } = source;
   const mayRead = hasVerb(ctx.actor, 'passive.read', { studyId });
   const configurations = await listConfigurations(ctx, { studyId });
+  const { hooks } = ctx.plugins;
+  const told = { id: source.id, identifier, name: source.name, studyId };
   const node = source.kind === 'sensor' ? await findNode(ctx, source.id) : null;
   const facts = {
     source,
@@ -44,6 +46,8 @@ export default async function SourcePage({ params }: PageProps) {
     canErase: hasVerb(ctx.actor, 'sources.erase', { studyId }),
     canConfigure: hasVerb(ctx.actor, 'passive.configure', { studyId }),
     canExport: hasVerb(ctx.actor, 'passive.export', { studyId }),
+    pluginActions: hooks.all('sourceActions', (plugin) => plugin.sourceActions?.(told)),
+    pluginNotices: hooks.all('sourceNotice', (plugin) => plugin.sourceNotice?.(told)?.split('\n', 1)),
     nowMs: ctx.now().getTime(),
   };
   if (node !== null) return <NodeView {...facts} node={node} canRead={mayRead} />;

@@ -259,7 +259,11 @@ it('pdk-46 every event of an importer has its words for the table of events', ()
 });
 
 it('pdk-46 an event becomes a point and its engagement; sealed texts have length and words, hashes depend on the key', () => {
-  const sealer = { publicKey: 'KEY', seal: (text: string) => Buffer.from(`sealed:${text.length}`) };
+  const sealer = {
+    publicKey: 'KEY',
+    seal: (text: string) => Buffer.from(`sealed:${text.length}`),
+    annotate: (text: string) => [['shouts', text.split('!').length - 1] as const],
+  };
   const event: ExternalEvent = {
     event: 'comment',
     atMs: 1_700_000_000_123,
@@ -277,6 +281,7 @@ it('pdk-46 an event becomes a point and its engagement; sealed texts have length
     pdk_encrypted_comment: Buffer.from('sealed:12').toString('base64'),
     pdk_length_comment: 11,
     pdk_word_count_comment: 3,
+    pdk_shouts_comment: 0,
     'passive-data-metadata': {
       source: 'P-1',
       'generator-id': 'pdk-external-instagram-comment',

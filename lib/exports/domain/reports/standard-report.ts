@@ -19,6 +19,8 @@ export interface ReportColumn {
   readonly make?: (values: readonly unknown[]) => Made;
   /** The cell is the point as JSON, without its metadata. */
   readonly isWhole?: true;
+  /** Makes the cell of the whole point, parsed, without its metadata. */
+  readonly makeOfPoint?: (point: unknown) => Made;
 }
 
 /** How many rows a point makes: one, one for each object of an array, or one for each index of arrays side by side. */

@@ -51,17 +51,34 @@ export const codebookTypeSchema = z.object({
 });
 export type CodebookType = z.infer<typeof codebookTypeSchema>;
 
-/** Puts what was inferred, what is built in and what people wrote together: types by category, variables by group. */
-export function makeCodebook(variables: readonly Variable[], texts: readonly VariableText[]): CodebookType[] {
+/**
+ * Puts what was inferred, what is built in or told by plug-ins (`added`, of types that are not built in) and what people wrote
+ * together: types by category, variables by group.
+ */
+export function makeCodebook(
+  variables: readonly Variable[],
+  texts: readonly VariableText[],
+  added: ReadonlyMap<string, TypeText> = new Map(),
+): CodebookType[] {
   const written = new Map(texts.map((text) => [`${text.type}\n${text.path}`, text]));
   const byType = Map.groupBy(variables, ({ type }) => type);
-  return [...byType].map(([type, ofType]) => describeType(type, ofType, written)).sort(compareTypes);
+  return [...byType]
+    .map(([type, ofType]) => describeType({ type, text: textOf(type, added) }, ofType, written))
+    .sort(compareTypes);
 }
 
 type Written = ReadonlyMap<string, VariableText>;
 
-function describeType(type: string, variables: readonly Variable[], written: Written): CodebookType {
-  const text = Object.hasOwn(builtIn, type) ? builtIn[type] : undefined;
+function textOf(type: string, added: ReadonlyMap<string, TypeText>): TypeText | undefined {
+  return Object.hasOwn(builtIn, type) ? builtIn[type] : added.get(type);
+}
+
+interface NamedType {
+  readonly type: string;
+  readonly text: TypeText | undefined;
+}
+
+function describeType({ type, text }: NamedType, variables: readonly Variable[], written: Written): CodebookType {
   const own = written.get(`${type}\n${wholeType}`);
   const known: TypeText['variables'] = { ...text?.variables, ...metadataTexts };
   const places = new Map(Object.keys(known).map((path, place) => [path, place]));

@@ -1,6 +1,17 @@
 /** How a value of a point is shown in a table. */
-export type CellFormat =
-  'text' | 'number' | 'percent' | 'bytes' | 'degrees' | 'metres' | 'millis' | 'seconds' | 'yesNo' | 'instant';
+export const cellFormats = [
+  'text',
+  'number',
+  'percent',
+  'bytes',
+  'degrees',
+  'metres',
+  'millis',
+  'seconds',
+  'yesNo',
+  'instant',
+] as const;
+export type CellFormat = (typeof cellFormats)[number];
 
 /** What is made of the values at a path: figures of a list of numbers, their span in seconds, the local hour of an instant. */
 export type Summary = 'mean' | 'sd' | 'min' | 'max' | 'spanSeconds' | 'hour' | 'isDay';
@@ -8,6 +19,8 @@ export type Summary = 'mean' | 'sd' | 'min' | 'max' | 'spanSeconds' | 'hour' | '
 export interface PointColumn {
   /** Member of the point's properties; also the key of the column's title in the catalogues. */
   readonly path: string;
+  /** Its title, where no catalogue knows it. */
+  readonly title?: string;
   readonly format: CellFormat;
   /** Where its value is, when it is not the member called `path`: member names from the point inwards. */
   readonly from?: readonly string[];

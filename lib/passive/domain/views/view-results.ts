@@ -1,9 +1,28 @@
 import { z } from 'zod';
+import { cellFormats, type TypeView } from './type-views.ts';
+
+/** How a plug-in has points of a type shown. */
+export const pluginViewSchema = z.object({
+  chart: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('lines'), paths: z.array(z.string()), format: z.enum(cellFormats) }),
+    z.object({ kind: z.literal('counts') }),
+    z.object({ kind: z.literal('states'), member: z.string() }),
+    z.object({ kind: z.literal('track') }),
+  ]),
+  columns: z.array(
+    z.object({ path: z.string(), title: z.string(), format: z.enum(cellFormats), from: z.array(z.string()) }),
+  ),
+}) satisfies z.ZodType<TypeView>;
+
+export type PluginView = z.infer<typeof pluginViewSchema>;
 
 /** One type of a source with its running totals. */
 export const sourceTypeSchema = z.object({
   typeId: z.number(),
   identifier: z.string(),
+  /** What a plug-in calls it, and how it has it shown; null: no plug-in knows it. */
+  label: z.string().nullable().default(null),
+  view: pluginViewSchema.nullable().default(null),
   pointCount: z.number(),
   firstCreatedAt: z.coerce.date(),
   lastCreatedAt: z.coerce.date(),

@@ -91,7 +91,7 @@ export const setBuiltInSchema = z.strictObject({
 export async function setBuiltInCheck(ctx: Context, input: z.infer<typeof setBuiltInSchema>): Promise<void> {
   const { studyId, checkId, isEnabled } = input;
   await requireStudyOfRules(ctx, studyId);
-  const check = commonChecks().find(({ id }) => id === checkId);
+  const check = commonChecks(ctx).find(({ id }) => id === checkId);
   if (!check) throw new Problem('not_found', { fields: { checkId: 'There is no such check.' } });
   await ctx.db.transaction(async () => {
     await upsertBuiltIn(ctx, { id: newId(), studyId, builtIn: checkId, name: check.label, isEnabled, at: ctx.now() });

@@ -4,6 +4,7 @@ import { builtInChecks } from '../../domain/checks/built-in-checks.ts';
 import type { AlertRule } from '../../domain/checks/rule.ts';
 import type { StatusCheck } from '../../domain/checks/status-check.ts';
 import { checkOfRules } from './check-of-rules.ts';
+import { checksOfPlugins } from './checks-of-plugins.ts';
 
 const plugIns = new Map<string, StatusCheck>();
 
@@ -16,12 +17,12 @@ export function registerStatusCheck(check: StatusCheck): void {
   plugIns.set(check.id, check);
 }
 
-/** Checks that every study has: the built-in ones and those of plug-ins. */
-export function commonChecks(): readonly StatusCheck[] {
+/** Checks that every study has: the built-in ones, those of the installation's plug-ins, and those that were registered. */
+export function commonChecks(ctx: Pick<Context, 'plugins' | 'organizationId'>): readonly StatusCheck[] {
   const builtIn = builtInChecks.map(({ id, label, isOnByDefault, definitions }) =>
     checkOfRules({ id, label, isOnByDefault }, definitions),
   );
-  return [...builtIn, ...plugIns.values()];
+  return [...builtIn, ...checksOfPlugins(ctx), ...plugIns.values()];
 }
 
 /** The id under which a rule's alerts are kept. */
@@ -40,7 +41,7 @@ export interface StudyCheck {
 export async function listEnabledChecks(ctx: Context, studyId: string): Promise<StudyCheck[]> {
   const rows = await selectRules(ctx, studyId);
   const decided = new Map(rows.flatMap((row) => (row.builtIn === null ? [] : [[row.builtIn, row] as const])));
-  const common = commonChecks().flatMap((check): StudyCheck[] => {
+  const common = commonChecks(ctx).flatMap((check): StudyCheck[] => {
     const row = decided.get(check.id);
     return (row?.isEnabled ?? check.isOnByDefault) ? [{ check, ruleId: row?.id ?? null }] : [];
   });
@@ -70,7 +71,7 @@ export function toAlertRule(row: AlertRuleRow): AlertRule {
 /** All checks of a study, on or off: the common ones first, then its own by name. */
 export async function readStudyRules(ctx: Context, studyId: string): Promise<AlertRule[]> {
   const rows = await selectRules(ctx, studyId);
-  const common = commonChecks().map((check): AlertRule => {
+  const common = commonChecks(ctx).map((check): AlertRule => {
     const row = rows.find(({ builtIn }) => builtIn === check.id);
     return {
       checkId: check.id,

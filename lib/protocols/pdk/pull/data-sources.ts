@@ -1,4 +1,5 @@
 import { pullSources, updatePulledSourcesOf, type PulledSources } from '#lib/sources/index.ts';
+import type { Context } from '#lib/platform/context.ts';
 import type { Answer } from '../exchange.ts';
 import { answerWithToken, readJsonField, readNumberField, type PullRequest } from './pull-request.ts';
 
@@ -18,7 +19,12 @@ export function answerDataSources(request: PullRequest): Promise<Answer> {
         orderBy: readJsonField(fields, 'order_by', '[]'),
       });
       const { count, pageIndex, pageSize, items } = page;
-      const body = { count, page_index: pageIndex, page_size: pageSize, matches: items.map(asRecord) };
+      const body = {
+        count,
+        page_index: pageIndex,
+        page_size: pageSize,
+        matches: items.map((source) => annotate(ctx, studyId, source)),
+      };
       return { answer: { status: 200, body }, count: items.length };
     },
   });
@@ -40,6 +46,16 @@ export function answerSourceUpdate(request: PullRequest): Promise<Answer> {
       return { answer: { status: 200, body: { updated } }, count: updated };
     },
   });
+}
+
+/** The record with what plug-ins add; what the old server had keeps its meaning. */
+function annotate(ctx: Context, studyId: string, source: PulledSources['items'][number]) {
+  const { id, identifier, name } = source;
+  const added = ctx.plugins.hooks.all('annotateSource', (plugin) => {
+    const members = plugin.annotateSource?.({ id, identifier, name, studyId });
+    return members ? [members] : undefined;
+  });
+  return Object.assign({}, ...added, asRecord(source)) as object;
 }
 
 /** A source in the old server's words; it never told the last two. */
