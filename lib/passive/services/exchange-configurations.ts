@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { getStudy } from '#lib/accounts/index.ts';
 import { writeAudit } from '#lib/platform/audit/write-audit.ts';
 import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -16,11 +17,12 @@ import {
 } from '../domain/configuration.ts';
 import { requireQuickPatterns } from './save-configuration.ts';
 
-/** All configurations of a study, as a file that {@link importConfigurations} takes (pdk-10). Errors: `permission_missing`. */
+/** All configurations of a study, as a file that {@link importConfigurations} takes (pdk-10). Errors: `not_found`, `permission_missing`. */
 export async function exportConfigurations(
   ctx: Context,
   { studyId }: { readonly studyId: string },
 ): Promise<ConfigurationFile> {
+  await getStudy(ctx, studyId);
   requireVerb(ctx, 'passive.configure', { studyId });
   const configurations = (await listConfigurationRows(ctx, [studyId])).map(draftOf);
   return { kind: 'cairn-device-configurations', formatVersion: 1, configurations };
@@ -55,6 +57,7 @@ export async function importConfigurations(
 ): Promise<ConfigurationImport> {
   const { studyId, isDryRun } = input;
   const { configurations } = input.file;
+  await getStudy(ctx, studyId);
   requireVerb(ctx, 'passive.configure', { studyId });
   const twice = configurations.find(
     ({ name }, index) => configurations.findIndex((one) => one.name === name) !== index,
