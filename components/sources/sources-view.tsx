@@ -2,7 +2,7 @@
 
 import { Button, SegmentedControl } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconAdjustments, IconFolders, IconPlus } from '@tabler/icons-react';
+import { IconAdjustments, IconFileSpreadsheet, IconFolders, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -23,6 +23,7 @@ import { GroupsDrawer } from './groups-drawer.tsx';
 import type { StudyChoice } from './move-dialog.tsx';
 import { SourceBulkActions, useSourceActions } from './source-bulk-actions.tsx';
 import { useSourceColumns } from './source-columns.tsx';
+import { SourceListDialog } from './source-list-dialog.tsx';
 import { SourceFilters, useSourceFilter } from './source-filters.tsx';
 import {
   fetchGroups,
@@ -186,6 +187,20 @@ function HeaderActions({ groups, studies, canManage, canConfigure }: SourcesView
       ),
     });
   };
+  const list = () => {
+    const id = modals.open({
+      title: t('listDialog.title'),
+      size: 'lg',
+      children: (
+        <SourceListDialog
+          studies={studies}
+          onClose={() => {
+            modals.close(id);
+          }}
+        />
+      ),
+    });
+  };
   return (
     <>
       {canConfigure && (
@@ -200,6 +215,9 @@ function HeaderActions({ groups, studies, canManage, canConfigure }: SourcesView
       )}
       {canManage && (
         <>
+          <Button variant="default" leftSection={<IconFileSpreadsheet size={16} />} onClick={list}>
+            {t('listDialog.open')}
+          </Button>
           <Button
             variant="default"
             leftSection={<IconFolders size={16} />}

@@ -1,7 +1,10 @@
+import { sourceListHeader } from '#lib/passive/domain/source-list.ts';
 import type { Access } from './access.ts';
 import type { Things } from './world.ts';
 
-/** Every route of our own API about alerts, their rules and who is told; part of the access matrix. */
+const listHeader = sourceListHeader.join('\t');
+
+/** Every route of our own API about alerts, their rules, who is told, and lists of sources; part of the access matrix. */
 export function alertAccess({ alerts, studyId, studyKey }: Things): Readonly<Record<string, Access>> {
   // The matrix is read for its names alone, too: then there are no things.
   const { alertId = '', alertRuleId = '' } = { ...(alerts as Partial<Things['alerts']> | undefined) };
@@ -21,6 +24,11 @@ export function alertAccess({ alerts, studyId, studyKey }: Things): Readonly<Rec
     webhookFrom: 'info',
   };
   return {
+    'GET /api/cairn/v1/sources/list': { ...read, query: { study: studyKey } },
+    'POST /api/cairn/v1/sources/list': {
+      who: 'sources.manage',
+      body: { study: studyKey, text: listHeader, isDryRun: true },
+    },
     'GET /api/cairn/v1/alerts': read,
     'GET /api/cairn/v1/alerts/counts': read,
     'GET /api/cairn/v1/alerts/checks': read,

@@ -127,3 +127,5 @@ export { checkStudy } from './services/checks/check-study.ts';
 export { checkStatusTask, startChecks, startChecksSchema } from './services/checks/check-task.ts';
 export { previewRule, previewRuleSchema } from './services/checks/preview-rule.ts';
 export { registerStatusCheck } from './services/checks/status-checks.ts';
+export { maxSourceListBytes, sourceListReportSchema, type SourceListReport } from './domain/source-list.ts';
+export { readStudySources, writeStudySources } from './services/source-list/source-list.ts';

@@ -90,3 +90,4 @@ export {
   setInstallationImage,
 } from './services/installations/change-installation.ts';
 export { installSource } from './services/installations/install-source.ts';
+export { applySourceList, listNamedSourcesOfStudy } from './services/source-list.ts';

@@ -5,6 +5,7 @@ import type { PdkBindings } from './exchange.ts';
 import { answerDataPoints } from './pull/data-points.ts';
 import { answerDataSources, answerSourceUpdate } from './pull/data-sources.ts';
 import { answerRequestToken } from './pull/request-token.ts';
+import { answerSourceList, answerUnmatchedSources } from './source-list.ts';
 
 export interface PdkApp {
   readonly fetch: Hono<{ Bindings: PdkBindings }>['fetch'];
@@ -29,6 +30,7 @@ export function createPdkApp(runtime: Runtime): PdkApp {
       // The published client joins addresses without looking: one that ends in a slash gives two of them.
       app.all(`${study}/data//api/${name}`, (c) => door.pull(c, call));
     }
+    for (const [name, page] of dashboardCalls) app.all(`${study}/data/${name}`, (c) => door.dashboard(c, page));
     app.all(`${study}/v3/data/bundle`, (c) => door.putBundle(c));
   }
   app.notFound((c) => door.unknownAddress(c));
@@ -41,6 +43,12 @@ const pullCalls = [
   ['data-points.json', answerDataPoints],
   ['data-sources.json', answerDataSources],
   ['data-sources/update.json', answerSourceUpdate],
+] as const;
+
+/** The calls of the old server's dashboard (5.7). */
+const dashboardCalls = [
+  ['data-sources.txt', { call: answerSourceList, methods: 'GET, HEAD, POST, OPTIONS' }],
+  ['unmatched-sources.json', { call: answerUnmatchedSources, methods: 'GET, HEAD, OPTIONS' }],
 ] as const;
 
 /** True for the addresses of these doors. */

@@ -8,6 +8,7 @@ import type { Runtime } from '#lib/platform/runtime.ts';
 import { answerError, answerReceipt, bundleAdded, discarded, pointAdded, refuse } from './answers.ts';
 import { answerAppConfig } from './app-config.ts';
 import { TokenGate } from './authorize-token.ts';
+import { openDashboardCall, type DashboardCall } from './dashboard-call.ts';
 import { Exchange, type Answer, type PdkContext } from './exchange.ts';
 import { answerFetchMetadata, nothingKnown } from './fetch-metadata.ts';
 import type { PullCall } from './pull/pull-request.ts';
@@ -98,6 +99,17 @@ export class PdkDoor {
         ? answerFetchMetadata({ runtime: this.#runtime, exchange, study })
         : Promise.resolve(nothingKnown),
     );
+
+  /** The calls of the old server's dashboard (section 5.7), for people who are signed in and holders of tokens. */
+  dashboard(
+    c: PdkContext,
+    { call, methods }: { readonly call: DashboardCall; readonly methods: string },
+  ): Promise<Response> {
+    return this.#visit(c, async (visit) => {
+      const { method } = visit.exchange;
+      if (method === 'OPTIONS' || !methods.split(', ').includes(method)) return answerBare(method, methods);
+      return call(await openDashboardCall({ runtime: this.#runtime, ...visit }));
+    });
   }
 
   /** Everything else below the addresses of these doors. */
