@@ -8,6 +8,7 @@ const verbsOfPlace: Readonly<Record<PlaceKey, readonly Verb[]>> = {
   home: [],
   sources: ['sources.read'],
   alerts: ['sources.read'],
+  issues: ['sources.read'],
   quarantine: ['passive.quarantine'],
   donations: ['donations.manage'],
   configurations: ['passive.configure'],

@@ -11,6 +11,7 @@ import {
   IconListCheck,
   IconMapPins,
   IconSettings,
+  IconTool,
   type Icon,
 } from '@tabler/icons-react';
 
@@ -29,6 +30,7 @@ export const placeKeys = [
   'home',
   'sources',
   'alerts',
+  'issues',
   'quarantine',
   'donations',
   'configurations',
@@ -45,6 +47,7 @@ export const places: readonly Place[] = [
   { key: 'home', href: '/', icon: IconHome, shortcut: 'h' },
   { key: 'sources', href: '/sources', icon: IconDeviceMobile, shortcut: 's' },
   { key: 'alerts', href: '/alerts', icon: IconBell, shortcut: 'a', isUnder: true },
+  { key: 'issues', href: '/issues', icon: IconTool, shortcut: 'i', isUnder: true },
   { key: 'quarantine', href: '/quarantine', icon: IconAlertCircle, shortcut: 'q', isUnder: true },
   { key: 'donations', href: '/donations', icon: IconGift, shortcut: 'o', isUnder: true },
   { key: 'configurations', href: '/configurations', icon: IconAdjustments, shortcut: 'd', isUnder: true },

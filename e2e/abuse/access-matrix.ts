@@ -3,6 +3,7 @@ import type { Access } from './access.ts';
 import { alertAccess } from './alert-access.ts';
 import { codebookAccess } from './codebook-access.ts';
 import { passiveDataAccess } from './passive-data-access.ts';
+import { issuesAccess } from './issues-access.ts';
 import { registryAccess } from './registry-access.ts';
 import { sensorsAccess } from './sensors-access.ts';
 import { marker, type Things } from './world.ts';
@@ -22,6 +23,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
   return {
     ...exportsAccess(things),
     ...federationAccess(things),
+    ...issuesAccess(things),
     'GET /api/cairn/v1/account': { who: 'person' },
     'POST /api/cairn/v1/sources/{id}/personal-report': {
       who: 'passive.export',

@@ -31,6 +31,7 @@ import { addBundle, aPoint } from '../harness/passive.ts';
 import { runTasks } from '../harness/tasks.ts';
 import type { Tenant } from '../harness/tenant.ts';
 import { makeAlertThings, type AlertThings } from './alert-things.ts';
+import { makeIssue } from './issues-access.ts';
 import { makeRegistryThings, type RegistryThings } from './registry-things.ts';
 
 /** Who calls, and the headers that say so. */
@@ -63,6 +64,7 @@ export interface Things {
   readonly fileId: string;
   readonly quarantinedId: string;
   readonly refusedId: string;
+  readonly issueId: string;
   readonly alerts: AlertThings;
   readonly registry: RegistryThings;
   /** A file of places that was checked. */
@@ -212,6 +214,7 @@ export async function makeThings(
       { organizationId: organization.id, studyId: study.id, studyKey: study.key },
       words,
     )),
+    issueId: await makeIssue(ctx, source.id, words.name),
     alerts: await makeAlertThings(accounts.runtime, ctx, { studyId: study.id, words }),
     registry: await makeRegistryThings(accounts.runtime.db, organization.id, words.name),
     noId: newId(),

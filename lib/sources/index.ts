@@ -91,3 +91,15 @@ export {
 } from './services/installations/change-installation.ts';
 export { installSource } from './services/installations/install-source.ts';
 export { applySourceList, listNamedSourcesOfStudy } from './services/source-list.ts';
+export {
+  createIssueSchema,
+  deviceIssueSchema,
+  issueFilterSchema,
+  issueKindTable,
+  listIssuesSchema,
+  updateIssueSchema,
+  type DeviceIssue,
+} from './domain/issues/device-issue.ts';
+export { createIssue, updateIssue } from './services/issues/change-issues.ts';
+export { exportIssues, issueReportName } from './services/issues/export-issues.ts';
+export { getIssue, listIssueManufacturers, listIssues } from './services/issues/list-issues.ts';

@@ -7,6 +7,7 @@ import deliveries from './messages/en/deliveries.json' with { type: 'json' };
 import codebook from './messages/en/codebook.json' with { type: 'json' };
 import exports from './messages/en/exports.json' with { type: 'json' };
 import imports from './messages/en/imports.json' with { type: 'json' };
+import issues from './messages/en/issues.json' with { type: 'json' };
 import maps from './messages/en/maps.json' with { type: 'json' };
 import passive from './messages/en/passive.json' with { type: 'json' };
 import place from './messages/en/place.json' with { type: 'json' };
@@ -31,6 +32,7 @@ export const en = {
   codebook,
   exports,
   imports,
+  issues,
   maps,
   passive,
   place,

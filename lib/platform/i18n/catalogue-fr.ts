@@ -7,6 +7,7 @@ import deliveries from './messages/fr/deliveries.json' with { type: 'json' };
 import codebook from './messages/fr/codebook.json' with { type: 'json' };
 import exports from './messages/fr/exports.json' with { type: 'json' };
 import imports from './messages/fr/imports.json' with { type: 'json' };
+import issues from './messages/fr/issues.json' with { type: 'json' };
 import maps from './messages/fr/maps.json' with { type: 'json' };
 import passive from './messages/fr/passive.json' with { type: 'json' };
 import place from './messages/fr/place.json' with { type: 'json' };
@@ -31,6 +32,7 @@ export const fr = {
   codebook,
   exports,
   imports,
+  issues,
   maps,
   passive,
   place,

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { PdkDoor } from './door.ts';
 import type { PdkBindings } from './exchange.ts';
+import { answerIssues } from './issues.ts';
 import { answerDataPoints } from './pull/data-points.ts';
 import { answerDataSources, answerSourceUpdate } from './pull/data-sources.ts';
 import { answerRequestToken } from './pull/request-token.ts';
@@ -48,6 +49,7 @@ const pullCalls = [
 /** The calls of the old server's dashboard (5.7). */
 const dashboardCalls = [
   ['data-sources.txt', { call: answerSourceList, methods: 'GET, HEAD, POST, OPTIONS' }],
+  ['issues.json', { call: answerIssues, methods: 'GET, HEAD, POST, OPTIONS' }],
   ['unmatched-sources.json', { call: answerUnmatchedSources, methods: 'GET, HEAD, OPTIONS' }],
 ] as const;
 

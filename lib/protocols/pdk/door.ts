@@ -99,6 +99,7 @@ export class PdkDoor {
         ? answerFetchMetadata({ runtime: this.#runtime, exchange, study })
         : Promise.resolve(nothingKnown),
     );
+  }
 
   /** The calls of the old server's dashboard (section 5.7), for people who are signed in and holders of tokens. */
   dashboard(

@@ -7,8 +7,7 @@ import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { statusOfKind } from '#lib/platform/http/status-of-kind.ts';
 import type { Answer, Exchange } from '../exchange.ts';
-import { FormError } from '../form-target.ts';
-import { bodyKindOf, readUploadForm, UploadForm } from '../read-upload-form.ts';
+import { readFormFields } from '../read-form-fields.ts';
 
 /** A call of a pull client at a door of a study. */
 export interface PullRequest {
@@ -19,28 +18,13 @@ export interface PullRequest {
 
 export type PullCall = (request: PullRequest) => Promise<Answer>;
 
-/** Largest form of a question, in bytes. */
-const maxFormBytes = 1024 * 1024;
-
 export type PullFields = ReadonlyMap<string, string>;
 
 /** The fields of a form. Throws `input_invalid` for a body that is none. */
-export async function readFields({ runtime, exchange, study }: PullRequest): Promise<PullFields> {
-  if (bodyKindOf(exchange) === 'raw') {
-    throw new Problem('input_invalid', { detail: 'Send a form (application/x-www-form-urlencoded).' });
-  }
+export function readFields({ runtime, exchange, study }: PullRequest): Promise<PullFields> {
   const { organizationId, studyId } = study;
   const actor = { kind: 'device', studyId, label: exchange.remoteAddress } as const;
-  const form = new UploadForm(runtime.context({ organizationId, actor, requestId: exchange.requestId }));
-  try {
-    await readUploadForm(exchange, form, maxFormBytes);
-    return new Map(form.fields);
-  } catch (error) {
-    if (error instanceof FormError) throw new Problem('input_invalid', { detail: error.message, cause: error });
-    throw error;
-  } finally {
-    await form.release({ isKept: false });
-  }
+  return readFormFields(runtime.context({ organizationId, actor, requestId: exchange.requestId }), exchange);
 }
 
 /** A field that must be there. Throws `input_invalid`, naming it. */
