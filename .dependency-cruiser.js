@@ -7,7 +7,7 @@ const aNodeModule = (...names) => `^node_modules/(?:${names.join('|')})(?:/|$)`;
 /** Which wings a wing may use (through their index.ts). Arrows run one way; nobody is in two lists both ways. */
 const wingArrows = {
   accounts: [],
-  sources: ['accounts'],
+  sources: ['accounts', 'formats'],
   registry: ['accounts', 'formats'],
   passive: ['sources', 'registry', 'accounts', 'formats'],
   donations: ['passive', 'sources', 'accounts', 'formats'],

@@ -1,6 +1,6 @@
 import { sweepDeliveries } from '#lib/exports/index.ts';
 import type { CronItem, Task } from 'graphile-worker';
-import { checkAllStudies, clearBundles } from '#lib/passive/index.ts';
+import { checkAllStudies, clearBundles, nudgeByTheClock } from '#lib/passive/index.ts';
 import { sweepAccessRecords } from '#lib/platform/audit/sweep-access-records.ts';
 import { remindParticipants } from '#lib/donations/index.ts';
 import { sweepDrafts } from '#lib/platform/blobs/sweep-drafts.ts';
@@ -19,7 +19,8 @@ const timedWork: Readonly<Record<string, TimedWork>> = {
   'alerts.digest': { match: '*/5 * * * *', run: (runtime) => sendDigests(runtime) },
   [deliverJobName]: { match: '* * * * *', run: (runtime) => deliverMessages(runtime) },
   'passive.check-status': { match: '*/5 * * * *', run: checkAllStudies },
-  'passive.clear-bundles': { match: '*/10 * * * *', run: clearBundles },
+  'passive.clear-bundles': { match: '*/10 * * * *', run: clearBundles, nudgeByTheClock },
+  'passive.nudge': { match: '*/5 * * * *', run: nudgeByTheClock },
   'donations.remind': { match: '23 * * * *', run: remindParticipants },
   'platform.sweep-access-records': { match: '37 2 * * *', run: sweepAccessRecords },
   'platform.sweep-drafts': { match: '17 * * * *', run: sweepDrafts },

@@ -6,6 +6,7 @@ import {
   eraseSourceTask,
   inferVariablesTask,
   mergeSourcesTask,
+  nudgeTask,
   replayQuarantine,
   splitSourceTask,
 } from '#lib/passive/index.ts';
@@ -34,6 +35,7 @@ const taskKinds: readonly AnyTaskKind[] = [
   replayMessagesTask,
   inferVariablesTask,
   mergeSourcesTask([donationFollower]),
+  nudgeTask,
   replayQuarantine,
   runImportTask,
   splitSourceTask,

@@ -2,13 +2,21 @@
 
 import { Button, Menu } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconArchive, IconArchiveOff, IconBell, IconFolderSymlink, IconSettings2 } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconBell,
+  IconBellRinging,
+  IconFolderSymlink,
+  IconSettings2,
+} from '@tabler/icons-react';
 import { useTranslations } from 'use-intl/react';
 import type { ConfigurationChoice } from '#components/configurations/configuration-queries.ts';
 import { AssignDialog } from '#components/configurations/assign-dialog.tsx';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import type { SourceGroup } from '#lib/sources/domain/source.ts';
 import type { SourceSelection } from '#lib/sources/domain/source-query.ts';
+import { useNudge } from '#components/nudges/use-nudge.ts';
 import { MoveDialog, type StudyChoice } from './move-dialog.tsx';
 import { fetchSelectionSummary } from './source-queries.ts';
 import { showFailure, useBulkAct } from './use-bulk-act.tsx';
@@ -24,6 +32,7 @@ export function useSourceActions({ groups, studies, configurations }: SourceActi
   const t = useTranslations('sources');
   const runBulk = useBulkAct();
   const confirm = useConfirm();
+  const nudge = useNudge();
   const setArchived = (selection: SourceSelection, archived: boolean) =>
     runBulk({
       act: 'archive',
@@ -54,6 +63,7 @@ export function useSourceActions({ groups, studies, configurations }: SourceActi
         ),
       });
     },
+    nudge: (selection: SourceSelection) => nudge({ selection }),
     suppress(selection: SourceSelection, suppressAlerts: boolean) {
       const say = (isOff: boolean) => (count: number) => t(isOff ? 'bulk.suppressed' : 'bulk.unsuppressed', { count });
       return runBulk({
@@ -143,6 +153,14 @@ export function SourceBulkActions(props: SourceBulkActionsProps) {
             }}
           >
             {t('bulk.move')}
+          </Button>
+          <Button
+            size="xs"
+            variant="light"
+            leftSection={<IconBellRinging size={16} />}
+            onClick={() => void actions.nudge(selection)}
+          >
+            {t('bulk.nudge')}
           </Button>
           <Menu position="top">
             <Menu.Target>

@@ -2,7 +2,7 @@
 
 import { Button, SegmentedControl } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconAdjustments, IconFileSpreadsheet, IconFolders, IconPlus } from '@tabler/icons-react';
+import { IconAdjustments, IconBellRinging, IconFileSpreadsheet, IconFolders, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -215,6 +215,14 @@ function HeaderActions({ groups, studies, canManage, canConfigure }: SourcesView
       )}
       {canManage && (
         <>
+          <Button
+            component={Link}
+            href={href('/sources/nudges')}
+            variant="default"
+            leftSection={<IconBellRinging size={16} />}
+          >
+            {t('nudges')}
+          </Button>
           <Button variant="default" leftSection={<IconFileSpreadsheet size={16} />} onClick={list}>
             {t('listDialog.open')}
           </Button>

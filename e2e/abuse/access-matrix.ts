@@ -4,6 +4,7 @@ import { alertAccess } from './alert-access.ts';
 import { codebookAccess } from './codebook-access.ts';
 import { passiveDataAccess } from './passive-data-access.ts';
 import { issuesAccess } from './issues-access.ts';
+import { nudgesAccess } from './nudges-access.ts';
 import { registryAccess } from './registry-access.ts';
 import { sensorsAccess } from './sensors-access.ts';
 import { marker, type Things } from './world.ts';
@@ -24,6 +25,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
     ...exportsAccess(things),
     ...federationAccess(things),
     ...issuesAccess(things),
+    ...nudgesAccess(things),
     'GET /api/cairn/v1/account': { who: 'person' },
     'POST /api/cairn/v1/sources/{id}/personal-report': {
       who: 'passive.export',

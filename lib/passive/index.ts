@@ -129,3 +129,13 @@ export { previewRule, previewRuleSchema } from './services/checks/preview-rule.t
 export { registerStatusCheck } from './services/checks/status-checks.ts';
 export { maxSourceListBytes, sourceListReportSchema, type SourceListReport } from './domain/source-list.ts';
 export { readStudySources, writeStudySources } from './services/source-list/source-list.ts';
+export { nudgeFailureSchema, nudgeStatusSchema, startNudgeSchema, type NudgeStatus } from './domain/nudges/nudge.ts';
+export {
+  getNudgeStatus,
+  listNudgeFailures,
+  listNudgeFailuresSchema,
+  saveNudgeSettings,
+  saveNudgeSettingsSchema,
+} from './services/nudges/nudge-settings.ts';
+export { nudgeTask } from './services/nudges/nudge-task.ts';
+export { nudgeByTheClock, startNudge } from './services/nudges/start-nudge.ts';

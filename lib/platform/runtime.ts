@@ -15,6 +15,8 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { loadPlugins } from './plugins/load-plugins.ts';
 import type { Plugins } from './plugins/plugin.ts';
 import { watchPlugins } from './plugins/watch-plugins.ts';
+import { createPushSenders } from './push/create-push-senders.ts';
+import type { PushSenders } from './push/push-sender.ts';
 import { createEnqueue } from './tasks/index.ts';
 
 export type ProcessName = 'web' | 'jobs' | 'ingest' | 'command';
@@ -34,6 +36,7 @@ export interface Runtime {
   readonly mail: Mail;
   readonly metrics: Metrics;
   readonly plugins: Plugins;
+  readonly push: PushSenders;
   context(options: ContextOptions): Context;
   close(): Promise<void>;
 }
@@ -73,6 +76,7 @@ function assembleRuntime({ process: name, config, log, plugins, db, end, endWatc
   const blobs = config.s3 ? createS3BlobStore(config.s3) : createFolderBlobStore(join(config.dataDir, 'blobs'));
   const mail = createMail({ smtpUrl: config.smtpUrl, from: config.mailFrom, log });
   const enqueue = createEnqueue(db);
+  const push = createPushSenders(config.push);
   return {
     config,
     db,
@@ -81,6 +85,7 @@ function assembleRuntime({ process: name, config, log, plugins, db, end, endWatc
     mail,
     metrics: createMetrics(name),
     plugins,
+    push,
     context: ({ organizationId, actor, requestId }) => ({
       organizationId,
       actor,
@@ -95,6 +100,7 @@ function assembleRuntime({ process: name, config, log, plugins, db, end, endWatc
     async close() {
       mail.close();
       await endWatch();
+      for (const sender of Object.values(push)) sender?.close();
       await flushAccessRecords({ db, log });
       await db.close();
       await end();

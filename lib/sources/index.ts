@@ -27,7 +27,6 @@ export { recordSightings } from './services/record-sightings.ts';
 export { registerSources } from './services/register-sources.ts';
 export { removeGroup } from './services/remove-group.ts';
 export { renameSource, renameSourceSchema } from './services/rename-source.ts';
-export { summarizeSelection } from './services/summarize-selection.ts';
 export {
   addAliases,
   addSplitSource,
@@ -45,6 +44,7 @@ export {
   splitNode,
   type SourceFollower,
 } from './services/source-rows.ts';
+export { listSelectedSources, summarizeSelection } from './services/summarize-selection.ts';
 export { suppressSources, suppressSourcesSchema } from './services/suppress-sources.ts';
 export { updateGroup, updateGroupSchema } from './services/update-group.ts';
 export { alertSchema, type Alert, type AlertFinding, type AlertLevel } from './domain/alerts/alert.ts';

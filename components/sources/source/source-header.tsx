@@ -7,6 +7,7 @@ import {
   IconArchiveOff,
   IconBell,
   IconBellOff,
+  IconBellRinging,
   IconDots,
   IconFolderSymlink,
   IconPencil,
@@ -111,6 +112,9 @@ function ActionMenu(props: SourceHeaderProps) {
               }}
             >
               {t('bulk.move')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconBellRinging size={16} />} onClick={() => void actions.nudge(selection)}>
+              {t('bulk.nudge')}
             </Menu.Item>
             <Menu.Item
               leftSection={source.suppressAlerts ? <IconBell size={16} /> : <IconBellOff size={16} />}

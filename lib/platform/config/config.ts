@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../problems/problem.ts';
 import { keepSecret, prepareDataDir } from './data-dir.ts';
+import { pushEnvironment, pushGroups, toPushConfig, type PushConfig } from './push-config.ts';
 import { readEnvironment, type Environment } from './read-environment.ts';
 
 /** Where and how this installation runs; read once at start from the environment. */
@@ -52,6 +53,7 @@ export interface Config {
   readonly trustedProxies: number;
   /** Hosts inside our own network that webhooks may be sent to; lower case. */
   readonly internalHosts: readonly string[];
+  readonly push: PushConfig;
 }
 
 export interface S3Config {
@@ -157,6 +159,7 @@ const environmentSchema = z.object({
         .split(/[\s,]+/)
         .filter((host) => host !== ''),
     ),
+  ...pushEnvironment,
 });
 
 type Settings = z.output<typeof environmentSchema>;
@@ -204,6 +207,7 @@ function findIncompleteGroups(settings: Settings): Record<string, string> {
   const groups: readonly (readonly (keyof Settings)[])[] = [
     ['CAIRN_S3_BUCKET', 'CAIRN_S3_ACCESS_KEY_ID', 'CAIRN_S3_SECRET_ACCESS_KEY'],
     ['CAIRN_OIDC_ISSUER', 'CAIRN_OIDC_CLIENT_ID', 'CAIRN_OIDC_CLIENT_SECRET'],
+    ...pushGroups,
   ];
   const problems: Record<string, string> = {};
   for (const group of groups) {
@@ -246,6 +250,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     intakePatienceMs: settings.CAIRN_INTAKE_PATIENCE_SECONDS * 1000,
     trustedProxies: settings.CAIRN_TRUSTED_PROXIES,
     internalHosts: settings.CAIRN_INTERNAL_HOSTS,
+    push: toPushConfig(settings),
   };
 }
 

@@ -9,6 +9,7 @@ import exports from './messages/de/exports.json' with { type: 'json' };
 import imports from './messages/de/imports.json' with { type: 'json' };
 import issues from './messages/de/issues.json' with { type: 'json' };
 import maps from './messages/de/maps.json' with { type: 'json' };
+import nudges from './messages/de/nudges.json' with { type: 'json' };
 import passive from './messages/de/passive.json' with { type: 'json' };
 import place from './messages/de/place.json' with { type: 'json' };
 import places from './messages/de/places.json' with { type: 'json' };
@@ -34,6 +35,7 @@ export const de = {
   imports,
   issues,
   maps,
+  nudges,
   passive,
   place,
   places,

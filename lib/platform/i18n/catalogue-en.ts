@@ -9,6 +9,7 @@ import exports from './messages/en/exports.json' with { type: 'json' };
 import imports from './messages/en/imports.json' with { type: 'json' };
 import issues from './messages/en/issues.json' with { type: 'json' };
 import maps from './messages/en/maps.json' with { type: 'json' };
+import nudges from './messages/en/nudges.json' with { type: 'json' };
 import passive from './messages/en/passive.json' with { type: 'json' };
 import place from './messages/en/place.json' with { type: 'json' };
 import places from './messages/en/places.json' with { type: 'json' };
@@ -34,6 +35,7 @@ export const en = {
   imports,
   issues,
   maps,
+  nudges,
   passive,
   place,
   places,

@@ -9,6 +9,7 @@ import exports from './messages/fr/exports.json' with { type: 'json' };
 import imports from './messages/fr/imports.json' with { type: 'json' };
 import issues from './messages/fr/issues.json' with { type: 'json' };
 import maps from './messages/fr/maps.json' with { type: 'json' };
+import nudges from './messages/fr/nudges.json' with { type: 'json' };
 import passive from './messages/fr/passive.json' with { type: 'json' };
 import place from './messages/fr/place.json' with { type: 'json' };
 import places from './messages/fr/places.json' with { type: 'json' };
@@ -34,6 +35,7 @@ export const fr = {
   imports,
   issues,
   maps,
+  nudges,
   passive,
   place,
   places,

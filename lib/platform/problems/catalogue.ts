@@ -97,6 +97,10 @@ export const problemCatalogue = {
     message: 'The file store does not take or give files at the moment.',
     retry: true,
   },
+  push_not_set_up: {
+    kind: 'conflict',
+    message: 'No push service is set up here. The operator can do so with CAIRN_FCM_… and CAIRN_APNS_….',
+  },
   destination_unavailable: {
     kind: 'unavailable',
     message: 'The destination does not answer, or did not take the file whole. It is tried again.',

@@ -6,6 +6,7 @@ import type { Logger } from '../log/log.ts';
 import type { Mail } from '../mail/mail.ts';
 import { problemCatalogue } from '../problems/catalogue.ts';
 import { Problem } from '../problems/problem.ts';
+import type { PushSenders } from '../push/push-sender.ts';
 import { toProblem } from '../problems/to-problem.ts';
 import { RunningTask } from './running-task.ts';
 import { enqueueTask, taskJobSchema } from './task-job.ts';
@@ -18,6 +19,7 @@ export interface TaskRuntime {
   readonly db: Database;
   readonly log: Logger;
   readonly mail: Mail;
+  readonly push: PushSenders;
   readonly config: { readonly publicUrl: string; readonly secret: string };
   context(who: { readonly organizationId: OrganizationId; readonly actor: Actor; readonly requestId: string }): Context;
 }
@@ -91,6 +93,7 @@ function taskContext(runtime: TaskRuntime, ctx: Context, { row, running }: Held)
     },
     signal: running.signal,
     mail: runtime.mail,
+    push: runtime.push,
     publicUrl: runtime.config.publicUrl,
     secret: runtime.config.secret,
     progress: (done, total, message) => {

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { parseInput } from '../http/parse-input.ts';
 import type { StudyId, TaskId } from '../ids.ts';
 import type { Mail } from '../mail/mail.ts';
+import type { PushSenders } from '../push/push-sender.ts';
 import type { LogLevel } from './task.ts';
 
 /** What a running task gets: a use-case's context, and the ways to tell the person watching how it goes. */
@@ -21,6 +22,7 @@ export interface TaskContext extends Context {
   /** Aborts when a person stops the task, the worker shuts down or another worker has taken over. */
   readonly signal: AbortSignal;
   readonly mail: Mail;
+  readonly push: PushSenders;
   /** Address of the platform as people type it, without a slash at the end. */
   readonly publicUrl: string;
   /** Opens what is sealed in the database. */

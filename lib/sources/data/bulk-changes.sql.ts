@@ -27,6 +27,19 @@ function updateSelected(
   );
 }
 
+/** The selected sources, by id, as far as `limit`. */
+export function selectSelected(
+  scope: SourceScope,
+  selection: SourceSelection,
+  limit: number,
+): Promise<ChangedSource[]> {
+  return scope.db.query(
+    changedSchema,
+    sql`SELECT s.id, s.study_id AS "studyId" FROM ${sourceTables} WHERE ${selected(scope, selection)}
+      ORDER BY s.id LIMIT ${limit}`,
+  );
+}
+
 /** Puts the selected sources of the group's study into it. */
 export function updateGroupOfSources(
   scope: SourceScope,

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { anApiWorld, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
+import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
+import { startApns, startFcm, type FcmStandIn, type PushStandIn } from '#e2e/harness/push-services.ts';
+import { runTasks } from '#e2e/harness/tasks.ts';
+import { nudgeByTheClock, processUntilEmpty } from '#lib/passive/index.ts';
+
+let platform: TestPlatform;
+let world: ApiWorld;
+let call: ApiCall;
+let fcm: FcmStandIn;
+let apns: PushStandIn;
+
+const appleToken = '00ff11ee22dd33cc44bb55aa66998877';
+
+beforeAll(async () => {
+  fcm = await startFcm();
+  apns = await startApns();
+  platform = await startPlatform({ env: { ...fcm.env, ...apns.env } });
+  world = await anApiWorld(platform.runtime);
+  call = await world.as('manager');
+  await tellToken('A-1', 'pdk-firebase-token', 'fcm-a1');
+  await tellToken('A-2', 'pdk-firebase-token', 'fcm-a2');
+  await tellToken('I-1', 'pdk-ios-device-token', appleToken.toUpperCase());
+});
+afterAll(async () => {
+  await platform.stop();
+  await Promise.all([fcm.stop(), apns.stop()]);
+});
+
+let minute = 0;
+
+/** What the app on a phone logs when it has a push token. */
+async function tellToken(source: string, event: string, token: string): Promise<void> {
+  minute += 1;
+  const generator = 'pdk-app-event: Meadow/4.1 Passive Data Kit/1.0 (Android 14 SDK 34; Acme P7)';
+  const timestamp = Math.floor(Date.now() / 1000) - 10_000 + minute;
+  const metadata = { 'generator-id': 'pdk-app-event', generator, source, timestamp };
+  const point = { event_name: event, event_details: { token }, 'passive-data-metadata': metadata };
+  const body = new URLSearchParams({ payload: JSON.stringify([point]) });
+  const address = `${platform.url}/studies/${world.study.key}/data/add-bundle.json`;
+  expect((await fetch(address, { method: 'POST', body })).status).toBe(201);
+  await processUntilEmpty(platform.runtime);
+}
+
+const taskSchema = z.object({ taskId: z.string() });
+
+/** Starts a round, does the work, and gives what it came to. */
+async function nudge(body: object) {
+  const { json, status } = await call('POST /nudges', { body });
+  expect(status).toBe(202);
+  await runTasks(platform.runtime);
+  const task = await call('GET /tasks/{id}', { params: { id: taskSchema.parse(json).taskId } });
+  return task.json as { state: string; result: Record<string, number> };
+}
+
+function forget(): void {
+  fcm.taken.length = 0;
+  apns.taken.length = 0;
+}
+
+const settings = { everyHours: null, activeDays: 14, silentHours: 0 };
+
+it('pdk-39 a round wakes each phone through its service, in the form that the service asks for', async () => {
+  const task = await nudge({ study: world.study.key });
+  expect(task).toMatchObject({
+    state: 'succeeded',
+    result: { accepted: 3, failed: 0, dead: 0, withoutService: 0 },
+  });
+  expect([fcm.complaints, apns.complaints]).toEqual([[], []]);
+  expect(fcm.taken.map(({ token }) => token)).toEqual(['fcm-a1', 'fcm-a2']);
+  expect(fcm.taken[0]?.body).toEqual({
+    message: {
+      token: 'fcm-a1',
+      data: { operation: 'nudge', source: 'passive-data-kit' },
+      android: { priority: 'high' },
+    },
+  });
+  expect(fcm.assertions).toHaveLength(1);
+  expect(apns.taken.map(({ token }) => token)).toEqual([appleToken]);
+  expect(apns.taken[0]?.body).toEqual({
+    aps: { 'content-available': 1 },
+    operation: 'nudge',
+    source: 'passive-data-kit',
+  });
+  const { json } = await call('GET /nudges/settings', { query: { study: world.study.key } });
+  expect(json).toMatchObject({
+    ...settings,
+    services: { fcm: true, apns: true },
+    tokens: { usable: 3, failing: 0, dead: 0 },
+  });
+});
+
+it('pdk-39 a withdrawn access token is replaced, and a passing failure is tried once more', async () => {
+  forget();
+  fcm.withdrawAccess();
+  apns.answers.set(appleToken, [
+    { status: 503, body: { reason: 'ServiceUnavailable' } },
+    { status: 503, body: { reason: 'ServiceUnavailable' } },
+  ]);
+  const task = await nudge({ study: world.study.key });
+  expect(task.result).toMatchObject({ accepted: 2, failed: 1, dead: 0 });
+  const { json } = await call('GET /nudges/failures', { query: { study: world.study.key } });
+  expect(json).toMatchObject({
+    items: [{ sourceName: 'I-1', service: 'apns', state: 'failing', reason: 'ServiceUnavailable', failures: 1 }],
+    next: null,
+  });
+  apns.answers.clear();
+  expect((await nudge({ study: world.study.key })).result).toMatchObject({ accepted: 3, failed: 0 });
+  expect((await call('GET /nudges/failures', { query: { study: world.study.key } })).json).toMatchObject({ items: [] });
+});
+
+it('pdk-39 a dead token is not used again until the app sends another', async () => {
+  fcm.answers.set('fcm-a1', [
+    { status: 404, body: { error: { status: 'NOT_FOUND', details: [{ errorCode: 'UNREGISTERED' }] } } },
+  ]);
+  apns.answers.set(appleToken, [{ status: 410, body: { reason: 'Unregistered', timestamp: 1 } }]);
+  expect((await nudge({ study: world.study.key })).result).toMatchObject({ accepted: 1, dead: 2 });
+  fcm.answers.clear();
+  apns.answers.clear();
+  forget();
+  expect((await nudge({ study: world.study.key })).result).toMatchObject({ accepted: 1, dead: 0 });
+  expect(fcm.taken.map(({ token }) => token)).toEqual(['fcm-a2']);
+  const dead = await call('GET /nudges/failures', { query: { study: world.study.key } });
+  expect(dead.json).toMatchObject({
+    items: [
+      { state: 'dead', reason: expect.any(String) as string },
+      { state: 'dead', reason: expect.any(String) as string },
+    ],
+  });
+  await tellToken('A-1', 'pdk-firebase-token', 'fcm-a1-new');
+  forget();
+  expect((await nudge({ study: world.study.key })).result).toMatchObject({ accepted: 2 });
+  expect(fcm.taken.map(({ token }) => token)).toEqual(['fcm-a1-new', 'fcm-a2']);
+});
+
+it('pdk-39 chosen sources alone are woken; who chose is in the audit log', async () => {
+  forget();
+  const { json } = await call('GET /sources', { query: { text: 'A-2' } });
+  const ids = z
+    .object({ items: z.array(z.object({ id: z.string() })) })
+    .parse(json)
+    .items.map(({ id }) => id);
+  expect((await nudge({ selection: { ids } })).result).toMatchObject({ accepted: 1 });
+  expect(fcm.taken.map(({ token }) => token)).toEqual(['fcm-a2']);
+  expect((await (await world.as('owner'))('GET /audit')).text).toContain('nudge.start');
+});
+
+it('pdk-39 the clock wakes the phones of a study when its round is due, and only then', async () => {
+  expect(await nudgeByTheClock(platform.runtime)).toBe(0);
+  const body = { study: world.study.key, everyHours: 6, activeDays: 14, silentHours: 0 };
+  expect((await call('PUT /nudges/settings', { body })).json).toMatchObject({ everyHours: 6, lastRoundAt: null });
+  forget();
+  expect(await nudgeByTheClock(platform.runtime)).toBe(1);
+  await runTasks(platform.runtime);
+  expect(fcm.taken).toHaveLength(2);
+  expect(await nudgeByTheClock(platform.runtime)).toBe(0);
+  // Everybody has just been heard of: nobody is silent.
+  await call('PUT /nudges/settings', { body: { ...body, silentHours: 24 } });
+  expect((await nudge({ study: world.study.key })).result).toMatchObject({ accepted: 0 });
+  expect((await call('PUT /nudges/settings', { body: { ...body, everyHours: 0 } })).status).toBe(400);
+});
+
+it('pdk-39 without a service nothing is begun, and the reason is told', async () => {
+  const runtime = { ...platform.runtime, push: { fcm: null, apns: null } };
+  expect(await nudgeByTheClock(runtime)).toBe(0);
+  const { startNudge } = await import('#lib/passive/index.ts');
+  await expect(startNudge(world.system, { study: world.study.key }, runtime.push)).rejects.toMatchObject({
+    code: 'push_not_set_up',
+  });
+});
