@@ -1,4 +1,4 @@
-import { sweepDeliveries } from '#lib/exports/index.ts';
+import { runSchedules, sweepDeliveries } from '#lib/exports/index.ts';
 import type { CronItem, Task } from 'graphile-worker';
 import { checkAllStudies, clearBundles, nudgeByTheClock } from '#lib/passive/index.ts';
 import { sweepAccessRecords } from '#lib/platform/audit/sweep-access-records.ts';
@@ -19,11 +19,12 @@ const timedWork: Readonly<Record<string, TimedWork>> = {
   'alerts.digest': { match: '*/5 * * * *', run: (runtime) => sendDigests(runtime) },
   [deliverJobName]: { match: '* * * * *', run: (runtime) => deliverMessages(runtime) },
   'passive.check-status': { match: '*/5 * * * *', run: checkAllStudies },
-  'passive.clear-bundles': { match: '*/10 * * * *', run: clearBundles, nudgeByTheClock },
+  'passive.clear-bundles': { match: '*/10 * * * *', run: clearBundles },
   'passive.nudge': { match: '*/5 * * * *', run: nudgeByTheClock },
   'donations.remind': { match: '23 * * * *', run: remindParticipants },
   'platform.sweep-access-records': { match: '37 2 * * *', run: sweepAccessRecords },
   'platform.sweep-drafts': { match: '17 * * * *', run: sweepDrafts },
+  'exports.run-schedules': { match: '* * * * *', run: (runtime) => runSchedules(runtime) },
   'exports.sweep-deliveries': { match: '* * * * *', run: sweepDeliveries },
 };
 

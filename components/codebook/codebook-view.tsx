@@ -2,11 +2,13 @@
 
 import { Badge, Button, Group, Menu, Select, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDownload, IconPencil, IconRefresh } from '@tabler/icons-react';
+import { IconDownload, IconEyeOff, IconPencil, IconRefresh } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { showFailure } from '#components/sources/use-bulk-act.tsx';
 import { DataTable } from '#components/tables/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -26,6 +28,8 @@ interface CodebookViewProps {
 /** What is in the data: the variables of each type of point, with what is said of them. */
 export function CodebookView({ types: initial, studyId, canEdit }: CodebookViewProps) {
   const t = useTranslations('codebook');
+  const tSensitive = useTranslations('sensitive');
+  const href = useStudyHref();
   const { data: types } = useQuery({
     queryKey: ['codebook', studyId],
     queryFn: ({ signal }) => fetchCodebook(studyId, signal),
@@ -41,7 +45,21 @@ export function CodebookView({ types: initial, studyId, canEdit }: CodebookViewP
       <PageHeader
         title={t('title')}
         description={t('description')}
-        actions={<ExportMenu isOff={types.length === 0} />}
+        actions={
+          <>
+            {canEdit && (
+              <Button
+                component={Link}
+                href={href('/codebook/sensitive')}
+                variant="default"
+                leftSection={<IconEyeOff size={16} />}
+              >
+                {tSensitive('link')}
+              </Button>
+            )}
+            <ExportMenu isOff={types.length === 0} />
+          </>
+        }
       />
       {current ? (
         <>

@@ -8,6 +8,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 /** Permissions that open a page of this wing, and their keys in the catalogue. */
 const keys = {
   'sources.read': 'permissions.sources_read',
+  'sources.manage': 'permissions.sources_manage',
   'alerts.manage': 'permissions.alerts_manage',
   'passive.read': 'permissions.passive_read',
   'passive.configure': 'permissions.passive_configure',

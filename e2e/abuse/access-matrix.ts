@@ -6,6 +6,8 @@ import { passiveDataAccess } from './passive-data-access.ts';
 import { issuesAccess } from './issues-access.ts';
 import { nudgesAccess } from './nudges-access.ts';
 import { registryAccess } from './registry-access.ts';
+import { schedulesAccess } from './schedules-access.ts';
+import { sensitiveAccess } from './sensitive-access.ts';
 import { sensorsAccess } from './sensors-access.ts';
 import { marker, type Things } from './world.ts';
 import { exportsAccess } from './exports-access.ts';
@@ -26,6 +28,8 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
     ...federationAccess(things),
     ...issuesAccess(things),
     ...nudgesAccess(things),
+    ...schedulesAccess(things),
+    ...sensitiveAccess(things),
     'GET /api/cairn/v1/account': { who: 'person' },
     'POST /api/cairn/v1/sources/{id}/personal-report': {
       who: 'passive.export',

@@ -19,6 +19,7 @@ import { setRuntime } from '#lib/platform/runtime.ts';
 import { defineTaskKind, startTask } from '#lib/platform/tasks/index.ts';
 import { receiveImport, startImportCheck } from '#lib/registry/index.ts';
 import { createGroup, createSource } from '#lib/sources/index.ts';
+import { makeSensitiveField } from './sensitive-access.ts';
 import {
   headersOfSession,
   headersOfToken,
@@ -65,6 +66,7 @@ export interface Things {
   readonly quarantinedId: string;
   readonly refusedId: string;
   readonly issueId: string;
+  readonly sensitiveFieldId: string;
   readonly alerts: AlertThings;
   readonly registry: RegistryThings;
   /** A file of places that was checked. */
@@ -215,6 +217,7 @@ export async function makeThings(
       words,
     )),
     issueId: await makeIssue(ctx, source.id, words.name),
+    sensitiveFieldId: await makeSensitiveField(ctx, study.key, words.name),
     alerts: await makeAlertThings(accounts.runtime, ctx, { studyId: study.id, words }),
     registry: await makeRegistryThings(accounts.runtime.db, organization.id, words.name),
     noId: newId(),

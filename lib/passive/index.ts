@@ -139,3 +139,15 @@ export {
 } from './services/nudges/nudge-settings.ts';
 export { nudgeTask } from './services/nudges/nudge-task.ts';
 export { nudgeByTheClock, startNudge } from './services/nudges/start-nudge.ts';
+export {
+  sensitiveFieldDraftSchema,
+  sensitiveFieldSchema,
+  sensitivePreviewSchema,
+} from './domain/sensitive/sensitive-field.ts';
+export {
+  addSensitiveField,
+  listSensitiveFields,
+  previewSensitive,
+  previewSensitiveSchema,
+  removeSensitiveField,
+} from './services/sensitive/sensitive-fields.ts';

@@ -16,6 +16,14 @@ export interface BundleContent {
   readonly isUnreadable: boolean;
 }
 
+/** What is known of a bundle when its text is read. */
+export interface ReadingFacts extends BundleFacts {
+  /** Its end was lost on the way. */
+  readonly isTruncated: boolean;
+  /** Takes off a point's text what the study does not keep; absent or null: it keeps all. */
+  readonly redact?: ((text: Buffer) => Buffer) | null;
+}
+
 /** Elements with broken JSON that are told apart in one bundle; the rest is kept as one piece. */
 const maxBrokenElements = 1000;
 /** How far the end of a broken element is looked for, in bytes. */
@@ -44,8 +52,8 @@ export class BundleReader {
     this.cleanReader = new PointReader({ tape: this.elementTape, hasher, envelopes });
   }
 
-  /** Reads an opened bundle: a list of points, or one point. `isTruncated`: its end was lost on the way. */
-  read(opened: Buffer, bundle: BundleFacts & { readonly isTruncated: boolean }): BundleContent {
+  /** Reads an opened bundle: a list of points, or one point. */
+  read(opened: Buffer, bundle: ReadingFacts): BundleContent {
     const bytes = toUtf8(opened);
     this.tape.bytes = bytes;
     const at = skipSpace(bytes, 0);
@@ -63,7 +71,7 @@ export class BundleReader {
     return unreadable('bundle_not_json', 'The upload is not JSON.');
   }
 
-  private readList(open: number, bundle: BundleFacts & { readonly isTruncated: boolean }): BundleContent {
+  private readList(open: number, bundle: ReadingFacts): BundleContent {
     const { tape } = this;
     const { bytes } = tape;
     const reading = new Reading();
@@ -87,7 +95,7 @@ export class BundleReader {
   }
 
   /** Reads the element on the tape into the reading. */
-  private take(reading: Reading, facts: BundleFacts): void {
+  private take(reading: Reading, facts: ReadingFacts): void {
     const { tape } = this;
     const [start, end] = [tape.start(0), tape.end(0)];
     const position = reading.nextPosition();
@@ -96,16 +104,16 @@ export class BundleReader {
     else reading.points.push(read);
   }
 
-  private readElement(position: number, facts: BundleFacts): DecodedPoint | RefusedElement {
+  private readElement(position: number, facts: ReadingFacts): DecodedPoint | RefusedElement {
     const { tape, inspect } = this;
     const isAsSent = !tape.hasDoubtfulEscape;
-    if (isAsSent && !inspect) return this.reader.read(position, facts);
+    if (isAsSent && !inspect && !facts.redact) return this.reader.read(position, facts);
     const sent = tape.bytes.subarray(tape.start(0), tape.end(0));
     const clean = isAsSent ? sent : cleanEscapes(sent);
     const inspected = inspect ? inspectElement(clean, inspect) : clean;
     if ('reason' in inspected) return inspected;
     const { elementTape } = this;
-    elementTape.bytes = inspected;
+    elementTape.bytes = facts.redact ? facts.redact(inspected) : inspected;
     elementTape.scan(0);
     return this.cleanReader.read(position, facts);
   }

@@ -5,7 +5,7 @@ import type { WaitingBundle } from '../data/claims.sql.ts';
 import type { StudyNotes } from '../domain/codebook/type-notes.ts';
 import { openPayload } from '../domain/open-payload.ts';
 import { type BundleContent, type BundleReader, unreadable } from '../domain/read-bundle.ts';
-import type { StudySettings } from './study-settings.ts';
+import { redactorOf, type StudySettings } from './study-settings.ts';
 
 /** Largest text of a bundle after decompression: four times the largest upload that is taken by default. */
 export const maxOpenedBytes = 256 * 1024 * 1024;
@@ -34,8 +34,9 @@ export async function openBundle(
     const opened = openPayload({ ...bundle, ...plain, body }, { openBox: settings.openBox, maxOpenedBytes });
     if (!opened.ok) return unreadable(opened.reason, opened.detail);
     const { isEncrypted, details } = bundle;
-    const content = reader.read(opened.bytes, { isEncrypted, details, isTruncated: opened.isTruncated, notes });
-    return describeWithPlugins(content, runtime.plugins.hooks);
+    const redact = redactorOf(settings);
+    const facts = { isEncrypted, details, isTruncated: opened.isTruncated, notes, redact };
+    return describeWithPlugins(reader.read(opened.bytes, facts), runtime.plugins.hooks);
   } catch (error) {
     runtime.log.error({ err: error, bundleId: bundle.id }, 'a bundle could not be read');
     return unreadable('processing_failed', 'Reading the upload failed on our side; the log has the bundle id.');

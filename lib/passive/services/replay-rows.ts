@@ -25,7 +25,7 @@ import { PointRegistry } from './point-registry.ts';
 import { linksOf, type PreparedBundle } from './prepared-batch.ts';
 import { closerOf } from './quarantine-scope.ts';
 import { type RefusedPoints, storeOneByOne } from './store-one-by-one.ts';
-import { type PlacementRules, readPlacementRules } from './study-settings.ts';
+import { type PlacementRules, readPlacementRules, redactorOf } from './study-settings.ts';
 import { writeVariables } from './write-variables.ts';
 
 /** What became of a row that was read again. */
@@ -76,9 +76,10 @@ export class Replayer {
     const ofPoints = rows.filter(({ position }) => position >= 0);
     const files = await readBundleFiles(this.ctx.db, ofPoints.map(headOf));
     for (const row of ofPoints) {
-      const result = this.readRow(row, options.mend);
+      const rules = await this.rulesOf(row.studyId);
+      const result = this.readRow(row, { mend: options.mend, rules });
       if ('detail' in result) wrong.push(result);
-      else read.push(await this.placeRow(row, result, files.get(row.bundleId) ?? noFiles));
+      else read.push(this.placeRow({ row, content: result, rules }, files.get(row.bundleId) ?? noFiles));
     }
     const points = read.flatMap(({ prepared }) => prepared.points);
     await this.registry.register(this.ctx.db, points);
@@ -108,12 +109,15 @@ export class Replayer {
     });
   }
 
-  private readRow(row: RowToReplay, mend: boolean): BundleContent | StillWrong {
+  private readRow(
+    row: RowToReplay,
+    { mend, rules }: { readonly mend: boolean; readonly rules: PlacementRules },
+  ): BundleContent | StillWrong {
     const sent = row.content ?? '';
     const mended = mend ? suggestMending({ ...row, content: sent })?.content : undefined;
     const { isEncrypted, details } = row;
     const notes = this.notes.ofStudy(row.studyId);
-    const facts = { isEncrypted, details, isTruncated: false, notes };
+    const facts = { isEncrypted, details, isTruncated: false, notes, redact: redactorOf(rules) };
     const read = this.reader.read(Buffer.from(mended ?? sent), facts);
     const content = describeWithPlugins(read, this.ctx.plugins.hooks);
     const [finding] = content.findings;
@@ -122,12 +126,22 @@ export class Replayer {
     return content;
   }
 
-  private async placeRow(row: RowToReplay, content: BundleContent, files: FilesByName): Promise<ReadRow> {
-    let rules = this.rules.get(row.studyId);
-    if (!rules) {
-      rules = await readPlacementRules(this.ctx, row.studyId);
-      this.rules.set(row.studyId, rules);
-    }
+  private async rulesOf(studyId: StudyId): Promise<PlacementRules> {
+    const known = this.rules.get(studyId);
+    if (known) return known;
+    const rules = await readPlacementRules(this.ctx, studyId);
+    this.rules.set(studyId, rules);
+    return rules;
+  }
+
+  private placeRow(
+    {
+      row,
+      content,
+      rules,
+    }: { readonly row: RowToReplay; readonly content: BundleContent; readonly rules: PlacementRules },
+    files: FilesByName,
+  ): ReadRow {
     const bundle = headOf(row);
     return { row, prepared: { bundle, content, points: this.registry.place(bundle, content.points, rules), files } };
   }

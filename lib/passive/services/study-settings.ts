@@ -7,13 +7,17 @@ import type { TaskContext } from '#lib/platform/tasks/index.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { renameWithPlugins } from './ask-plugins.ts';
 import type { OpenBox } from '../domain/open-payload.ts';
+import type { SensitiveFilter } from '../domain/sensitive/sensitive-filter.ts';
 import { createRenaming, type SourceRenaming } from '../domain/rename-source.ts';
+import { readSensitiveFilter } from './sensitive/make-filter.ts';
 
-/** What a study says of the sources that its data names. */
+/** What a study says of the sources that its data names, and of what is kept. */
 export interface PlacementRules {
   readonly renaming: SourceRenaming;
   /** Group of sources on first sight. */
   readonly defaultGroupId: string | null;
+  /** What it does not keep of points; null: it keeps all. */
+  readonly sensitive: SensitiveFilter | null;
 }
 
 /** What processing needs of a study's settings. */
@@ -28,7 +32,8 @@ export async function readPlacementRules(ctx: Context, studyId: StudyId): Promis
   const place = { organizationId: ctx.organizationId, studyId };
   const rules = createRenaming(study.renameRules, await readAliases(ctx, studyId));
   const renaming = renameWithPlugins(rules, place, ctx.plugins.hooks);
-  return { renaming, defaultGroupId: study.defaultGroupId };
+  const sensitive = await readSensitiveFilter(ctx, studyId);
+  return { renaming, defaultGroupId: study.defaultGroupId, sensitive };
 }
 
 /** What a study says of its data at this moment, for work that a person waits for. */
@@ -38,6 +43,11 @@ export async function readStudySettings(ctx: TaskContext, studyId: StudyId): Pro
     { organizationId: ctx.organizationId, studyId },
   );
   return { ...(await readPlacementRules(ctx, studyId)), openBox: keys ? await createBoxOpener(keys) : null };
+}
+
+/** Takes off a point's text what a study does not keep; null: it keeps all. */
+export function redactorOf({ sensitive }: PlacementRules): ((text: Buffer) => Buffer) | null {
+  return sensitive && ((text) => sensitive.redactPoint(text));
 }
 
 /** How long settings are believed, ms. */

@@ -14,6 +14,8 @@ import passive from './messages/de/passive.json' with { type: 'json' };
 import place from './messages/de/place.json' with { type: 'json' };
 import places from './messages/de/places.json' with { type: 'json' };
 import pyramids from './messages/de/pyramids.json' with { type: 'json' };
+import schedules from './messages/de/schedules.json' with { type: 'json' };
+import sensitive from './messages/de/sensitive.json' with { type: 'json' };
 import sensors from './messages/de/sensors.json' with { type: 'json' };
 import shell from './messages/de/shell.json' with { type: 'json' };
 import sourceWork from './messages/de/source-work.json' with { type: 'json' };
@@ -40,6 +42,8 @@ export const de = {
   place,
   places,
   pyramids,
+  schedules,
+  sensitive,
   sensors,
   shell,
   sourceWork,

@@ -14,6 +14,8 @@ import passive from './messages/en/passive.json' with { type: 'json' };
 import place from './messages/en/place.json' with { type: 'json' };
 import places from './messages/en/places.json' with { type: 'json' };
 import pyramids from './messages/en/pyramids.json' with { type: 'json' };
+import schedules from './messages/en/schedules.json' with { type: 'json' };
+import sensitive from './messages/en/sensitive.json' with { type: 'json' };
 import sensors from './messages/en/sensors.json' with { type: 'json' };
 import shell from './messages/en/shell.json' with { type: 'json' };
 import sourceWork from './messages/en/source-work.json' with { type: 'json' };
@@ -40,6 +42,8 @@ export const en = {
   place,
   places,
   pyramids,
+  schedules,
+  sensitive,
   sensors,
   shell,
   sourceWork,

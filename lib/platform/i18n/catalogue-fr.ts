@@ -14,6 +14,8 @@ import passive from './messages/fr/passive.json' with { type: 'json' };
 import place from './messages/fr/place.json' with { type: 'json' };
 import places from './messages/fr/places.json' with { type: 'json' };
 import pyramids from './messages/fr/pyramids.json' with { type: 'json' };
+import schedules from './messages/fr/schedules.json' with { type: 'json' };
+import sensitive from './messages/fr/sensitive.json' with { type: 'json' };
 import sensors from './messages/fr/sensors.json' with { type: 'json' };
 import shell from './messages/fr/shell.json' with { type: 'json' };
 import sourceWork from './messages/fr/source-work.json' with { type: 'json' };
@@ -40,6 +42,8 @@ export const fr = {
   place,
   places,
   pyramids,
+  schedules,
+  sensitive,
   sensors,
   shell,
   sourceWork,

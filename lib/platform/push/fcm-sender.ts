@@ -7,7 +7,7 @@ import { pushTimeoutMs, unreachable, type PushData, type PushOutcome, type PushS
 const scope = 'https://www.googleapis.com/auth/firebase.messaging';
 const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const tokenLifeS = 3600;
-/** A token that ends this soon is not used any more, ms. */
+/** Access that ends this soon is not used any more, ms. */
 const slackMs = 60_000;
 
 const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
@@ -28,6 +28,12 @@ const errorSchema = z.object({
 /** Codes by which Firebase says that a token is of no use any more, or never was one of this project. */
 const deadCodes: ReadonlySet<string> = new Set(['UNREGISTERED', 'SENDER_ID_MISMATCH']);
 
+/** A token that opens the service, and when it is not used any more (Unix ms). */
+interface Access {
+  readonly token: string;
+  readonly until: number;
+}
+
 /**
  * Firebase Cloud Messaging, HTTP v1: data messages, authorised by an access token that a service account's signed
  * assertion buys (OAuth 2, RFC 7523).
@@ -35,7 +41,8 @@ const deadCodes: ReadonlySet<string> = new Set(['UNREGISTERED', 'SENDER_ID_MISMA
 export class FcmSender implements PushSender {
   readonly #config: FcmConfig;
   readonly #now: () => Date;
-  #access: Promise<{ readonly token: string; readonly until: number }> | null = null;
+  #granted: Access | null = null;
+  #asked: Promise<Access> | null = null;
 
   constructor(config: FcmConfig, now: () => Date = () => new Date()) {
     this.#config = config;
@@ -44,12 +51,13 @@ export class FcmSender implements PushSender {
 
   async send(token: string, data: PushData): Promise<PushOutcome> {
     try {
-      const answer = await this.#post(token, data);
-      // The access token may have been withdrawn before its time: once more with a new one.
+      const first = await this.#access();
+      const answer = await this.#post({ token, data, access: first });
       if (answer.status !== 401) return await judge(answer);
       await answer.arrayBuffer();
-      this.#access = null;
-      return await judge(await this.#post(token, data));
+      // It was withdrawn before its time: once more with a new one. Whoever else noticed may have it already.
+      if (this.#granted === first) this.#granted = null;
+      return await judge(await this.#post({ token, data, access: await this.#access() }));
     } catch (error) {
       if (error instanceof RefusedAccount) return { kind: 'failed', reason: error.message, isPassing: false };
       return unreachable(error);
@@ -57,35 +65,32 @@ export class FcmSender implements PushSender {
   }
 
   close(): void {
-    this.#access = null;
+    this.#granted = null;
   }
 
-  async #post(token: string, data: PushData): Promise<Response> {
+  #post({ token, data, access }: { token: string; data: PushData; access: Access }): Promise<Response> {
     const { url, account } = this.#config;
     const message = { token, data, android: { priority: 'high' } };
     return fetch(`${url}/v1/projects/${encodeURIComponent(account.project_id)}/messages:send`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${await this.#accessToken()}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${access.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ message }),
       redirect: 'error',
       signal: AbortSignal.timeout(pushTimeoutMs),
     });
   }
 
-  async #accessToken(): Promise<string> {
-    const known = await this.#access;
-    if (known && known.until > this.#now().getTime()) return known.token;
-    const asked = this.#askForAccess();
-    this.#access = asked;
-    try {
-      return (await asked).token;
-    } catch (error) {
-      this.#access = null;
-      throw error;
-    }
+  /** Access that has not ended; pushes side by side ask for it once. */
+  async #access(): Promise<Access> {
+    if (this.#granted && this.#granted.until > this.#now().getTime()) return this.#granted;
+    this.#asked ??= this.#askForAccess().finally(() => {
+      this.#asked = null;
+    });
+    this.#granted = await this.#asked;
+    return this.#granted;
   }
 
-  async #askForAccess(): Promise<{ token: string; until: number }> {
+  async #askForAccess(): Promise<Access> {
     const { account } = this.#config;
     const nowS = Math.floor(this.#now().getTime() / 1000);
     const assertion = signJwt({
