@@ -9,6 +9,7 @@ import type { exportPageSchema, OrderForm } from './export-data.ts';
 import { ExportHistory } from './export-history.tsx';
 import { ExportsTabs } from './exports-tabs.tsx';
 import { OrderCard, type StudyChoice } from './order-card.tsx';
+import { ScheduleList } from './schedules/schedule-list.tsx';
 import { useOrderForm } from './use-order-form.ts';
 
 interface ExportsViewProps {
@@ -40,6 +41,7 @@ export function ExportsView({ study, studies, initial, canManageDestinations }: 
       <PageHeader title={t('title')} description={t('description')} />
       <Stack gap="xl" ref={top}>
         <OrderCard state={state} studies={studies} />
+        <ScheduleList study={study} />
         <ExportHistory study={study} initial={initial} onRepeat={repeat} />
       </Stack>
     </>

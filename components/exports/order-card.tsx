@@ -11,6 +11,7 @@ import { DestinationField } from './destinations/destination-field.tsx';
 import { EstimateLine } from './estimate-line.tsx';
 import { fetchGroups, sendOrder } from './export-queries.ts';
 import { FormatFields } from './format-fields.tsx';
+import { ScheduleButton } from './schedules/schedule-button.tsx';
 import { SourcePicker } from './source-picker.tsx';
 import { TypePicker } from './type-picker.tsx';
 import { isComplete, type OrderState, type Whose } from './use-order-form.ts';
@@ -86,14 +87,17 @@ export function OrderCard({ state, studies }: OrderCardProps) {
           )}
           <Group justify="space-between" gap="sm">
             {ready ? <EstimateLine order={order} /> : <span />}
-            <Button
-              type="submit"
-              leftSection={<IconFileExport size={16} />}
-              loading={sending.isPending}
-              disabled={!ready}
-            >
-              {t('order.submit')}
-            </Button>
+            <Group gap="sm">
+              <ScheduleButton order={order} isOff={!ready} />
+              <Button
+                type="submit"
+                leftSection={<IconFileExport size={16} />}
+                loading={sending.isPending}
+                disabled={!ready}
+              >
+                {t('order.submit')}
+              </Button>
+            </Group>
           </Group>
         </Stack>
       </form>

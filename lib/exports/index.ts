@@ -20,3 +20,12 @@ export { archiveDestination, createDestination, updateDestination } from './serv
 export { destinationsOfPlugins } from './services/plugin-depot.ts';
 export { sweepDeliveries } from './services/sweep-deliveries.ts';
 export { tryDestination } from './services/try-destination.ts';
+export { scheduleDraftSchema, scheduleSchema, type ExportSchedule } from './domain/schedule.ts';
+export {
+  createSchedule,
+  getSchedule,
+  listSchedules,
+  removeSchedule,
+  setScheduleEnabled,
+} from './services/schedules/manage-schedules.ts';
+export { orderNow, runSchedules } from './services/schedules/run-schedules.ts';
