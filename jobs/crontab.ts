@@ -1,6 +1,6 @@
 import { runSchedules, sweepDeliveries } from '#lib/exports/index.ts';
 import type { CronItem, Task } from 'graphile-worker';
-import { checkAllStudies, clearBundles, nudgeByTheClock } from '#lib/passive/index.ts';
+import { checkAllStudies, clearBundles, expireByTheClock, nudgeByTheClock } from '#lib/passive/index.ts';
 import { sweepAccessRecords } from '#lib/platform/audit/sweep-access-records.ts';
 import { remindParticipants } from '#lib/donations/index.ts';
 import { sweepDrafts } from '#lib/platform/blobs/sweep-drafts.ts';
@@ -20,6 +20,7 @@ const timedWork: Readonly<Record<string, TimedWork>> = {
   [deliverJobName]: { match: '* * * * *', run: (runtime) => deliverMessages(runtime) },
   'passive.check-status': { match: '*/5 * * * *', run: checkAllStudies },
   'passive.clear-bundles': { match: '*/10 * * * *', run: clearBundles },
+  'passive.expire-points': { match: '11 3 * * *', run: expireByTheClock },
   'passive.nudge': { match: '*/5 * * * *', run: nudgeByTheClock },
   'donations.remind': { match: '23 * * * *', run: remindParticipants },
   'platform.sweep-access-records': { match: '37 2 * * *', run: sweepAccessRecords },

@@ -4,6 +4,7 @@ import { compileExport } from '#lib/exports/index.ts';
 import {
   checkStatusTask,
   eraseSourceTask,
+  expirePointsTask,
   inferVariablesTask,
   mergeSourcesTask,
   nudgeTask,
@@ -31,6 +32,7 @@ const taskKinds: readonly AnyTaskKind[] = [
   compileExport,
   copyVersionTask,
   eraseSourceTask([donationFollower]),
+  expirePointsTask,
   exportUnits,
   replayMessagesTask,
   inferVariablesTask,

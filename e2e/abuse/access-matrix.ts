@@ -6,6 +6,7 @@ import { passiveDataAccess } from './passive-data-access.ts';
 import { issuesAccess } from './issues-access.ts';
 import { nudgesAccess } from './nudges-access.ts';
 import { registryAccess } from './registry-access.ts';
+import { retentionAccess } from './retention-access.ts';
 import { schedulesAccess } from './schedules-access.ts';
 import { sensitiveAccess } from './sensitive-access.ts';
 import { sensorsAccess } from './sensors-access.ts';
@@ -28,6 +29,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
     ...federationAccess(things),
     ...issuesAccess(things),
     ...nudgesAccess(things),
+    ...retentionAccess(things),
     ...schedulesAccess(things),
     ...sensitiveAccess(things),
     'GET /api/cairn/v1/account': { who: 'person' },

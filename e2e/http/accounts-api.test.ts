@@ -118,7 +118,7 @@ test('accounts: another organization is not renamed by its id', async () => {
   expect(await rename(world.organization.id)).toMatchObject({ status: 200, json: { name: 'Renamed' } });
 });
 
-test('accounts: one changes the own account, password and sessions', async () => {
+test('pdk-26 one changes the own account, password and sessions', async () => {
   const person = await world.as('analyst');
   const account = await person('PATCH /account', { body: { name: 'Ana', locale: 'fr' } });
   expect(account).toMatchObject({ status: 200, json: { name: 'Ana', locale: 'fr', hasSecondFactor: false } });

@@ -32,7 +32,7 @@ test('accounts: the settings fit a phone in German', async ({ page, signInAs, ba
   }
 });
 
-test('accounts: a token is shown once, works, and is revoked', async ({ page, signInAs, request }) => {
+test('pdk-26 a token is shown once, works, and is revoked', async ({ page, signInAs, request }) => {
   await signInAs('analyst');
   await page.goto('/settings/tokens');
   await settle(page);

@@ -151,3 +151,17 @@ export {
   previewSensitiveSchema,
   removeSensitiveField,
 } from './services/sensitive/sensitive-fields.ts';
+export {
+  retentionDraftSchema,
+  retentionPreviewSchema,
+  retentionRuleSchema,
+} from './domain/retention/point-retention.ts';
+export { expirePointsTask } from './services/retention/expire-task.ts';
+export {
+  expireByTheClock,
+  listRetentionRules,
+  previewRetention,
+  removeRetentionRule,
+  setRetentionRule,
+  startExpiry,
+} from './services/retention/point-retention.ts';

@@ -2,6 +2,7 @@
 
 import { Stack } from '@mantine/core';
 import { useTranslations } from 'use-intl/react';
+import { RetentionCard } from '#components/retention/retention-card.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import type { StudyView as Study } from '#lib/accounts/domain/study.ts';
 import { SectionCard } from '../section-card.tsx';
@@ -43,6 +44,7 @@ export function StudyView({ study, groups, canManage, isAdministrator }: StudyVi
             <SectionCard title={t('studySettings.title')}>
               <StudySettings study={study} groups={groups} isAdministrator={isAdministrator} />
             </SectionCard>
+            <RetentionCard study={study.key} />
             <SectionCard title={t('rename.title')} description={t('rename.description')}>
               <StudyRenameRules study={study} />
             </SectionCard>

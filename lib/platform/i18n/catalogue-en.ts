@@ -14,6 +14,7 @@ import passive from './messages/en/passive.json' with { type: 'json' };
 import place from './messages/en/place.json' with { type: 'json' };
 import places from './messages/en/places.json' with { type: 'json' };
 import pyramids from './messages/en/pyramids.json' with { type: 'json' };
+import retention from './messages/en/retention.json' with { type: 'json' };
 import schedules from './messages/en/schedules.json' with { type: 'json' };
 import sensitive from './messages/en/sensitive.json' with { type: 'json' };
 import sensors from './messages/en/sensors.json' with { type: 'json' };
@@ -42,6 +43,7 @@ export const en = {
   place,
   places,
   pyramids,
+  retention,
   schedules,
   sensitive,
   sensors,

@@ -14,6 +14,7 @@ import passive from './messages/fr/passive.json' with { type: 'json' };
 import place from './messages/fr/place.json' with { type: 'json' };
 import places from './messages/fr/places.json' with { type: 'json' };
 import pyramids from './messages/fr/pyramids.json' with { type: 'json' };
+import retention from './messages/fr/retention.json' with { type: 'json' };
 import schedules from './messages/fr/schedules.json' with { type: 'json' };
 import sensitive from './messages/fr/sensitive.json' with { type: 'json' };
 import sensors from './messages/fr/sensors.json' with { type: 'json' };
@@ -42,6 +43,7 @@ export const fr = {
   place,
   places,
   pyramids,
+  retention,
   schedules,
   sensitive,
   sensors,
