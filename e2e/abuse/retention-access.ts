@@ -7,6 +7,7 @@ export function retentionAccess({ studyKey, noId }: Things): Readonly<Record<str
   // Longer than anything here has been: what other requests name must stay.
   const rule = { study: studyKey, type: 'never-sent', keepDays: 36_500 };
   return {
+    'GET /api/cairn/v1/cold-months': { who: 'passive.read' },
     'GET /api/cairn/v1/point-retention': { ...manage, query: { study: studyKey } },
     'PUT /api/cairn/v1/point-retention': { ...manage, body: rule },
     'POST /api/cairn/v1/point-retention/preview': { ...manage, body: rule },

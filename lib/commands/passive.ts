@@ -1,16 +1,25 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { findOrganizationNamed } from '#lib/accounts/index.ts';
 import {
+  freezeMonth,
   listQuarantined,
   listQuarantineReasons,
   measureBacklog,
+  monthOfText,
+  monthTextSchema,
   processUntilEmpty,
   quarantineReasonSchema,
   replayQuarantined,
   type ReplayReport,
 } from '#lib/passive/index.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { commandContext, defineCommand } from './command.ts';
+import type { Depot } from '#lib/platform/depots/depot.ts';
+import { createFolderDepot } from '#lib/platform/depots/folder-depot.ts';
+import { createS3Depot } from '#lib/platform/depots/s3-depot.ts';
+import type { Runtime } from '#lib/platform/runtime.ts';
+import { commandContext, defineCommand, UsageError } from './command.ts';
 
 const process = defineCommand({
   name: 'passive process',
@@ -76,4 +85,48 @@ function tellReplay({ stored, waiting, wrong }: ReplayReport): string {
   return `Replayed: ${String(stored)} stored, ${String(waiting)} bundles back in the queue, ${String(wrong)} still not understood.`;
 }
 
-export const passiveCommands = [process, quarantine];
+const freeze = defineCommand({
+  name: 'passive freeze',
+  usage: '--month YYYY-MM [--out DIR] [--drop]',
+  summary:
+    'Writes the points of a past month to Parquet files (in DIR, else in the S3 bucket) and takes them out of the database.',
+  options: { month: { type: 'string' }, out: { type: 'string' }, drop: { type: 'boolean' } },
+  inputSchema: z.strictObject({
+    month: monthTextSchema,
+    out: z.string().min(1).nullable().default(null),
+    drop: z.boolean().default(false),
+  }),
+  async run(runtime, { month, out, drop }) {
+    const depot = await openColdDepot(runtime, out);
+    try {
+      const input = {
+        month: monthOfText(month),
+        depot,
+        workDir: runtime.config.dataDir,
+        isDropped: drop,
+        now: new Date(),
+      };
+      const frozen = await freezeMonth(runtime, input);
+      const files = frozen.files.map(({ path, points, sha256 }) => `  ${path}  ${String(points)} points  ${sha256}`);
+      const left = drop ? 'The table is dropped.' : 'The table is in the schema "cold"; drop it when you are sure.';
+      return {
+        data: frozen,
+        text: [`${String(frozen.points)} points of ${month} left the database:`, ...files, left].join('\n'),
+      };
+    } finally {
+      await depot.close();
+    }
+  },
+});
+
+async function openColdDepot({ config }: Pick<Runtime, 'config'>, out: string | null): Promise<Depot> {
+  if (out !== null) {
+    const folder = resolve(out);
+    await mkdir(folder, { recursive: true });
+    return createFolderDepot(folder);
+  }
+  if (config.s3) return createS3Depot(config.s3);
+  throw new UsageError('Say where the files go: --out DIR, or set CAIRN_S3_….');
+}
+
+export const passiveCommands = [process, quarantine, freeze];

@@ -165,3 +165,6 @@ export {
   setRetentionRule,
   startExpiry,
 } from './services/retention/point-retention.ts';
+export { coldMonthSchema, monthOfText, monthTextSchema, type ColdMonth } from './domain/cold-month.ts';
+export { freezeMonth } from './services/cold/freeze-month.ts';
+export { listColdMonths } from './services/cold/list-cold-months.ts';

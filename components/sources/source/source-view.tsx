@@ -16,6 +16,7 @@ import { hourMs } from '#lib/platform/time/zone.ts';
 import type { Source } from '#lib/sources/domain/source.ts';
 import type { SourceActionsInput } from '../source-bulk-actions.tsx';
 import { AttachmentsPanel } from './attachments-panel.tsx';
+import { ColdNotice } from './cold-notice.tsx';
 import { LatestPanel } from './latest-panel.tsx';
 import { everyType, PointTypeSelect } from './point-type-select.tsx';
 import { PointsPanel } from './points-panel.tsx';
@@ -77,6 +78,7 @@ export function SourceView(props: SourceViewProps) {
       ))}
       <SourceAlerts source={source} canManage={props.canManage} />
       <SourceFacts source={source} configuration={props.configuration} />
+      {props.types !== null && <ColdNotice types={types} />}
       {props.types === null ? (
         <Alert icon={<IconLock size={18} />} color="gray">
           {t('source.notReadable')}

@@ -4,7 +4,7 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import { defineTaskKind, type TaskContext } from '#lib/platform/tasks/index.ts';
 import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
-import { getTypeIds, listNamedSources } from '#lib/passive/index.ts';
+import { getTypeIds, listColdMonths, listNamedSources, type ColdMonth } from '#lib/passive/index.ts';
 import { exportPartSchema, type ExportPart, type ExportProblem, type ExportReport } from '../domain/export-order.ts';
 import { archiveName, downloadName, manifestName, type ArchiveNaming } from '../domain/member-names.ts';
 import { Archive } from './archive.ts';
@@ -37,7 +37,8 @@ async function compilePart(ctx: TaskContext, part: ExportPart): Promise<ExportRe
   ctx.signal.addEventListener('abort', onAbort, { once: true });
   try {
     const report = await fillArchive(ctx, part, archive);
-    await writeManifest(ctx, { part, naming, archive, report });
+    const coldMonths = await coldMonthsOf(ctx, part);
+    await writeManifest(ctx, { part, naming, archive, report, coldMonths });
     await archive.zip.finish();
     await saved;
     if (report.problems.length > 0) throw incomplete(report.problems);
@@ -148,14 +149,36 @@ export function namingOf({
   return { job: parts > 1 ? `${word}-${String(part)}` : word, prefix, suffix, from, orderedOn };
 }
 
+/** Months of the order whose points are in the database no more; whoever asked for the archive is told. */
+async function coldMonthsOf(ctx: TaskContext, { order }: ExportPart): Promise<ColdMonth[]> {
+  // The device's time decides in which month a point lies; by the time of receipt any month may be meant.
+  const { column, from, to } = rangeOf(order);
+  const isMeant = ({ month }: ColdMonth) =>
+    column === 'recorded' ||
+    ((to === null || new Date(`${month}-01T00:00:00Z`) < to) &&
+      (from === null || from.toISOString().slice(0, 7) <= month));
+  const cold = (await listColdMonths(ctx)).filter(isMeant);
+  for (const { month, points, path } of cold) {
+    ctx.logLine(
+      'warning',
+      `${String(points)} points of ${month} are not in the archive: they left the database as ${path}.`,
+    );
+  }
+  return cold;
+}
+
 interface ManifestInput {
   readonly part: ExportPart;
   readonly naming: ArchiveNaming;
   readonly archive: Archive;
   readonly report: ExportReport;
+  readonly coldMonths: readonly ColdMonth[];
 }
 
-async function writeManifest(ctx: TaskContext, { part, naming, archive, report }: ManifestInput): Promise<void> {
+async function writeManifest(
+  ctx: TaskContext,
+  { part, naming, archive, report, coldMonths }: ManifestInput,
+): Promise<void> {
   const { dateKind, from, to, timeZone, formats, fileFormats } = part.order;
   const manifest = {
     madeBy: 'Cairn',
@@ -168,6 +191,8 @@ async function writeManifest(ctx: TaskContext, { part, naming, archive, report }
     sources: report.sources,
     points: report.points,
     problems: report.problems,
+    /** Points of these months, of all sources of the organization, are in files outside. */
+    coldMonths: coldMonths.map(({ month, path, points, sha256 }) => ({ month, path, points, sha256 })),
     files: archive.members,
   };
   await archive.zip.open(manifestName);

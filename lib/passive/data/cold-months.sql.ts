@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Context } from '#lib/platform/context.ts';
+import type { Database } from '#lib/platform/db/database.ts';
+import { identifier, rawSql, sql } from '#lib/platform/db/sql.ts';
+import type { OrganizationId } from '#lib/platform/ids.ts';
+import { coldMonthSchema, type ColdMonth } from '../domain/cold-month.ts';
+
+/** Schema of the tables that were partitions: nothing reads them, and no backup has them. */
+const coldSchema = 'cold';
+/** How long the change may wait for readers, while everybody behind waits for it. */
+const lockTimeoutMs = 5000;
+
+/** Files of months that left the database, by month. */
+export function selectColdMonths({ db, organizationId }: Pick<Context, 'db' | 'organizationId'>): Promise<ColdMonth[]> {
+  return db.query(
+    coldMonthSchema,
+    sql`SELECT month, path, points, size_bytes AS "sizeBytes", sha256, frozen_at AS "frozenAt" FROM cold_months
+      WHERE organization_id = ${organizationId} ORDER BY month, path`,
+  );
+}
+
+const heapSchema = z.object({
+  organizationId: z.string().transform((id) => id as OrganizationId),
+  points: z.coerce.number(),
+  /** Sum of the first 32 bits of the content hashes. */
+  checksum: z.coerce.bigint(),
+});
+/** What a partition holds of one organization. */
+export type ColdHeap = z.output<typeof heapSchema>;
+
+/** What a partition holds, by organization. */
+export function measurePartition(db: Database, partition: string): Promise<ColdHeap[]> {
+  return db.query(
+    heapSchema,
+    sql`SELECT organization_id AS "organizationId", count(*) AS points,
+        sum(('x' || left(content_hash::text, 8))::bit(32)::int8)::text AS checksum
+      FROM ${identifier(partition)} GROUP BY 1 ORDER BY 1`,
+  );
+}
+
+const rowSchema = z.object({
+  sourceId: z.string(),
+  source: z.string(),
+  typeId: z.number(),
+  type: z.string(),
+  createdAtUs: z.coerce.bigint(),
+  recordedAtUs: z.coerce.bigint(),
+  contentHash: z.string(),
+  bundleId: z.string(),
+  secondaryId: z.string().nullable(),
+  lon: z.number().nullable(),
+  lat: z.number().nullable(),
+  properties: z.string(),
+  extras: z.string().nullable(),
+  metadata: z.string(),
+  isEncrypted: z.boolean(),
+});
+export type ColdRow = z.output<typeof rowSchema>;
+
+/** A page of the points of an organization in a partition, in the order of its key, going on behind a point. */
+export function selectColdRows(
+  db: Database,
+  { partition, organizationId }: { readonly partition: string; readonly organizationId: OrganizationId },
+  page: { readonly after: ColdRow | null; readonly limit: number },
+): Promise<ColdRow[]> {
+  const { after } = page;
+  const behind = after
+    ? sql`AND (p.source_id, p.type_id, p.created_at, p.content_hash) > (${after.sourceId}::uuid, ${after.typeId}::int4,
+        timestamptz 'epoch' + ${after.createdAtUs.toString()}::int8 * interval '1 microsecond', ${after.contentHash}::uuid)`
+    : rawSql('');
+  return db.query(
+    rowSchema,
+    sql`SELECT p.source_id AS "sourceId", coalesce(s.identifier, '') AS source, p.type_id AS "typeId",
+        coalesce(d.identifier, '') AS type,
+        (extract(epoch FROM p.created_at) * 1000000)::int8::text AS "createdAtUs",
+        (extract(epoch FROM p.recorded_at) * 1000000)::int8::text AS "recordedAtUs",
+        p.content_hash AS "contentHash", p.bundle_id AS "bundleId", p.secondary_id AS "secondaryId",
+        ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat, p.properties::text AS properties, p.extras::text AS extras,
+        coalesce(e.metadata::text, '{}') AS metadata, coalesce(e.is_encrypted, false) AS "isEncrypted"
+      FROM ${identifier(partition)} p
+      LEFT JOIN sources s ON s.organization_id = p.organization_id AND s.id = p.source_id
+      LEFT JOIN data_types d ON d.organization_id = p.organization_id AND d.id = p.type_id
+      LEFT JOIN point_envelopes e ON e.organization_id = p.organization_id AND e.id = p.envelope_id
+      WHERE p.organization_id = ${organizationId} ${behind}
+      ORDER BY p.source_id, p.type_id, p.created_at, p.content_hash LIMIT ${page.limit}`,
+  );
+}
+
+/** Keeps writers and readers away from a partition until the transaction ends. Rejects (55P03) when they hold it for long. */
+export async function lockPartition(db: Database, partition: string): Promise<void> {
+  await db.execute(sql`SELECT set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`);
+  await db.execute(sql`LOCK TABLE data_points IN ACCESS EXCLUSIVE MODE`);
+  await db.execute(sql`LOCK TABLE ${identifier(partition)} IN ACCESS EXCLUSIVE MODE`);
+}
+
+/** Takes a partition out of data_points: it becomes a table of its own out of the way, or is dropped. In a transaction. */
+export async function detachPartition(db: Database, partition: string, isDropped: boolean): Promise<void> {
+  await db.execute(sql`ALTER TABLE data_points DETACH PARTITION ${identifier(partition)}`);
+  if (isDropped) {
+    await db.execute(sql`DROP TABLE ${identifier(partition)}`);
+    return;
+  }
+  await db.execute(sql`CREATE SCHEMA IF NOT EXISTS ${identifier(coldSchema)}`);
+  // A table of the month may be there from an earlier time: late points made the partition anew.
+  await db.execute(sql`DROP TABLE IF EXISTS ${identifier(coldSchema)}.${identifier(partition)}`);
+  await db.execute(sql`ALTER TABLE ${identifier(partition)} SET SCHEMA ${identifier(coldSchema)}`);
+}
+
+export interface ColdMonthWrite extends Omit<ColdMonth, 'frozenAt'> {
+  readonly organizationId: OrganizationId;
+  readonly at: Date;
+}
+
+/** Notes where the points of a month went. */
+export async function insertColdMonth(db: Database, cold: ColdMonthWrite): Promise<void> {
+  await db.execute(
+    sql`INSERT INTO cold_months (organization_id, path, month, points, size_bytes, sha256, frozen_at)
+      VALUES (${cold.organizationId}, ${cold.path}, ${cold.month}, ${cold.points}, ${cold.sizeBytes}, ${cold.sha256},
+        ${cold.at})`,
+  );
+}
