@@ -1,11 +1,11 @@
 'use client';
 
-import { Badge, Button, Card, Group, Select, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Card, Group, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconBellRinging } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { parseAsString, useQueryState } from 'nuqs';
 import { useFormatter, useTranslations } from 'use-intl/react';
-import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
+import { useChosenStudy } from '#components/shell/use-chosen-study.tsx';
+import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -24,10 +24,8 @@ export function NudgesView({ studies }: NudgesViewProps) {
   const t = useTranslations('nudges');
   const tSources = useTranslations('sources');
   const href = useStudyHref();
-  const key = useStudyKey();
-  const [chosen, setChosen] = useQueryState('of', parseAsString);
+  const { study, chooser } = useChosenStudy(studies, t('study'));
   const nudge = useNudge();
-  const study = studies.find((one) => one.key === (key ?? chosen)) ?? studies[0];
   return (
     <Stack gap="md">
       <PageHeader
@@ -36,15 +34,7 @@ export function NudgesView({ studies }: NudgesViewProps) {
         crumbs={[{ label: tSources('list.title'), href: href('/sources') }]}
         actions={
           <>
-            {key === null && studies.length > 1 && (
-              <Select
-                aria-label={t('study')}
-                allowDeselect={false}
-                data={studies.map((one) => ({ value: one.key, label: one.name }))}
-                value={study?.key ?? null}
-                onChange={(next) => void setChosen(next)}
-              />
-            )}
+            {chooser}
             {study && (
               <Button leftSection={<IconBellRinging size={16} />} onClick={() => void nudge({ study: study.key })}>
                 {t('start')}

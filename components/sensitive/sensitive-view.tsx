@@ -1,12 +1,12 @@
 'use client';
 
-import { ActionIcon, Alert, Code, Select, Stack, Text } from '@mantine/core';
+import { ActionIcon, Alert, Code, Stack, Text } from '@mantine/core';
 import { IconEyeOff, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
+import { useChosenStudy } from '#components/shell/use-chosen-study.tsx';
+import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { showFailure } from '#components/sources/use-bulk-act.tsx';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
@@ -29,28 +29,14 @@ export function SensitiveView({ studies, types }: SensitiveViewProps) {
   const t = useTranslations('sensitive');
   const tCodebook = useTranslations('codebook');
   const href = useStudyHref();
-  const key = useStudyKey();
-  const [chosen, setChosen] = useQueryState('of', parseAsString);
-  const study = studies.find((one) => one.key === (key ?? chosen)) ?? studies[0];
+  const { study, chooser } = useChosenStudy(studies, t('study'));
   return (
     <Stack gap="md">
       <PageHeader
         title={t('title')}
         description={t('description')}
         crumbs={[{ label: tCodebook('title'), href: href('/codebook') }]}
-        {...(key === null && studies.length > 1
-          ? {
-              actions: (
-                <Select
-                  aria-label={t('study')}
-                  allowDeselect={false}
-                  data={studies.map((one) => ({ value: one.key, label: one.name }))}
-                  value={study?.key ?? null}
-                  onChange={(next) => void setChosen(next)}
-                />
-              ),
-            }
-          : {})}
+        {...(chooser === null ? {} : { actions: chooser })}
       />
       <Alert variant="light" color="gray" icon={<IconEyeOff size={20} />}>
         {t('whatStays')}

@@ -97,13 +97,13 @@ function useListUpload(study: string, onDone: () => void) {
     failure,
     isBusy,
     canApply: file !== null && isDifferent && report.errors.length === 0,
-    choose(next: File | null) {
+    choose: (next: File | null) => {
       setFile(next);
       setReport(null);
       setFailure(null);
       if (next) void send(next, true);
     },
-    apply() {
+    apply: () => {
       if (file) void send(file, false);
     },
   };

@@ -121,7 +121,7 @@ export async function startFcm(): Promise<FcmStandIn> {
       request.headers['content-type'] === 'application/json' &&
       typeof token === 'string' &&
       Object.values(rest.data ?? {}).every((value) => typeof value === 'string');
-    if (!isRight || token === undefined) {
+    if (!isRight) {
       state.complaints.push(`${String(request.url)} ${text}`);
       return { status: 400, body: { error: { code: 400, status: 'INVALID_ARGUMENT' } } };
     }

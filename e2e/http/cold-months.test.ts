@@ -99,7 +99,7 @@ it('pdk-17 a month leaves as one Parquet file for each organization, whole, read
   expect(frozen.files).toHaveLength(2);
   const bytes = await readFile(join(folder, ours?.path ?? ''));
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  const rows = (await parquetReadObjects({ file: file as ArrayBuffer })) as Record<string, unknown>[];
+  const rows = (await parquetReadObjects({ file })) as Record<string, unknown>[];
   expect(rows).toHaveLength(ours?.points ?? -1);
   const cold = rows.find(({ properties }) => String(properties).includes('"cold"'));
   expect(cold).toMatchObject({

@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Drawer, Select, Stack } from '@mantine/core';
+import { Button, Drawer, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl/react';
-import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
+import { useChosenStudy } from '#components/shell/use-chosen-study.tsx';
+import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { fetchRules } from '../alert-queries.ts';
@@ -25,28 +26,14 @@ interface RulesViewProps {
 export function RulesView({ studies }: RulesViewProps) {
   const t = useTranslations('alerts');
   const href = useStudyHref();
-  const key = useStudyKey();
-  const [chosen, setChosen] = useQueryState('of', parseAsString);
-  const study = studies.find((one) => one.key === (key ?? chosen)) ?? studies[0];
+  const { study, chooser } = useChosenStudy(studies, t('columns.study'));
   return (
     <Stack gap="md">
       <PageHeader
         title={t('rules.title')}
         description={t('rules.description')}
         crumbs={[{ label: t('title'), href: href('/alerts') }]}
-        {...(key === null && studies.length > 1
-          ? {
-              actions: (
-                <Select
-                  aria-label={t('columns.study')}
-                  allowDeselect={false}
-                  data={studies.map((one) => ({ value: one.key, label: one.name }))}
-                  value={study?.key ?? null}
-                  onChange={(next) => void setChosen(next)}
-                />
-              ),
-            }
-          : {})}
+        {...(chooser === null ? {} : { actions: chooser })}
       />
       {study ? (
         <StudyRules key={study.id} study={study} />

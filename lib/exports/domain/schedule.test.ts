@@ -2,9 +2,6 @@ import { expect, it } from 'vitest';
 import { exportOrderSchema } from './export-order.ts';
 import { nextRunAfter, orderOfRun, scheduleDraftSchema } from './schedule.ts';
 
-const nextRun = (every: 'day' | 'week' | 'month', onDay: number, hour: number, zone: string, after: string) =>
-  nextRunAfter({ every, onDay, hour }, zone, new Date(after)).toISOString();
-
 it.each([
   ['day', 1, 6, 'UTC', '2026-11-29T05:59:00Z', '2026-11-29T06:00:00.000Z'],
   ['day', 1, 6, 'UTC', '2026-11-29T06:00:00Z', '2026-11-30T06:00:00.000Z'],
@@ -14,8 +11,8 @@ it.each([
   ['week', 7, 7, 'UTC', '2026-11-29T12:00:00Z', '2026-12-06T07:00:00.000Z'],
   ['month', 1, 0, 'UTC', '2026-11-29T12:00:00Z', '2026-12-01T00:00:00.000Z'],
   ['month', 28, 23, 'UTC', '2026-01-28T23:00:00Z', '2026-02-28T23:00:00.000Z'],
-] as const)('pdk-35 every %s on %i at %i in %s after %s', (every, onDay, hour, zone, after, expected) => {
-  expect(nextRun(every, onDay, hour, zone, after)).toBe(expected);
+] as const)('pdk-35 every %s on %i at %i in %s after %s', (...[every, onDay, hour, zone, after, expected]) => {
+  expect(nextRunAfter({ every, onDay, hour }, zone, new Date(after)).toISOString()).toBe(expected);
 });
 
 it('pdk-35 a run is never skipped and never doubled where clocks change', () => {

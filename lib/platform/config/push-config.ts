@@ -65,18 +65,19 @@ export const pushGroups = [
   ['CAIRN_APNS_URL', 'CAIRN_APNS_KEY', 'CAIRN_APNS_KEY_ID', 'CAIRN_APNS_TEAM_ID', 'CAIRN_APNS_TOPIC'],
 ] as const;
 
-const schema = z.object(pushEnvironment);
+/** The variables as they were read. */
+type PushSettings = z.output<z.ZodObject<typeof pushEnvironment>>;
 
 /** The configuration from the variables; groups are known to be whole. */
-export function toPushConfig(settings: z.output<typeof schema>): PushConfig {
+export function toPushConfig(settings: PushSettings): PushConfig {
   return { fcm: toFcm(settings), apns: toApns(settings) };
 }
 
-function toFcm({ CAIRN_FCM_URL: url, CAIRN_FCM_SERVICE_ACCOUNT: account }: z.output<typeof schema>): FcmConfig | null {
+function toFcm({ CAIRN_FCM_URL: url, CAIRN_FCM_SERVICE_ACCOUNT: account }: PushSettings): FcmConfig | null {
   return url === undefined || account === undefined ? null : { url, account };
 }
 
-function toApns(settings: z.output<typeof schema>): ApnsConfig | null {
+function toApns(settings: PushSettings): ApnsConfig | null {
   const {
     CAIRN_APNS_URL: url,
     CAIRN_APNS_KEY: key,

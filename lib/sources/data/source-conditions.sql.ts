@@ -1,3 +1,4 @@
+import { containing } from '#lib/platform/db/containing.ts';
 import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { silentBefore, type SourceState } from '../domain/source.ts';
 import { noGroup, type SourceFilter, type SourceSelection } from '../domain/source-query.ts';
@@ -14,11 +15,6 @@ export function stateIs(state: SourceState, now: Date): SqlStatement {
   return state === 'active'
     ? sql`s.last_recorded_at >= ${silentBefore(now)}`
     : sql`s.last_recorded_at < ${silentBefore(now)}`;
-}
-
-/** What a person typed, as a LIKE pattern that finds it anywhere. */
-function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
 /** A filter within a scope, as a condition on {@link sourceTables}. */

@@ -42,7 +42,7 @@ export async function createSchedule(ctx: Context, { study, ...draft }: Schedule
   await ctx.db.transaction(async () => {
     await insertSchedule(ctx, { id, studyId, draft, createdBy: ctx.actor.label, nextRunAt, at: ctx.now() });
     const { name, every, hour, onDay, covers } = draft;
-    await audit(ctx, 'export-schedule.create', { id, studyId }, { name, every, hour, onDay, covers });
+    await audit(ctx, 'create', { id, studyId, detail: { name, every, hour, onDay, covers } });
   });
   return getSchedule(ctx, id);
 }
@@ -56,7 +56,7 @@ export async function setScheduleEnabled(
   const nextRunAt = nextRunAfter(schedule, schedule.order.timeZone, ctx.now());
   await ctx.db.transaction(async () => {
     await switchSchedule(ctx, { id, isEnabled, nextRunAt });
-    await audit(ctx, 'export-schedule.switch', schedule, { name: schedule.name, isEnabled });
+    await audit(ctx, 'switch', { ...schedule, detail: { name: schedule.name, isEnabled } });
   });
   return getSchedule(ctx, id);
 }
@@ -66,7 +66,7 @@ export async function removeSchedule(ctx: Context, id: string): Promise<void> {
   const schedule = await getSchedule(ctx, id);
   await ctx.db.transaction(async () => {
     await deleteSchedule(ctx, id);
-    await audit(ctx, 'export-schedule.remove', schedule, { name: schedule.name });
+    await audit(ctx, 'remove', { ...schedule, detail: { name: schedule.name } });
   });
 }
 
@@ -77,11 +77,11 @@ export async function getSchedule(ctx: Context, id: string): Promise<ExportSched
   return schedule;
 }
 
-async function audit(
-  ctx: Context,
-  action: string,
-  { id, studyId }: Pick<ExportSchedule, 'id' | 'studyId'>,
-  detail: object,
-): Promise<void> {
-  await writeAudit(ctx, { action, subjectType: 'export_schedule', subjectId: id, studyId, detail });
+interface AuditedChange extends Pick<ExportSchedule, 'id' | 'studyId'> {
+  readonly detail: object;
+}
+
+async function audit(ctx: Context, verb: string, { id, studyId, detail }: AuditedChange): Promise<void> {
+  const entry = { action: `export-schedule.${verb}`, subjectType: 'export_schedule', subjectId: id, studyId };
+  await writeAudit(ctx, { ...entry, detail });
 }

@@ -35,12 +35,19 @@ interface Means {
   readonly isWhole: boolean;
 }
 
+/** Where the texts of a column lie, and the path they stand at in a point. */
+interface TextColumn {
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly path: string;
+}
+
 /** Writes the texts of a block anew, side by side. */
 function redactBlock(block: PointBlock, { redact, isWhole }: Means): void {
   const { bytes } = block;
   const texts: Buffer[] = [];
   let offset = 0;
-  const move = (start: Int32Array, end: Int32Array, row: number, path: string) => {
+  const move = (row: number, { start, end, path }: TextColumn) => {
     const from = start[row] as number;
     if (from < 0) return;
     const text = redact(bytes.subarray(from, end[row]), path);
@@ -50,8 +57,8 @@ function redactBlock(block: PointBlock, { redact, isWhole }: Means): void {
     end[row] = offset;
   };
   for (let row = 0; row < block.count; row += 1) {
-    move(block.propertiesStart, block.propertiesEnd, row, '');
-    if (isWhole) move(block.extrasStart, block.extrasEnd, row, metadataName);
+    move(row, { start: block.propertiesStart, end: block.propertiesEnd, path: '' });
+    if (isWhole) move(row, { start: block.extrasStart, end: block.extrasEnd, path: metadataName });
   }
   block.bytes = Buffer.concat(texts);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { containing } from '#lib/platform/db/containing.ts';
 import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import {
   alertSchema,
@@ -36,11 +37,6 @@ const rowSchema = alertSchema
     alert: { ...row, level: levelOfSeverity(severity) } satisfies Alert,
     sortValue,
   }));
-
-/** What a person typed, as a LIKE pattern that finds it anywhere. */
-function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
-}
 
 /** A filter within a scope, as a condition on {@link alertTables}. */
 export function alertsMatching(scope: SourceScope, filter: AlertFilter): SqlStatement {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { containing } from '#lib/platform/db/containing.ts';
 import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import {
   deviceIssueSchema,
@@ -25,11 +26,6 @@ const columns = sql`i.id, i.study_id AS "studyId", st.name AS "studyName", i.sou
 const rowSchema = deviceIssueSchema.extend({
   kinds: z.array(z.string()).transform((kinds) => kinds.filter((kind): kind is IssueKind => issueKinds.includes(kind as IssueKind))),
 });
-
-/** What a person typed, as a LIKE pattern that finds it anywhere. */
-function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
-}
 
 function matching(scope: SourceScope, filter: IssueFilter): SqlStatement {
   const conditions = [inScope(scope, rawSql('i'))];
