@@ -126,8 +126,8 @@ function useRuleColumns(): readonly TableColumn<SensitiveField>[] {
       },
       {
         id: 'remove',
-        header: '',
-        widthPx: 60,
+        header: t('actions'),
+        widthPx: 80,
         align: 'end',
         cell: (field) => <RemoveButton field={field} />,
       },

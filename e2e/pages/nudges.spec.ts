@@ -17,9 +17,9 @@ for (const [sizeName, viewport] of Object.entries(sizes)) {
       await page.goto(study.page('/sources/nudges'));
       await settle(page);
       await expect(page.getByRole('region', { name: 'Phones that can be woken' })).toContainText('1 with a push token');
-      await page.getByText('Nudge phones by the clock').click();
+      await page.getByRole('switch', { name: 'Nudge phones by the clock' }).check({ force: true });
       await page.getByRole('textbox', { name: 'Every so many hours' }).fill('8');
-      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
       await expect(page.getByText('The schedule is saved.')).toBeVisible();
       await checkPage(page);
       await page.screenshot({ path: testInfo.outputPath(`nudges-${sizeName}-${scheme}.png`), fullPage: true });

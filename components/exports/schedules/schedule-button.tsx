@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Modal, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
@@ -66,7 +66,7 @@ function ScheduleForm({ order, onClose }: { readonly order: OrderForm; readonly 
           {t('text')}
         </Text>
         <TextInput label={t('name')} required maxLength={200} data-autofocus {...form.getInputProps('name')} />
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: every === 'day' ? 2 : 3 }}>
           <Select
             label={t('every')}
             allowDeselect={false}
@@ -100,7 +100,7 @@ function ScheduleForm({ order, onClose }: { readonly order: OrderForm; readonly 
             allowDecimal={false}
             {...form.getInputProps('hour')}
           />
-        </Group>
+        </SimpleGrid>
         <Select
           label={t('covers')}
           allowDeselect={false}
