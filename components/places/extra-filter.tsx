@@ -4,10 +4,13 @@ import { Button, Group, Pill, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 
+type Fields = Readonly<Record<string, string>>;
+
 interface ExtraFilterProps {
   /** Extra fields and the value that each must have. */
-  readonly value: Readonly<Record<string, string>>;
-  readonly onChange: (value: Readonly<Record<string, string>>) => void;
+  readonly value: Fields;
+  /** Called with what makes the new fields from those that there are by then. */
+  readonly onChange: (change: (value: Fields) => Fields) => void;
 }
 
 /** Narrows by the extra fields that lists bring along. */
@@ -16,7 +19,7 @@ export function ExtraFilter({ value, onChange }: ExtraFilterProps) {
   const [field, setField] = useState('');
   const [wanted, setWanted] = useState('');
   const add = () => {
-    onChange({ ...value, [field.trim()]: wanted });
+    onChange((fields) => ({ ...fields, [field.trim()]: wanted }));
     setField('');
     setWanted('');
   };
@@ -54,7 +57,7 @@ export function ExtraFilter({ value, onChange }: ExtraFilterProps) {
               tabIndex: 0,
             }}
             onRemove={() => {
-              onChange(Object.fromEntries(Object.entries(value).filter(([other]) => other !== key)));
+              onChange((fields) => Object.fromEntries(Object.entries(fields).filter(([other]) => other !== key)));
             }}
           >
             {`${key} = ${text}`}

@@ -35,11 +35,8 @@ interface MoreFiltersProps extends PlaceFiltersProps {
 
 /** Filters one needs less often: place in the tree, groups, geography, dates, extra fields. */
 export function MoreFilters(props: MoreFiltersProps) {
-  const { search, setSearch, choices, version, unitNames, isOpen, onClose } = props;
+  const { search, changeSearch, choices, version, unitNames, isOpen, onClose } = props;
   const t = useTranslations('places');
-  const set = (members: Partial<ColouredSearch>) => {
-    setSearch({ ...search, ...members });
-  };
   const crumb = (id: string | undefined): UnitCrumb | null =>
     id === undefined ? null : { id, name: unitNames[id] ?? '…' };
   const tree = { version: version.id, treeStatuses: version.treeStatuses };
@@ -53,7 +50,7 @@ export function MoreFilters(props: MoreFiltersProps) {
           placeholder={t('filters.anywhere')}
           value={crumb(search.underIds?.[0])}
           onChange={(unit) => {
-            set({ underIds: unit ? [unit.id] : undefined });
+            changeSearch({ underIds: unit ? [unit.id] : undefined });
           }}
         />
         <UnitPicker
@@ -61,7 +58,7 @@ export function MoreFilters(props: MoreFiltersProps) {
           label={t('filters.notUnder')}
           value={crumb(search.notUnderIds?.[0])}
           onChange={(unit) => {
-            set({ notUnderIds: unit ? [unit.id] : undefined });
+            changeSearch({ notUnderIds: unit ? [unit.id] : undefined });
           }}
         />
         <UnitPicker
@@ -69,7 +66,7 @@ export function MoreFilters(props: MoreFiltersProps) {
           label={t('filters.childrenOf')}
           value={crumb(parent)}
           onChange={(unit) => {
-            set({ parentId: unit?.id });
+            changeSearch({ parentId: unit?.id });
           }}
         />
         <MultiSelect
@@ -81,7 +78,7 @@ export function MoreFilters(props: MoreFiltersProps) {
           data={choices.groups.map(({ id, name }) => ({ value: id, label: name }))}
           value={[...(search.groupIds ?? [])]}
           onChange={(groupIds) => {
-            set({ groupIds });
+            changeSearch({ groupIds });
           }}
         />
         {choices.categories.length > 0 && (
@@ -92,7 +89,7 @@ export function MoreFilters(props: MoreFiltersProps) {
             data={[...choices.categories]}
             value={search.category ?? null}
             onChange={(category) => {
-              set({ category: category ?? undefined });
+              changeSearch({ category: category ?? undefined });
             }}
           />
         )}
@@ -104,7 +101,7 @@ export function MoreFilters(props: MoreFiltersProps) {
           allowDecimal={false}
           value={search.depth ?? ''}
           onChange={(depth) => {
-            set({ depth: typeof depth === 'number' && depth >= 1 ? depth : undefined });
+            changeSearch({ depth: typeof depth === 'number' && depth >= 1 ? depth : undefined });
           }}
         />
         <Select
@@ -114,30 +111,33 @@ export function MoreFilters(props: MoreFiltersProps) {
           data={unitGeographySchema.options.map((value) => ({ value, label: t(`geography.${value}`) }))}
           value={search.geography ?? null}
           onChange={(value) => {
-            set({ geography: unitGeographySchema.safeParse(value).data });
+            changeSearch({ geography: unitGeographySchema.safeParse(value).data });
           }}
         />
-        <DayFilters search={search} set={set} />
+        <DayFilters search={search} changeSearch={changeSearch} />
         <TextInput
           label={t('filters.subSource')}
           description={t('filters.subSourceHint')}
           maxLength={255}
           defaultValue={search.subSource ?? ''}
           onBlur={(event) => {
-            set({ subSource: event.currentTarget.value.trim() });
+            changeSearch({ subSource: event.currentTarget.value.trim() });
           }}
         />
         <ExtraFilter
           value={search.extra ?? {}}
-          onChange={(extra) => {
-            set({ extra: Object.keys(extra).length === 0 ? undefined : extra });
+          onChange={(change) => {
+            changeSearch(({ extra = {} }) => {
+              const next = change(extra);
+              return { extra: Object.keys(next).length === 0 ? undefined : next };
+            });
           }}
         />
         <Group justify="space-between">
           <Button
             variant="subtle"
             onClick={() => {
-              set(Object.fromEntries(moreFilterMembers.map((member) => [member, undefined])));
+              changeSearch(Object.fromEntries(moreFilterMembers.map((member) => [member, undefined])));
             }}
           >
             {t('filters.clearMore')}
@@ -149,15 +149,12 @@ export function MoreFilters(props: MoreFiltersProps) {
   );
 }
 
-interface DayFiltersProps {
-  readonly search: ColouredSearch;
-  readonly set: (members: Partial<ColouredSearch>) => void;
-}
+type DayFiltersProps = Pick<PlaceFiltersProps, 'search' | 'changeSearch'>;
 
 const days = ['openAt', 'openingDate', 'closedDate'] as const;
 const instants = ['createdFrom', 'createdTo', 'updatedSince'] as const;
 
-function DayFilters({ search, set }: DayFiltersProps) {
+function DayFilters({ search, changeSearch }: DayFiltersProps) {
   const t = useTranslations('places');
   return (
     <>
@@ -168,7 +165,7 @@ function DayFilters({ search, set }: DayFiltersProps) {
           label={t(`filters.${member}`)}
           value={search[member] ?? ''}
           onChange={(event) => {
-            set({ [member]: event.currentTarget.value || undefined });
+            changeSearch({ [member]: event.currentTarget.value || undefined });
           }}
         />
       ))}
@@ -180,7 +177,9 @@ function DayFilters({ search, set }: DayFiltersProps) {
           value={search[member]?.slice(0, 10) ?? ''}
           onChange={(event) => {
             const day = event.currentTarget.value;
-            set({ [member]: day === '' ? undefined : `${day}T${member === 'createdTo' ? '23:59:59' : '00:00:00'}Z` });
+            changeSearch({
+              [member]: day === '' ? undefined : `${day}T${member === 'createdTo' ? '23:59:59' : '00:00:00'}Z`,
+            });
           }}
         />
       ))}

@@ -13,7 +13,7 @@ import { placeColumnIds, type PlaceColumnId } from './place-column-ids.ts';
 import classes from './places-view.module.css';
 import { StatusAction } from './status-action.tsx';
 import { UnitStatusBadge } from './unit-status-badge.tsx';
-import { colorOf } from './use-places-address.ts';
+import { colorOf } from './shown-searches.ts';
 
 /** How a column is drawn; one without cell shows the text of its CSV value. */
 interface Look {

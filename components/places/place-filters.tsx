@@ -14,12 +14,9 @@ const anyStatus = 'any';
 
 /** What narrows the search that is edited: the usual filters beside each other, the others behind a button. */
 export function PlaceFilters(props: PlaceFiltersProps) {
-  const { search, setSearch, choices } = props;
+  const { search, changeSearch, choices } = props;
   const t = useTranslations('places');
   const [isOpen, { open, close }] = useDisclosure(false);
-  const set = (members: Partial<ColouredSearch>) => {
-    setSearch({ ...search, ...members });
-  };
   const moreCount = moreFilterMembers.filter((member) => search[member] !== undefined).length;
   return (
     <>
@@ -28,7 +25,7 @@ export function PlaceFilters(props: PlaceFiltersProps) {
         clearLabel={t('filters.clearText')}
         value={search.text ?? ''}
         onSearch={(text) => {
-          set({ text });
+          changeSearch({ text });
         }}
       />
       <MultiSelect
@@ -40,7 +37,7 @@ export function PlaceFilters(props: PlaceFiltersProps) {
         data={choices.types.map(({ id, name }) => ({ value: id, label: name }))}
         value={[...(search.typeIds ?? [])]}
         onChange={(typeIds) => {
-          set({ typeIds });
+          changeSearch({ typeIds });
         }}
       />
       <Select
@@ -54,8 +51,8 @@ export function PlaceFilters(props: PlaceFiltersProps) {
         value={statusWord(search)}
         onChange={(word) => {
           const status = unitStatusSchema.safeParse(word).data;
-          if (word === anyStatus) set({ status: [] });
-          else set({ status: status === undefined || status === 'VALID' ? undefined : [status] });
+          if (word === anyStatus) changeSearch({ status: [] });
+          else changeSearch({ status: status === undefined || status === 'VALID' ? undefined : [status] });
         }}
         placeholder={t('filters.severalStatuses')}
       />

@@ -29,7 +29,7 @@ interface PlaceListProps extends PlacesViewProps {
 export function PlaceList({ initial, version, choices, canEdit, address }: PlaceListProps) {
   const t = useTranslations('places');
   const router = useRouter();
-  const { searches, search, setSearch } = address;
+  const { searches, search } = address;
   const { sort, setSort } = useSortInUrl(unitSorts, { key: 'name', order: 'asc' });
   const shownColumns = address.columns ?? usualColumns;
   const view: PlaceListView = {
@@ -96,7 +96,7 @@ export function PlaceList({ initial, version, choices, canEdit, address }: Place
           <PlaceFilters
             key={address.active}
             search={search}
-            setSearch={setSearch}
+            changeSearch={address.changeSearch}
             choices={choices}
             version={version}
             unitNames={names.units}
@@ -108,9 +108,7 @@ export function PlaceList({ initial, version, choices, canEdit, address }: Place
             description={t('empty.filteredDescription')}
             action={{
               label: t('empty.clear'),
-              onClick: () => {
-                setSearch({});
-              },
+              onClick: address.clearSearch,
             }}
           />
         }

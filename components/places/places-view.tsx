@@ -12,9 +12,10 @@ import { PlaceList } from './place-list.tsx';
 import { PlacesTabs } from './places-tabs.tsx';
 import type { PlacesViewProps } from './places-view-props.ts';
 import classes from './places-view.module.css';
+import { colorOf } from './shown-searches.ts';
 import { UnitTree } from './unit-tree.tsx';
 import { UnitsMap } from './units-map.tsx';
-import { colorOf, placePanes, usePlacesAddress } from './use-places-address.ts';
+import { placePanes, usePlacesAddress } from './use-places-address.ts';
 import { VersionSelect } from './version-select.tsx';
 
 /** Room for tree and one of list and map; room for all three. As in the style sheet. */
@@ -26,7 +27,7 @@ export function PlacesView(props: PlacesViewProps) {
   const { version, choices, canSeeSources } = props;
   const t = useTranslations('places');
   const address = usePlacesAddress();
-  const { search, setSearch, pane } = address;
+  const { search, changeSearch, pane } = address;
   const under = search.underIds ?? [];
   const router = useRouter();
   const href = useStudyHref();
@@ -67,7 +68,9 @@ export function PlacesView(props: PlacesViewProps) {
               selected={under}
               height="calc(100dvh - 17rem)"
               onSelect={({ id }) => {
-                setSearch({ ...search, underIds: under.length === 1 && under[0] === id ? undefined : [id] });
+                changeSearch(({ underIds = [] }) => ({
+                  underIds: underIds.length === 1 && underIds[0] === id ? undefined : [id],
+                }));
               }}
             />
           </Card>

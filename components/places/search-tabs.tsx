@@ -7,7 +7,8 @@ import type { UnitCounts } from '#lib/registry/domain/unit-list-address.ts';
 import { maxSearches } from '#lib/registry/domain/unit-list-query.ts';
 import classes from './places-view.module.css';
 import { summarizeSearch, type SummaryNames } from './search-summary.ts';
-import { colorOf, type PlacesAddress } from './use-places-address.ts';
+import { colorOf } from './shown-searches.ts';
+import type { PlacesAddress } from './use-places-address.ts';
 
 interface SearchTabsProps {
   readonly address: PlacesAddress;

@@ -1,39 +1,50 @@
 'use client';
 
-import { parseAsArrayOf, parseAsInteger, parseAsJson, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import {
+  parseAsArrayOf,
+  parseAsInteger,
+  parseAsJson,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryStates,
+  type inferParserType,
+} from 'nuqs';
 import { useMemo } from 'react';
 import { z } from 'zod';
 import { colouredSearchSchema, maxSearches, type ColouredSearch } from '#lib/registry/domain/unit-list-query.ts';
 import { placeColumnIds, type PlaceColumnId } from './place-column-ids.ts';
+import {
+  addSearch,
+  changeSearch,
+  clearSearch,
+  removeSearch,
+  type SearchChange,
+  type ShownSearches,
+} from './shown-searches.ts';
 
 const searchesSchema = z.array(colouredSearchSchema).min(1).max(maxSearches);
 export const placePanes = ['list', 'tree', 'map'] as const;
 export type PlacePane = (typeof placePanes)[number];
 
-/** Colours of searches: those of charts and maps, in the light. */
-const searchColors = ['#0a7a80', '#d9822b', '#4c6fb1', '#b0457b', '#8a9a2c', '#6fb7d6', '#7a5195', '#8a8780'] as const;
-
-/** The colour of the search at a place. */
-export function colorOf(search: ColouredSearch | undefined, index: number): string {
-  return search?.color ?? searchColors[index % searchColors.length] ?? searchColors[0];
-}
+const members = {
+  searches: parseAsJson(searchesSchema),
+  tab: parseAsInteger,
+  columns: parseAsArrayOf(parseAsStringLiteral(placeColumnIds)),
+  pane: parseAsStringLiteral(placePanes),
+  version: parseAsString,
+};
 
 const everyPlace: readonly ColouredSearch[] = [{}];
 
 /** What the page shows, kept in the address: searches, which of them is edited, columns, pane. */
 export function usePlacesAddress() {
-  const [values, setValues] = useQueryStates({
-    searches: parseAsJson(searchesSchema),
-    tab: parseAsInteger,
-    columns: parseAsArrayOf(parseAsStringLiteral(placeColumnIds)),
-    pane: parseAsStringLiteral(placePanes),
-    version: parseAsString,
-  });
+  const [values, setValues] = useQueryStates(members);
   const searches = useMemo(() => values.searches ?? everyPlace, [values.searches]);
-  const active = Math.max(0, Math.min(values.tab ?? 0, searches.length - 1));
-  const write = (next: readonly ColouredSearch[], tab: number) => {
-    const isPlain = next.length === 1 && Object.keys(next[0] ?? {}).length === 0;
-    void setValues({ searches: isPlain ? null : [...next], tab: tab === 0 ? null : tab });
+  const active = activeOf(searches, values.tab);
+  // Made from the newest address, not from what was drawn last: text is written a moment after it was typed, and
+  // something else may have been chosen meanwhile.
+  const change = (next: (shown: ShownSearches) => ShownSearches) => {
+    void setValues((newest) => written(next(shownBy(newest))));
   };
   return {
     searches,
@@ -42,21 +53,18 @@ export function usePlacesAddress() {
     columns: values.columns,
     pane: values.pane ?? 'list',
     setActive: (tab: number) => void setValues({ tab: tab === 0 ? null : tab }),
-    /** Replaces the search that is edited. */
-    setSearch: (search: ColouredSearch) => {
-      write(
-        searches.map((one, index) => (index === active ? withoutNothing(search) : one)),
-        active,
-      );
+    /** Changes members of the search that is edited. */
+    changeSearch: (members: SearchChange) => {
+      change((shown) => changeSearch(shown, members));
+    },
+    clearSearch: () => {
+      change(clearSearch);
     },
     addSearch: () => {
-      const colored = searches.map((one, index) => ({ ...one, color: colorOf(one, index) }));
-      const color = searchColors.find((free) => colored.every((one) => one.color !== free)) ?? searchColors[0];
-      write([...colored, { color }], searches.length);
+      change(addSearch);
     },
     removeSearch: (gone: number) => {
-      const left = searches.filter((_, index) => index !== gone);
-      write(left, Math.min(active > gone ? active - 1 : active, left.length - 1));
+      change((shown) => removeSearch(shown, gone));
     },
     setColumns: (columns: readonly PlaceColumnId[]) => void setValues({ columns: [...columns] }),
     setPane: (pane: PlacePane) => void setValues({ pane: pane === 'list' ? null : pane }),
@@ -65,11 +73,16 @@ export function usePlacesAddress() {
 
 export type PlacesAddress = ReturnType<typeof usePlacesAddress>;
 
-/** A search without members that ask for nothing: addresses stay short. */
-function withoutNothing(search: ColouredSearch): ColouredSearch {
-  const given = Object.entries(search).filter(
-    ([member, value]) =>
-      value !== undefined && value !== '' && (member === 'status' || !(Array.isArray(value) && value.length === 0)),
-  );
-  return Object.fromEntries(given);
+function activeOf(searches: readonly ColouredSearch[], tab: number | null): number {
+  return Math.max(0, Math.min(tab ?? 0, searches.length - 1));
+}
+
+function shownBy({ searches, tab }: inferParserType<Pick<typeof members, 'searches' | 'tab'>>): ShownSearches {
+  return { searches: searches ?? everyPlace, active: activeOf(searches ?? everyPlace, tab) };
+}
+
+/** Members of the address; what says no more than no address does is left out. */
+function written({ searches, active }: ShownSearches) {
+  const isPlain = searches.length === 1 && Object.keys(searches[0] ?? {}).length === 0;
+  return { searches: isPlain ? null : [...searches], tab: active === 0 ? null : active };
 }

@@ -53,6 +53,10 @@ export function SearchField({ label, clearLabel, value, onSearch }: SearchFieldP
       onChange={(event) => {
         change(event.currentTarget.value);
       }}
+      // Whatever the person turns to next finds the text written.
+      onBlur={() => {
+        searchSoon.flush();
+      }}
       style={{ flex: '1 1 14rem', maxWidth: '22rem' }}
     />
   );
