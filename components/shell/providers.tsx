@@ -3,12 +3,12 @@
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import { RenderedAtContext } from '#components/ui/use-clock.ts';
 import { ApiProblem } from '#components/ui/api-client.ts';
 import { timeZoneCookie, type Locale } from '#lib/platform/i18n/locales.ts';
+import { AddressAdapter } from './address-adapter.tsx';
 import { loadCatalogue } from './load-catalogue.ts';
 import { Themed } from './themed.tsx';
 
@@ -42,12 +42,12 @@ export function Providers({ locale, timeZone, renderedAtMs, nonce, children }: P
       <IntlProvider locale={locale} timeZone={zone} messages={messages}>
         <Themed nonce={documentNonce}>
           <QueryClientProvider client={queryClient}>
-            <NuqsAdapter>
+            <AddressAdapter>
               <ModalsProvider>
                 <Notifications position="bottom-right" />
                 {children}
               </ModalsProvider>
-            </NuqsAdapter>
+            </AddressAdapter>
           </QueryClientProvider>
         </Themed>
       </IntlProvider>
