@@ -41,6 +41,8 @@ export interface Config {
   readonly plugins: readonly string[];
   /** Bearer token that `/metrics` asks for; null: open. */
   readonly metricsToken: string | null;
+  /** What `/health` tells of how this installation came to run. */
+  readonly deployment: DeploymentConfig;
   /** How many processing lanes one jobs process runs. */
   readonly processingLanes: number;
   /** Uploads one address may send to one process in a minute. */
@@ -63,6 +65,15 @@ export interface S3Config {
   readonly bucket: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+}
+
+/** Who put this installation there, and of which container image; null: nobody said. */
+export interface DeploymentConfig {
+  readonly by: string | null;
+  readonly imageTag: string | null;
+  readonly imageDigest: string | null;
+  /** When the image was made, as it was said. */
+  readonly imageCreatedAt: string | null;
 }
 
 export interface OidcConfig {
@@ -144,6 +155,10 @@ const environmentSchema = z.object({
     .string()
     .min(16, 'is shorter than 16 characters; make one with `openssl rand -hex 16`')
     .optional(),
+  CAIRN_DEPLOYED_BY: z.string().optional(),
+  CAIRN_IMAGE_TAG: z.string().optional(),
+  CAIRN_IMAGE_DIGEST: z.string().optional(),
+  CAIRN_IMAGE_CREATED_AT: z.string().optional(),
   CAIRN_PLUGINS: z.string().default(''),
   CAIRN_PROCESSING_LANES: digits(1, 32, 'a number of lanes').default(2),
   CAIRN_INTAKE_PER_MINUTE: digits(1, 100_000_000, 'uploads a minute').default(600_000),
@@ -244,6 +259,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     oidc: toOidc(settings),
     plugins: settings.CAIRN_PLUGINS.split(',').flatMap((path) => (path.trim() === '' ? [] : [path.trim()])),
     metricsToken: settings.CAIRN_METRICS_TOKEN ?? null,
+    deployment: toDeployment(settings),
     processingLanes: settings.CAIRN_PROCESSING_LANES,
     intakePerMinute: settings.CAIRN_INTAKE_PER_MINUTE,
     accessRecordDays: settings.CAIRN_ACCESS_RECORD_DAYS,
@@ -251,6 +267,15 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     trustedProxies: settings.CAIRN_TRUSTED_PROXIES,
     internalHosts: settings.CAIRN_INTERNAL_HOSTS,
     push: toPushConfig(settings),
+  };
+}
+
+function toDeployment(settings: Settings): DeploymentConfig {
+  return {
+    by: settings.CAIRN_DEPLOYED_BY ?? null,
+    imageTag: settings.CAIRN_IMAGE_TAG ?? null,
+    imageDigest: settings.CAIRN_IMAGE_DIGEST ?? null,
+    imageCreatedAt: settings.CAIRN_IMAGE_CREATED_AT ?? null,
   };
 }
 

@@ -50,16 +50,34 @@ describe('operations', () => {
 
   it('reg-74 /health has what monitors of Iaso read, and fails with a failing status', async () => {
     const { VERSION, DEPLOYED_ON, ...told } = (await (await ask('/health')).json()) as Record<string, unknown>;
-    expect(told).toMatchObject({ up: true, env: config.publicUrl, account_count: 0 });
+    const unsaid = { DEPLOYED_BY: null, IMAGE_TAG: null, IMAGE_DIGEST: null, IMAGE_CREATION: null };
+    expect(told).toMatchObject({ up: 'ok', env: config.publicUrl, account_count: 0, ...unsaid });
     expect(VERSION).toMatch(/^\d+\.\d+\.\d+/);
     expect(Date.parse(String(DEPLOYED_ON))).toBeLessThanOrEqual(Date.now());
     const db = openServerDatabase('postgres://nobody@127.0.0.1:9/nothing');
     const answer = await createOperationsApp({ ...runtime, db }).request('/_health');
     expect(answer.status).toBe(503);
     const failed = (await answer.json()) as object;
-    expect(failed).toMatchObject({ up: true, error: 'db_fail' });
+    expect(failed).toMatchObject({ up: 'ok', error: 'db_fail' });
     expect(failed).not.toHaveProperty('account_count');
     await db.close();
+  });
+
+  it('reg-74 /health tells who deployed which image, when the environment says so', async () => {
+    const environment = {
+      CAIRN_DATA_DIR: dataDir,
+      CAIRN_DEPLOYED_BY: 'Ada',
+      CAIRN_IMAGE_TAG: '1.2.0',
+      CAIRN_IMAGE_DIGEST: 'sha256:0a7a80',
+      CAIRN_IMAGE_CREATED_AT: '2026-11-29T06:00:00Z',
+    };
+    const app = createOperationsApp({ ...runtime, config: loadConfig(environment) });
+    expect(await (await app.request('/health/')).json()).toMatchObject({
+      DEPLOYED_BY: 'Ada',
+      IMAGE_TAG: '1.2.0',
+      IMAGE_DIGEST: 'sha256:0a7a80',
+      IMAGE_CREATION: '2026-11-29T06:00:00Z',
+    });
   });
 
   it('platform: /metrics tells backlog and queue, with labels of closed sets', async () => {

@@ -12,12 +12,17 @@ let version: string | undefined;
 /** What monitors of Iaso read (iaso-georegistry.md, 3.2) beside our own members. */
 interface Deployment {
   /** This process answers. */
-  readonly up: true;
+  readonly up: 'ok';
   /** Which installation it is. */
   readonly env: string;
   readonly VERSION: string;
   /** When this process began. */
   readonly DEPLOYED_ON: string;
+  /** Who put this installation there, and of which container image; null: nobody said. */
+  readonly DEPLOYED_BY: string | null;
+  readonly IMAGE_TAG: string | null;
+  readonly IMAGE_DIGEST: string | null;
+  readonly IMAGE_CREATION: string | null;
   readonly account_count?: number;
   readonly error?: 'db_fail';
 }
@@ -27,7 +32,11 @@ export async function describeDeployment(
   { db, config, log }: Pick<Runtime, 'db' | 'config' | 'log'>,
   { database }: Health,
 ): Promise<Deployment> {
-  const told = { up: true, env: config.publicUrl, VERSION: readVersion(), DEPLOYED_ON: startedAt } as const;
+  const { by, imageTag, imageDigest, imageCreatedAt } = config.deployment;
+  const told = {
+    ...{ up: 'ok' as const, env: config.publicUrl, VERSION: readVersion(), DEPLOYED_ON: startedAt, DEPLOYED_BY: by },
+    ...{ IMAGE_TAG: imageTag, IMAGE_DIGEST: imageDigest, IMAGE_CREATION: imageCreatedAt },
+  };
   if (!database.ok) return { ...told, error: 'db_fail' };
   try {
     return { ...told, account_count: (await listOrganizations({ db })).length };
