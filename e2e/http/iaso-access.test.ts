@@ -59,7 +59,8 @@ function bodyOf(request: string): unknown {
     form.set('file', new File([new Uint8Array(head)], 'units.gpkg'));
     return form;
   }
-  if (request.includes('sourceversions')) return { data_source: numbers.pyramid };
+  if (request.includes('sourceversions')) return { data_source: numbers.pyramid, description: 'Mine' };
+  if (/datasources|types|groups|group_sets/.test(request)) return { name: 'Mine' };
   if (request.includes('copyversion')) return { source_source_id: numbers.pyramid, source_version_number: 0 };
   if (request.includes('create_org_unit')) return { name: 'New', parent_id: legacy('eq') };
   if (request.includes('tasks')) return { should_be_killed: true };

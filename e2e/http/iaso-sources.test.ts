@@ -142,7 +142,7 @@ describe('types, groups and sources in the old protocol', () => {
       updated_at: expect.stringContaining('T') as string,
       default_version: version,
       tree_config_status_fields: ['VALID'],
-      projects: [[{ id: world.study.id, name: 'Clinics', app_id: 'hill-clinics' }]],
+      projects: [{ id: world.study.id, name: 'Clinics', app_id: 'hill-clinics' }],
       versions: [version],
       url: null,
     });

@@ -14,6 +14,7 @@ import { importOrgUnits } from './import-units.ts';
 import { listOrgUnits } from './list-units.ts';
 import { listLogs } from './logs.ts';
 import { boundMobileUnits, listMobileUnits } from './mobile.ts';
+import { listMobileGroups, listMobileGroupSets } from './mobile-groups.ts';
 import {
   copySourceVersion,
   createSourceVersion,
@@ -25,11 +26,22 @@ import {
   listVersionChoices,
 } from './sources.ts';
 import { listStatuses } from './statuses.ts';
-import { getIasoTask, listIasoTaskLog, listIasoTasks, listTaskTypes, patchIasoTask, relaunchTask } from './tasks.ts';
+import {
+  getIasoTask,
+  getResultAddress,
+  listIasoTaskLog,
+  listIasoTasks,
+  listTaskTypes,
+  patchIasoTask,
+  relaunchTask,
+} from './tasks.ts';
 import { issueTokens, refreshToken } from './tokens.ts';
 import { listOldTree, listTree, searchTree } from './tree.ts';
 import { getHierarchy, getType, listOldTypes, listTypeChoices, listTypes } from './types.ts';
 import { exportGroups } from './unit-files.ts';
+import { createGroup, createGroupSet, deleteGroup, deleteGroupSet, patchGroup, patchGroupSet } from './write-group.ts';
+import { createSource, putSource, putSourceVersion } from './write-source.ts';
+import { createType, deleteType, patchType } from './write-type.ts';
 import { createOrgUnit, patchOrgUnit } from './write-unit.ts';
 
 type Serve = (call: IasoCall) => Promise<Response> | Response;
@@ -47,6 +59,8 @@ export const iasoRoutes: readonly (readonly [method: string, path: string, serve
   ['GET', '/api/mobile/orgunits', listMobileUnits],
   ['POST', '/api/mobile/orgunits', importOrgUnits],
   ['GET', '/api/mobile/orgunits/boundingbox', boundMobileUnits],
+  ['GET', '/api/mobile/groups', listMobileGroups],
+  ['GET', '/api/mobile/group_sets', listMobileGroupSets],
   ['GET', '/api/comments', listComments],
   ['POST', '/api/comments', addComment],
   ['GET', '/api/logs', listLogs],
@@ -56,34 +70,51 @@ export const iasoRoutes: readonly (readonly [method: string, path: string, serve
   ['GET', '/api/tasks/:id', getIasoTask],
   ['PATCH', '/api/tasks/:id', patchIasoTask],
   ['GET', '/api/tasks/:id/logs', listIasoTaskLog],
+  ['GET', '/api/tasks/:id/presigned-url', getResultAddress],
   ['PATCH', '/api/tasks/:id/relaunch', relaunchTask],
   ['POST', '/api/tasks/:id/relaunch', relaunchTask],
   ['POST', '/api/tasks/create/importgpkg', orderGeopackageImport],
   ['GET', '/api/v2/orgunittypes', listTypes],
   ['GET', '/api/v2/orgunittypes/dropdown', listTypeChoices],
+  ['POST', '/api/v2/orgunittypes', createType],
   ['GET', '/api/v2/orgunittypes/:id', getType],
+  ['PATCH', '/api/v2/orgunittypes/:id', patchType],
+  ['PUT', '/api/v2/orgunittypes/:id', patchType],
+  ['DELETE', '/api/v2/orgunittypes/:id', deleteType],
   ['GET', '/api/v2/orgunittypes/:id/hierarchy', getHierarchy],
   ['GET', '/api/orgunittypes', listOldTypes],
   ['GET', '/api/groups', listGroups],
   ['GET', '/api/groups/dropdown', listGroupChoices],
   ['GET', '/api/groups/export', exportGroups],
+  ['POST', '/api/groups', createGroup],
   ['GET', '/api/groups/:id', getGroup],
+  ['PATCH', '/api/groups/:id', patchGroup],
+  ['PUT', '/api/groups/:id', patchGroup],
+  ['DELETE', '/api/groups/:id', deleteGroup],
   ['GET', '/api/group_sets', listGroupSets],
   ['GET', '/api/group_sets/dropdown', listGroupSetChoices],
+  ['POST', '/api/group_sets', createGroupSet],
   ['GET', '/api/group_sets/:id', getGroupSet],
+  ['PATCH', '/api/group_sets/:id', patchGroupSet],
+  ['PUT', '/api/group_sets/:id', patchGroupSet],
+  ['DELETE', '/api/group_sets/:id', deleteGroupSet],
   ['GET', '/api/datasources', listSources],
   ['GET', '/api/datasources/dropdown', listSourceChoices],
+  ['POST', '/api/datasources', createSource],
   ['GET', '/api/datasources/:id', getSource],
+  ['PUT', '/api/datasources/:id', putSource],
   ['GET', '/api/sourceversions', listSourceVersions],
   ['POST', '/api/sourceversions', createSourceVersion],
   ['GET', '/api/sourceversions/dropdown', listVersionChoices],
   ['GET', '/api/sourceversions/:id', getSourceVersion],
+  ['PUT', '/api/sourceversions/:id', putSourceVersion],
+  ['PATCH', '/api/sourceversions/:id', putSourceVersion],
   ['POST', '/api/copyversion', copySourceVersion],
   ['GET', '/api/validationstatus', ({ request }) => listStatuses(request)],
 ];
 
 const addresses =
-  /^\/api\/(orgunits|mobile\/orgunits|(v2\/)?orgunittypes|groups|group_sets|datasources|sourceversions|copyversion|comments|logs|tasks|validationstatus|token)(\/|$)/;
+  /^\/api\/(orgunits|mobile\/(orgunits|groups|group_sets)|(v2\/)?orgunittypes|groups|group_sets|datasources|sourceversions|copyversion|comments|logs|tasks|validationstatus|token)(\/|$)/;
 
 /** True for the addresses of {@link createIasoApp}. */
 export function isIasoPath(path: string): boolean {

@@ -4,6 +4,7 @@ import {
   getUnitGroup,
   getUnitGroupSet,
   legacyOfIds,
+  listPyramids,
   listUnitGroups,
   listUnitGroupSets,
   resolveVersion,
@@ -11,9 +12,9 @@ import {
 } from '#lib/registry/index.ts';
 import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
-import { one } from './place-searches.ts';
+import { one, studyNamed } from './place-searches.ts';
 import { readAll } from './read-all.ts';
-import { readIntegers, readText, type Params } from './read-params.ts';
+import { readFlag, readIntegers, readList, readText, type Params } from './read-params.ts';
 import { tellList } from './tell-list.ts';
 import { seconds } from './unit-shapes.ts';
 
@@ -23,9 +24,16 @@ type GroupSet = Awaited<ReturnType<typeof getUnitGroupSet>>;
 const most = 20_000;
 const sorts = ['id', 'name', 'source_ref', 'created_at', 'updated_at'] as const;
 
-/** `GET /api/groups/`: groups of the versions that are named, else of the default one. Errors: `not_found`. */
+/**
+ * `GET /api/groups/`: groups of the versions that are named, else of the default one; `light`: without counts of units.
+ * Errors: `not_found`.
+ */
 export async function listGroups({ ctx, params }: IasoCall): Promise<Response> {
-  const rows = (await readGroups(ctx, params)).map(({ told }) => told);
+  const isLight = readFlag(params, 'light') ?? false;
+  const rows = (await readGroups(ctx, params)).map(({ told: { org_unit_count: count, ...told } }) => ({
+    ...told,
+    ...(isLight ? {} : { org_unit_count: count }),
+  }));
   return tellList({ key: 'groups', rows, params, sorts: [...sorts, 'org_unit_count'] });
 }
 
@@ -41,9 +49,13 @@ export async function listGroupChoices({ ctx, params }: IasoCall): Promise<Respo
 
 /** `GET /api/groups/{id}/`. Errors: `not_found`, `permission_missing`. */
 export async function getGroup({ ctx, legacyId }: IasoCall): Promise<Response> {
-  const group = await getUnitGroup(ctx, await one(ctx, 'group', legacyId()));
+  return answerJson(await tellGroup(ctx, await getUnitGroup(ctx, await one(ctx, 'group', legacyId()))));
+}
+
+/** A group as Iaso tells it. */
+export async function tellGroup(ctx: Context, group: Group): Promise<object> {
   const version = await resolveVersion(ctx, { version: group.versionId });
-  return answerJson((await tellerOfGroups(ctx, version, [group]))(group));
+  return (await tellerOfGroups(ctx, version, [group]))(group);
 }
 
 /** `GET /api/group_sets/`: as groups. */
@@ -60,9 +72,13 @@ export async function listGroupSetChoices({ ctx, params }: IasoCall): Promise<Re
 
 /** `GET /api/group_sets/{id}/`. Errors: `not_found`, `permission_missing`. */
 export async function getGroupSet({ ctx, legacyId }: IasoCall): Promise<Response> {
-  const set = await getUnitGroupSet(ctx, await one(ctx, 'groupSet', legacyId()));
+  return answerJson(await tellGroupSet(ctx, await getUnitGroupSet(ctx, await one(ctx, 'groupSet', legacyId()))));
+}
+
+/** A set of groups as Iaso tells it. */
+export async function tellGroupSet(ctx: Context, set: GroupSet): Promise<object> {
   const version = await resolveVersion(ctx, { version: set.versionId });
-  return answerJson((await tellerOfSets(ctx, version, [set]))(set));
+  return (await tellerOfSets(ctx, version, [set]))(set);
 }
 
 async function readGroups(ctx: Context, params: Params) {
@@ -96,12 +112,26 @@ async function versionsOf(ctx: Context, params: Params): Promise<readonly OpenVe
   if (sources) {
     return Promise.all(sources.map(async (id) => resolveVersion(ctx, { pyramid: await one(ctx, 'pyramid', id) })));
   }
+  const projects = readList(params, 'projectIds');
+  if (projects) return versionsOfProjects(ctx, projects);
   try {
     return [await resolveVersion(ctx, {})];
   } catch (error) {
     if (error instanceof Problem && error.code === 'not_found') return [];
     throw error;
   }
+}
+
+/** The default versions of the sources of some projects. Errors: `not_found`. */
+async function versionsOfProjects(ctx: Context, projects: readonly string[]): Promise<readonly OpenVersion[]> {
+  const studies = await Promise.all(projects.map((project) => studyNamed(ctx, project)));
+  const lists = studies.map((study) =>
+    readAll((cursor) => listPyramids(ctx, { study, limit: 200, ...(cursor ? { cursor } : {}) }), most),
+  );
+  const ids = new Set(
+    (await Promise.all(lists)).flat().flatMap((one) => (one.defaultVersionId === null ? [] : [one.id])),
+  );
+  return Promise.all([...ids].map((pyramid) => resolveVersion(ctx, { pyramid })));
 }
 
 async function tellerOfGroups(ctx: Context, version: OpenVersion, groups: readonly Group[]) {
@@ -124,11 +154,7 @@ async function tellerOfGroups(ctx: Context, version: OpenVersion, groups: readon
 }
 
 async function tellerOfSets(ctx: Context, version: OpenVersion, sets: readonly GroupSet[]) {
-  const groups = await legacyOfIds(
-    ctx,
-    'group',
-    sets.flatMap((set) => set.groups.map(({ id }) => id)),
-  );
+  const groups = await numbersOfGroups(ctx, sets);
   return (set: GroupSet) => ({
     id: set.legacyId,
     name: set.name,
@@ -136,9 +162,19 @@ async function tellerOfSets(ctx: Context, version: OpenVersion, sets: readonly G
     source_version: versionOf(version),
     group_belonging: set.belonging,
     groups: set.groups.map(({ id, name }) => ({ id: groups.get(id) ?? null, name })),
+    group_ids: set.groups.flatMap(({ id }) => groups.get(id) ?? []),
     created_at: seconds(set.createdAt),
     updated_at: seconds(set.updatedAt),
   });
+}
+
+/** Integer ids of the groups of some sets, by our ids. */
+export function numbersOfGroups(ctx: Context, sets: readonly GroupSet[]): Promise<ReadonlyMap<string, number>> {
+  return legacyOfIds(
+    ctx,
+    'group',
+    sets.flatMap((set) => set.groups.map(({ id }) => id)),
+  );
 }
 
 function versionOf({ legacyId, number, pyramidLegacyId, pyramidName }: OpenVersion) {

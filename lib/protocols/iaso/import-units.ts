@@ -50,7 +50,7 @@ export async function importOrgUnits({ ctx, params, readBody }: IasoCall): Promi
   const app = readText(params, 'app_id');
   const { id: versionId } =
     app === undefined ? await resolveVersion(ctx, {}) : (await resolveStudy(ctx, await studyNamed(ctx, app))).version;
-  const units = sent.toSorted((a, b) => (a.created_at ?? 0) - (b.created_at ?? 0));
+  const units = parentsFirst(sent.toSorted((a, b) => (a.created_at ?? 0) - (b.created_at ?? 0)));
   const known = new Map(await idsOfClients(ctx, versionId, [...names(units)]));
   const made: string[] = [];
   const flaws: UnitFlaw[] = [];
@@ -68,6 +68,21 @@ export async function importOrgUnits({ ctx, params, readBody }: IasoCall): Promi
   if (flaws.length > 0) throw new WrongUnit(flaws);
   const described = await describeUnits(ctx, { ids: made }, { withShapes: true });
   return answerJson(described.map((unit) => asShaped(unit)));
+}
+
+/** The same units, each behind the one of the list that it names as its parent; those in a circle stay as they are. */
+function parentsFirst(units: readonly SentUnit[]): readonly SentUnit[] {
+  const byName = new Map(units.map((unit) => [unit.id, unit]));
+  const placed = new Set<SentUnit>();
+  for (const unit of units) {
+    const line = [unit];
+    for (let above = byName.get(parentOf(unit) ?? ''); above; above = byName.get(parentOf(above) ?? '')) {
+      if (placed.has(above) || line.includes(above)) break;
+      line.push(above);
+    }
+    for (const one of line.reverse()) placed.add(one);
+  }
+  return [...placed];
 }
 
 /** The names by which phones know the units of a list, and those by which these name their parents. */

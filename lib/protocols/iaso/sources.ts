@@ -9,7 +9,7 @@ import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { one } from './place-searches.ts';
 import { readAll } from './read-all.ts';
-import { readInteger, readList, readText, refuse } from './read-params.ts';
+import { readFlag, readInteger, readList, readText, refuse } from './read-params.ts';
 import { asTask } from './tasks.ts';
 import { tellList } from './tell-list.ts';
 import { seconds } from './unit-shapes.ts';
@@ -20,18 +20,27 @@ type Version = Awaited<ReturnType<typeof listVersions>>['items'][number];
 const mostPyramids = 2_000;
 const mostVersions = 2_000;
 
-/** `GET /api/datasources/`: pyramids with their versions. */
+/** `GET /api/datasources/`: pyramids with their versions, by name; `filter_empty_versions`: those alone that have some. */
 export async function listSources({ ctx, params }: IasoCall): Promise<Response> {
   const name = readText(params, 'name')?.toLowerCase();
-  const wanted = readList(params, 'project_ids');
+  const wanted = await studiesOf(ctx, readList(params, 'project_ids'));
+  const isFilled = readFlag(params, 'filter_empty_versions') ?? false;
   const pyramids = (await readPyramids(ctx)).filter(
     (one) =>
       (name === undefined || one.name.toLowerCase().includes(name)) &&
-      (wanted === undefined || one.studyIds.some((id) => wanted.includes(id))),
+      (wanted === undefined || one.studyIds.some((id) => wanted.has(id))) &&
+      (!isFilled || one.versionCount > 0),
   );
   const tell = await tellerOf(ctx);
   const rows = await Promise.all(pyramids.map(tell));
   return tellList({ key: 'sources', rows, params, sorts: ['id', 'name', 'read_only', 'created_at', 'updated_at'] });
+}
+
+/** Ids of the studies that are named by id or key; names of none are left out. */
+async function studiesOf(ctx: Context, named: readonly string[] | undefined): Promise<ReadonlySet<string> | undefined> {
+  if (named === undefined) return undefined;
+  const studies = (await listStudies(ctx)).filter(({ id, key }) => named.includes(id) || named.includes(key));
+  return new Set(studies.map(({ id }) => id));
 }
 
 /** `GET /api/datasources/dropdown/`. */
@@ -46,8 +55,12 @@ export async function listSourceChoices({ ctx }: IasoCall): Promise<Response> {
 
 /** `GET /api/datasources/{id}/`. Errors: `not_found`, `permission_missing`. */
 export async function getSource({ ctx, legacyId }: IasoCall): Promise<Response> {
-  const pyramid = await getPyramid(ctx, await one(ctx, 'pyramid', legacyId()));
-  return answerJson(await (await tellerOf(ctx))(pyramid));
+  return answerJson(await tellSource(ctx, await getPyramid(ctx, await one(ctx, 'pyramid', legacyId()))));
+}
+
+/** A pyramid as Iaso tells its sources. */
+export async function tellSource(ctx: Context, pyramid: Pyramid): Promise<object> {
+  return (await tellerOf(ctx))(pyramid);
 }
 
 /** `GET /api/sourceversions/`: of all sources, or of `source`. */
@@ -165,8 +178,7 @@ async function tellerOf(ctx: Context) {
       updated_at: pyramid.updatedAt.toISOString(),
       default_version: told[versions.findIndex(({ isDefault }) => isDefault)] ?? null,
       tree_config_status_fields: pyramid.treeStatuses,
-      // A list in a list: clients flatten it.
-      projects: [projects.map(({ id, name, key }) => ({ id, name, app_id: key }))],
+      projects: projects.map(({ id, name, key }) => ({ id, name, app_id: key })),
       versions: told,
       url: null,
     };

@@ -14,9 +14,9 @@ import {
 } from '#lib/platform/tasks/index.ts';
 import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
-import { envelopeOf, offsetOf, readPage } from './pages.ts';
 import { readAll } from './read-all.ts';
-import { readList, refuse } from './read-params.ts';
+import { readDay, readList, refuse, type Params } from './read-params.ts';
+import { tellList } from './tell-list.ts';
 import { seconds } from './unit-shapes.ts';
 
 const statuses: Readonly<Record<TaskState, string>> = {
@@ -29,15 +29,28 @@ const statuses: Readonly<Record<TaskState, string>> = {
 /** Tasks that a list looks back over. */
 const mostTasks = 5_000;
 
-/** `GET /api/tasks/`: tasks that the caller may see, newest first; ids are ours. */
+/**
+ * `GET /api/tasks/`: tasks that the caller may see, newest first; ids are ours. By `status`, `task_type`, `users` (who
+ * started it) and days of UTC, `start_date` and `end_date`, on one of which it was made, begun or ended.
+ */
 export async function listIasoTasks({ ctx, params }: IasoCall): Promise<Response> {
   const states = readList(params, 'status')?.map((word) => stateOf(word));
-  const page = readPage(params, { most: 500 });
-  const tasks = await readTasks(ctx, states);
-  if (!page) return answerJson({ tasks: tasks.map(asTask) });
-  const offset = offsetOf(page, tasks.length);
-  const { count, ...rest } = envelopeOf(page, tasks.length);
-  return answerJson({ count, tasks: tasks.slice(offset, offset + page.limit).map(asTask), ...rest });
+  const rows = (await readTasks(ctx, states)).filter(isWanted(params)).map(asTask);
+  return tellList({ key: 'tasks', rows, params, sorts: ['name', 'status', 'created_at', 'started_at', 'ended_at'] });
+}
+
+function isWanted(params: Params): (task: Task) => boolean {
+  const [kinds, users] = [readList(params, 'task_type'), readList(params, 'users')];
+  const [from, to] = [readDay(params, 'start_date'), readDay(params, 'end_date')];
+  return ({ kind, createdBy, createdAt, startedAt, finishedAt }) => {
+    const days = [createdAt, startedAt, finishedAt].flatMap((at) => (at ? [at.toISOString().slice(0, 10)] : []));
+    return (
+      (kinds?.includes(kind) ?? true) &&
+      (users === undefined || (createdBy !== null && users.includes(String(createdBy.id)))) &&
+      (from === undefined || days.some((day) => day >= from)) &&
+      (to === undefined || days.some((day) => day <= to))
+    );
+  };
 }
 
 /** `GET /api/tasks/types/`: kinds of tasks there have been. */
@@ -65,6 +78,16 @@ export async function patchIasoTask(call: IasoCall): Promise<Response> {
 /** `PATCH /api/tasks/{id}/relaunch/`: runs a task again that failed or was stopped. */
 export async function relaunchTask(call: IasoCall): Promise<Response> {
   return answerJson(asTask(await retryTask(call.ctx, taskIdOf(call))));
+}
+
+/**
+ * `GET /api/tasks/{id}/presigned-url/`: where the file of a task is; it asks for the caller's token or session once more.
+ * Errors: `not_found`, `input_invalid` (the task has no file).
+ */
+export async function getResultAddress(call: IasoCall): Promise<Response> {
+  const { id, resultFile } = await getTask(call.ctx, taskIdOf(call));
+  if (!resultFile) return refuse('presigned_url', 'This task has no file.');
+  return answerJson({ presigned_url: `${call.runtime.config.publicUrl}/api/cairn/v1/tasks/${id}/result` });
 }
 
 /** `GET /api/tasks/{id}/logs/`: everything the task has said. */

@@ -35,10 +35,15 @@ async function tellTypes(
 
 /** `GET /api/v2/orgunittypes/{id}/`. Errors: `not_found`, `permission_missing`. */
 export async function getType({ ctx, legacyId }: IasoCall): Promise<Response> {
+  return answerJson(await tellType(ctx, legacyId()));
+}
+
+/** A type as Iaso tells it. Errors: `not_found`, `permission_missing`. */
+export async function tellType(ctx: Context, legacyId: number): Promise<object> {
   const told = await teller(ctx, { isForPhones: false, withCounts: true });
-  const type = told.types.find((one) => one.legacyId === legacyId());
+  const type = told.types.find((one) => one.legacyId === legacyId);
   if (!type) throw new Problem('not_found');
-  return answerJson(told.tell(type));
+  return told.tell(type);
 }
 
 /** `GET /api/v2/orgunittypes/dropdown/`. */
