@@ -3,16 +3,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { growPyramid, demoGrowth } from '#lib/commands/demo/grow-pyramid.ts';
 import { writeCountry } from '#lib/commands/demo/seed-pyramid.ts';
 import { loadConfig } from '#lib/platform/config/config.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { migrate } from '#lib/platform/db/migrate.ts';
-import { rawSql, sql } from '#lib/platform/db/sql.ts';
 import { openRuntime } from '#lib/platform/runtime.ts';
 import { exportOrgUnits, importMappingSchema, importOrgUnits } from '#lib/registry/index.ts';
 import { aPerson, aTenant, contextOf } from '#e2e/harness/tenant.ts';
+import { copyRaw } from './registry/copy-raw.ts';
 import { secondsOf } from './registry/measure.ts';
 
 /**
@@ -60,30 +59,12 @@ async function measurePackage(ctx: Context, units: number): Promise<void> {
   const path = join(folder, 'country.gpkg');
   writeCountry(path, growPyramid({ ...demoGrowth, units }));
   row('GeoPackage, in', units, await secondsOf(() => importOrgUnits(ctx, { path, pyramid: 'Country' })));
-  row('limit: INSERT … SELECT of the same rows', units, await copyRaw(ctx));
+  row('limit: INSERT … SELECT of the same rows', units, await copyRaw(db, ctx.organizationId));
   const out = join(folder, 'out.gpkg');
   const seconds = await secondsOf(() => exportOrgUnits(ctx, { pyramid: 'Country', version: 0, path: out }));
   row('GeoPackage, out', units, seconds);
   const again = () => importOrgUnits(ctx, { path: out, pyramid: 'Country', version: 0 });
   row('the same, in again: nothing changes', units, await secondsOf(again));
-}
-
-/** Seconds for the same rows into a table of the same columns and indexes, by the database alone. */
-async function copyRaw({ organizationId }: Context): Promise<number> {
-  await db.execute(sql`CREATE TABLE bench_units (LIKE org_units INCLUDING ALL)`);
-  const columns = await db.query(
-    z.object({ name: z.string() }),
-    sql`SELECT column_name AS name FROM information_schema.columns
-      WHERE table_name = 'bench_units' AND is_generated = 'NEVER' ORDER BY ordinal_position`,
-  );
-  const list = rawSql(columns.map(({ name }) => `"${name}"`).join(', '));
-  const seconds = await secondsOf(() =>
-    db.execute(
-      sql`INSERT INTO bench_units (${list}) SELECT ${list} FROM org_units WHERE organization_id = ${organizationId}`,
-    ),
-  );
-  await db.execute(sql`DROP TABLE bench_units`);
-  return seconds;
 }
 
 function row(what: string, units: number, seconds: number): void {

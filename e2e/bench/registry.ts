@@ -9,13 +9,14 @@ import { sql } from '#lib/platform/db/sql.ts';
 import { openRuntime } from '#lib/platform/runtime.ts';
 import { countUnits, listUnits, readTree, searchTree, type UnitListQuery } from '#lib/registry/index.ts';
 import { aPerson, aTenant, contextOf } from '#e2e/harness/tenant.ts';
+import { measureCopy } from './registry/measure-copy.ts';
 import { printTimes, secondsOf, timesOf } from './registry/measure.ts';
 import { fillUnits } from './registry/unit-dataset.ts';
 
 /**
- * `npm run bench registry [-- --units 1000000 --others 20 --each 50000]`: how long list, tree and searches take in an
+ * `npm run bench registry [-- --units 1000000 --others 20 --each 50000 --copied 100000]`: how long list, tree and searches take in an
  * organization beside others, on the database that DATABASE_URL names (a scratch one: it is filled), or on an embedded one
- * without it, then with 100,000 units.
+ * without it, then with 100,000 units. Then how long the copy of a version takes, beside the same rows by the database alone.
  */
 const { values } = parseArgs({
   options: {
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     others: { type: 'string' },
     each: { type: 'string', default: '50000' },
     requests: { type: 'string', default: '60' },
+    copied: { type: 'string', default: '100000' },
   },
 });
 
@@ -49,6 +51,11 @@ try {
   );
   print('| what | median ms | p95 ms | slowest ms |\n|---|--:|--:|--:|\n');
   await measure(versionId, tenant);
+  const copied = Number(values.copied);
+  const { copyS, limitS } = await measureCopy(runtime, copied);
+  print('\n| what | units | seconds | times the limit |\n|---|--:|--:|--:|\n');
+  print(`| copy of a version | ${String(copied)} | ${copyS.toFixed(1)} | ${(copyS / limitS).toFixed(1)} |\n`);
+  print(`| limit: INSERT … SELECT of the same rows | ${String(copied)} | ${limitS.toFixed(1)} | 1 |\n`);
 } finally {
   await runtime.close();
   await rm(dataDir, { recursive: true, force: true });
