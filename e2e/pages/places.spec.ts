@@ -103,6 +103,31 @@ test('reg-24 several searches in one list, each with its colour and count; all o
   await expect(page.getByText(/50 of [\d,]+ rows/)).toBeVisible();
 });
 
+test('reg-24 what is changed right after each other all holds, on a slow computer too', async ({
+  page,
+  signInAs,
+  places,
+}) => {
+  test.slow();
+  await page.setViewportSize(sizes.wide);
+  await signInAs('analyst');
+  await page.goto(placesPage({ text: places.region }));
+  await settle(page);
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await page.getByRole('button', { name: 'Add a search' }).click();
+  // The second search is typed and given a status before the text is written, and while the page still draws.
+  await page.getByRole('searchbox', { name: /^Name, or/ }).fill(`Abba of ${places.region}`);
+  await status(page).click();
+  await page.getByRole('option', { name: 'New', exact: true }).click();
+  const searches = page.getByRole('group', { name: 'Searches shown together' });
+  await expect(searches.getByRole('button', { pressed: true })).toContainText(/Abba.*New/);
+  for (const pane of ['Map', 'List', 'Map', 'List']) await page.getByText(pane, { exact: true }).click();
+  await searches.getByRole('button', { name: /^Remove the search: .*Abba/ }).click();
+  await expect(list(page).getByRole('row')).toHaveCount(2);
+  await expect(page).not.toHaveURL(/pane=map|Abba/);
+});
+
 test('reg-26 columns and order are in the address; further filters narrow', async ({ page, signInAs, places }) => {
   await page.setViewportSize(sizes.wide);
   await signInAs('manager');
