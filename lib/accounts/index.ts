@@ -78,7 +78,12 @@ export {
 export { changeMembershipRole } from './services/change-membership-role.ts';
 export { foundOrganization } from './services/found-organization.ts';
 export { legacyRoleOf, legacyRoles, roleOfLegacy, type LegacyRole } from './services/legacy-roles.ts';
-export { register, registerInputSchema, verifyRegistration } from './services/register.ts';
+export {
+  register,
+  registerInputSchema,
+  verifyRegistration,
+  verifyRegistrationInputSchema,
+} from './services/register.ts';
 export { resolveVisitor } from './services/resolve-visitor.ts';
 export { nobody, organizationsWithVerb, type Visitor } from './domain/visitor.ts';
 export { updateOrganization } from './services/organization.ts';
@@ -92,3 +97,4 @@ export {
   type ListedUser,
   type PeopleQuery,
 } from './services/list-across.ts';
+export { getPersonalRecord, updatePersonalRecord } from './services/personal-record.ts';

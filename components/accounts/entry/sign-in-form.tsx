@@ -78,8 +78,7 @@ export function SignInForm({ next, error, hasOidc, hasMail }: SignInFormProps) {
           ) : (
             <>
               <TextInput
-                label={t('signIn.email')}
-                type="email"
+                label={t('signIn.name')}
                 name="email"
                 autoComplete="username"
                 required
@@ -116,9 +115,14 @@ export function SignInForm({ next, error, hasOidc, hasMail }: SignInFormProps) {
         </Anchor>
       ) : (
         hasMail && (
-          <Anchor component={Link} href="/forgot-password" size="sm">
-            {t('signIn.forgot')}
-          </Anchor>
+          <>
+            <Anchor component={Link} href="/forgot-password" size="sm">
+              {t('signIn.forgot')}
+            </Anchor>
+            <Anchor component={Link} href="/register" size="sm">
+              {t('register.link')}
+            </Anchor>
+          </>
         )
       )}
       {hasOidc && !asksCode && (

@@ -7,6 +7,7 @@ import { organizationNameSchema, type Organization } from '../domain/organizatio
 import { actorOf, installationContext } from './installation-context.ts';
 import { makeOrganization } from './create-organization.ts';
 import { updateOrganization } from './organization.ts';
+import { requireOpenRegistration } from './require-open-registration.ts';
 import { builtInRoles } from '../domain/built-in-roles.ts';
 
 export interface FoundOrganizationInput {
@@ -20,13 +21,14 @@ const limit = { name: 'found-organization', points: 20, perSeconds: 24 * 3600 };
 
 /**
  * Makes an organization of a person's own: whoever has an account may, and owns it (managair.md 4).
- * Errors: `input_invalid`, `already_exists` (name), `rate_limited`.
+ * Errors: `permission_missing` (registration is closed), `input_invalid`, `already_exists` (name), `rate_limited`.
  */
 export async function foundOrganization(
   runtime: Runtime,
   user: { readonly id: UserId; readonly email: string },
   { name, description, requestId }: FoundOrganizationInput,
 ): Promise<Organization> {
+  requireOpenRegistration(runtime);
   const parsed = organizationNameSchema.safeParse(name);
   if (!parsed.success) {
     throw new Problem('input_invalid', { fields: { name: parsed.error.issues[0]?.message ?? 'Give a name.' } });

@@ -6,7 +6,6 @@ import type { Runtime } from '#lib/platform/runtime.ts';
 import { findByLegacyId } from '../data/legacy-ids.sql.ts';
 import { isMember } from '../data/memberships.ts';
 import { lockOrganization } from '../data/organizations.ts';
-import { findRoleRow } from '../data/roles.ts';
 import { findUserById } from '../data/users.ts';
 import { accountMail } from './account-mail.ts';
 import { addMembership, requireGivableRole } from './give-membership.ts';
@@ -44,8 +43,8 @@ export async function joinOrganization(ctx: Context, { user, role }: JoinInput, 
       const message = 'The person is a member already.';
       throw new Problem('already_exists', { detail: message, fields: { user: message } });
     }
-    const known = await findRoleRow(ctx, { key: await roleOfLegacy(ctx, role) });
-    const given = await requireGivableRole(ctx, { roleId: known?.id ?? '', ...everywhere });
+    const { id: roleId } = await roleOfLegacy(ctx, role);
+    const given = await requireGivableRole(ctx, { roleId, ...everywhere });
     return (await addMembership(ctx, { userId: person.id, roleId: given.id, role: given, ...everywhere })).id;
   });
   await tell(ctx, person, runtime);

@@ -4,6 +4,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { findRoleRow, insertRole } from '../data/roles.ts';
 import { builtInRoles } from '../domain/built-in-roles.ts';
+import type { Role } from '../domain/role.ts';
 
 /** Owner, assistant and inspector, as the replaced server writes them (managair.md 2 and 4). */
 export const legacyRoles = ['O', 'A', 'I'] as const;
@@ -18,16 +19,16 @@ const rolesOfLegacy: Readonly<Record<LegacyRole, { readonly key: string; readonl
   I: { key: 'inspector', name: 'Inspector' },
 };
 
-/** Key of our role for one of theirs, which the organization has afterwards. In a transaction. */
-export async function roleOfLegacy(ctx: Context, legacy: LegacyRole): Promise<string> {
+/** Our role for one of theirs, which the organization has afterwards. In a transaction. */
+export async function roleOfLegacy(ctx: Context, legacy: LegacyRole): Promise<Pick<Role, 'id' | 'key'>> {
   const { key, name } = rolesOfLegacy[legacy];
   const known = await findRoleRow(ctx, { key });
-  if (known) return known.key;
+  if (known) return known;
   const role = { id: newId(), key, name, verbs: assistantVerbs };
   await insertRole(ctx, role);
   const detail = { name, verbs: assistantVerbs };
   await writeAudit(ctx, { action: 'role.create', subjectType: 'role', subjectId: role.id, detail });
-  return key;
+  return role;
 }
 
 /** Their role for one of ours, by what it allows: all of it; the inventory; or reading. */

@@ -15,6 +15,7 @@ import { emailSchema, localeSchema, newPasswordSchema, usernameSchema } from '..
 import { accountMail } from './account-mail.ts';
 import { refuseAddressAsPassword } from './change-password.ts';
 import { actorOf, installationContext } from './installation-context.ts';
+import { requireOpenRegistration } from './require-open-registration.ts';
 
 export const registerInputSchema = z.strictObject({
   username: usernameSchema,
@@ -22,6 +23,8 @@ export const registerInputSchema = z.strictObject({
   password: newPasswordSchema,
   locale: localeSchema.nullable().default(null),
 });
+
+export const verifyRegistrationInputSchema = z.strictObject({ key: z.string().min(1).max(300) });
 
 interface From {
   readonly remoteAddress: string;
@@ -38,14 +41,15 @@ const registrationLifeMs = 3 * 24 * 3_600_000;
  * Keeps the wish for an account and sends a key to its address; the account comes to be when the key is shown. Somebody
  * who has an account is told so by mail alone: the answer does not say whose addresses are known. User names are public
  * within an organization, so one that is taken is refused.
- * Errors: `already_exists` (user name), `input_invalid`, `rate_limited`, `destination_unavailable` (no mail leaves here).
+ * Errors: `permission_missing` (registration is closed), `already_exists` (user name), `input_invalid`, `rate_limited`, `state_conflict` (no mail leaves here).
  */
 export async function register(runtime: Runtime, input: z.infer<typeof registerInputSchema> & From): Promise<void> {
   const { username, email, locale } = input;
+  requireOpenRegistration(runtime);
   await takeToken(runtime, { ...addressLimit, key: input.remoteAddress });
   refuseAddressAsPassword(input.password, email);
   if (!runtime.mail.canSend) {
-    throw new Problem('destination_unavailable', {
+    throw new Problem('state_conflict', {
       detail: 'This installation sends no mail, so nobody can register. Ask its administrator for an account.',
     });
   }

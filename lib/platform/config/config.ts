@@ -26,6 +26,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   /** Sender of our mail. */
   readonly mailFrom: string;
+  /** People may make accounts, and organizations of their own, without being invited. */
+  readonly isRegistrationOpen: boolean;
   /** Largest upload a device may send, in bytes. */
   readonly maxBundleBytes: number;
   /** Largest file of places that may be brought in, in bytes. */
@@ -136,6 +138,7 @@ const environmentSchema = z.object({
     .regex(/^smtps?:\/\//, 'is not a mail server address; give smtp://user:password@host:587')
     .optional(),
   CAIRN_MAIL_FROM: z.string().default('Cairn <cairn@localhost>'),
+  CAIRN_REGISTRATION: z.enum(['open', 'closed']).default('open'),
   CAIRN_MAX_BUNDLE_MB: digits(1, 1024, 'megabytes').default(64),
   CAIRN_MAX_IMPORT_MB: digits(1, 102_400, 'megabytes').default(2048),
   CAIRN_MAX_DONATION_MB: digits(1, 102_400, 'megabytes').default(4096),
@@ -250,6 +253,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     exportDir: settings.CAIRN_EXPORT_DIR ?? null,
     smtpUrl: settings.SMTP_URL ?? null,
     mailFrom: settings.CAIRN_MAIL_FROM,
+    isRegistrationOpen: settings.CAIRN_REGISTRATION === 'open',
     maxBundleBytes: settings.CAIRN_MAX_BUNDLE_MB * 1024 * 1024,
     maxImportBytes: settings.CAIRN_MAX_IMPORT_MB * 1024 * 1024,
     maxDonationBytes: settings.CAIRN_MAX_DONATION_MB * 1024 * 1024,

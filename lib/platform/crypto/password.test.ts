@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashPassword, isDjangoHash, verifyPassword } from './password.ts';
 
 test('platform: a password matches its own argon2id hash and no other', async () => {
   const hash = await hashPassword('correct horse battery');
@@ -27,4 +27,14 @@ test('platform: what is not a hash matches nothing', async () => {
   for (const text of ['', 'password', '$2b$10$abcdefghijklmnopqrstuv', '$argon2id$v=19$m=1,t=1,p=1$$']) {
     expect((await verifyPassword('password', text)).matches).toBe(false);
   }
+});
+
+test('man-31 a hash that Django made matches its password, and is to be made anew', async () => {
+  // pbkdf2_sha256, 180000 iterations, from the fixture files of the replaced sensor server: the password is "test".
+  const hash = 'pbkdf2_sha256$180000$71AK9WPwVE8i$UyG5KCi2lLOyf0dx/lE+IVwqNKvQU4F7qceH7KZm1ag=';
+  expect(isDjangoHash(hash)).toBe(true);
+  expect(await verifyPassword('test', hash)).toEqual({ matches: true, needsRehash: true });
+  expect(await verifyPassword('Test', hash)).toMatchObject({ matches: false });
+  expect(isDjangoHash(hash.replace('180000', '99999999'))).toBe(false);
+  expect(isDjangoHash('md5$salt$hash')).toBe(false);
 });

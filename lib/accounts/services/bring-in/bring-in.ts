@@ -6,7 +6,6 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import { advanceLegacyIds, findByLegacyId, setLegacyId } from '../../data/legacy-ids.sql.ts';
 import { insertMembership } from '../../data/memberships.ts';
 import { findOrganizationByName, patchOrganization } from '../../data/organizations.ts';
-import { findRoleRow } from '../../data/roles.ts';
 import { findUserIdByUsername } from '../../data/sign-in-names.sql.ts';
 import { findUserByEmail, insertUser, patchUser } from '../../data/users.ts';
 import { conflictsAsProblem } from '../../data/conflicts.ts';
@@ -118,13 +117,11 @@ export async function bringInMembership(ctx: Context, wanted: MembershipToBringI
   const inside = { ...ctx, organizationId: wanted.organizationId };
   await conflictsAsProblem('The person has this role there already.', () =>
     ctx.db.transaction(async () => {
-      const key = await roleOfLegacy(inside, wanted.role);
-      const role = await findRoleRow(inside, { key });
-      if (!role) throw new Problem('internal', { detail: `The organization has no role ${key}.` });
+      const role = await roleOfLegacy(inside, wanted.role);
       const id = newId();
       const row = { id, userId: wanted.userId, roleId: role.id, studyId: null, orgUnitPath: null };
       await insertMembership(inside, { ...row, legacyId: BigInt(wanted.legacyId) });
-      const detail = { userId: wanted.userId, role: key, legacyId: wanted.legacyId };
+      const detail = { userId: wanted.userId, role: role.key, legacyId: wanted.legacyId };
       await writeAudit(inside, { action: 'membership.bring-in', subjectType: 'membership', subjectId: id, detail });
     }),
   );
