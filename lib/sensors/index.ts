@@ -18,3 +18,41 @@ export type { CatalogueQuantity, NodeModel, NodeProtocol } from './domain/invent
 export type { NodeSample, SampleSpan, SampleSummary } from './domain/node-sample.ts';
 export { fixtureRowSchema } from './services/fixtures/fixture-rows.ts';
 export { loadFixtures, type FileRow, type FixtureReport } from './services/fixtures/load-fixtures.ts';
+export { binFunctions } from './domain/node-sample.ts';
+export { unitSymbol } from './domain/unit-symbol.ts';
+export { combinations, type Combination } from './domain/air-quality/air-quality.ts';
+export { indicatorVersion, legacyIndicatorVersion } from './domain/air-quality/thresholds.ts';
+export { assessRoom, assessRoomAsBefore } from './services/assess-room.ts';
+export { openInstallationImage, putInstallationImage } from './services/installation-image.ts';
+export {
+  listAddresses,
+  listInventoryNodes,
+  listModels,
+  listProtocols,
+  listPublicOrganizations,
+  listQuantities,
+  listRoomInstallations,
+  listRooms,
+  listSites,
+  readerOf,
+  readSampleBins,
+  readSamples,
+  summarizeSamples,
+  type InventoryQuery,
+  type InventoryReader,
+} from './services/inventory/list-inventory.ts';
+export { createAddress, removeAddress, updateAddress } from './services/inventory/write-address.ts';
+export {
+  createModel,
+  createProtocol,
+  createQuantity,
+  removeModel,
+  removeProtocol,
+  removeQuantity,
+  updateModel,
+  updateProtocol,
+  updateQuantity,
+} from './services/inventory/write-catalogue.ts';
+export { createNode, removeNode, updateNode } from './services/inventory/write-node.ts';
+export { createRoom, removeRoom, updateRoom } from './services/inventory/write-room.ts';
+export { createSite, removeSite, updateSite } from './services/inventory/write-site.ts';

@@ -75,14 +75,7 @@ export { queueNotices } from './services/alerts/queue-notices.ts';
 export { reconcileAlerts } from './services/alerts/reconcile-alerts.ts';
 export { sendDigests } from './services/alerts/send-digests.ts';
 export { listCheckedSources, type CheckedSource } from './services/alerts/list-checked-sources.ts';
-export {
-  changeInstallationSchema,
-  installationSchema,
-  installSourceSchema,
-  type ChangeInstallationInput,
-  type Installation,
-  type InstallSourceInput,
-} from './domain/installation.ts';
+export type { ChangeInstallationInput, Installation, InstallSourceInput } from './domain/installation.ts';
 export {
   changeInstallation,
   removeInstallation,

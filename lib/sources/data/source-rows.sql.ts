@@ -73,6 +73,7 @@ export async function moveSourceRows(
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<void> {
   const { db, organizationId } = scope;
+  await yieldPlaces(scope, { from, to });
   for (const { name, keys } of await selectTables(scope)) {
     if (handledTables.includes(name)) continue;
     const table = identifier(name);
@@ -88,14 +89,26 @@ export async function moveSourceRows(
   }
 }
 
+/** Where both sources were installed at the same time, the installation of the other stays: one is at one place at a time. */
+async function yieldPlaces(
+  { db, organizationId }: Scope,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  await db.execute(sql`
+    UPDATE installations i SET removed_at = now() WHERE i.organization_id = ${organizationId} AND i.source_id = ${from}
+      AND i.removed_at IS NULL AND EXISTS (SELECT 1 FROM installations o WHERE o.organization_id = i.organization_id
+        AND o.source_id = ${to} AND o.removed_at IS NULL
+        AND tstzrange(o.from_at, o.to_at) && tstzrange(i.from_at, i.to_at))`);
+}
+
 /** Makes a source a sensor as another is one, without its radio address: that stays with the device. */
 export async function copyNode(
   { db, organizationId }: Scope,
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<void> {
   await db.execute(sql`
-    INSERT INTO sensor_nodes (organization_id, source_id, protocol, description, expected_interval_s)
-    SELECT organization_id, ${to}::uuid, protocol, description, expected_interval_s FROM sensor_nodes
+    INSERT INTO sensor_nodes (organization_id, source_id, protocol, protocol_id, model_id, description, expected_interval_s)
+    SELECT organization_id, ${to}::uuid, protocol, protocol_id, model_id, description, expected_interval_s FROM sensor_nodes
     WHERE organization_id = ${organizationId} AND source_id = ${from}
     ON CONFLICT DO NOTHING`);
 }

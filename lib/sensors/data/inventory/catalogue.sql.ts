@@ -76,6 +76,8 @@ export function selectModels(db: Database, query: InventoryQuery): Promise<Sorte
   });
 }
 
+const legacySchema = z.object({ legacyId: z.coerce.string() });
+
 export interface QuantityToWrite {
   readonly key: string;
   readonly name: string;
@@ -85,13 +87,17 @@ export interface QuantityToWrite {
 }
 
 /** Adds a quantity, or names the one that has the key. */
-export async function upsertQuantity(db: Database, row: QuantityToWrite): Promise<void> {
+export async function upsertQuantity(db: Database, row: QuantityToWrite): Promise<string> {
   const legacyId = row.legacyId === undefined ? sql`nextval('quantities_legacy_id_seq')` : sql`${row.legacyId}::bigint`;
-  await db.execute(sql`
+  const rows = await db.query(
+    legacySchema,
+    sql`
     INSERT INTO quantities (key, name, unit_name, unit, legacy_id)
     VALUES (${row.key}, ${row.name}, ${row.unitName}, ${row.unit}, ${legacyId})
     ON CONFLICT (key) DO UPDATE SET name = excluded.name, unit_name = excluded.unit_name,
-      legacy_id = CASE WHEN ${row.legacyId !== undefined} THEN excluded.legacy_id ELSE quantities.legacy_id END`);
+      legacy_id = CASE WHEN ${row.legacyId !== undefined} THEN excluded.legacy_id ELSE quantities.legacy_id END RETURNING legacy_id AS "legacyId"`,
+  );
+  return rows[0]?.legacyId ?? '';
 }
 
 /** Names a quantity anew; its key stays, for what was measured is stored under it. */
@@ -107,14 +113,18 @@ export async function renameQuantity(
 export async function upsertProtocol(
   db: Database,
   row: Omit<NodeProtocol, 'legacyId'> & { readonly legacyId?: number | undefined },
-): Promise<void> {
+): Promise<string> {
   const legacyId =
     row.legacyId === undefined ? sql`nextval('node_protocols_legacy_id_seq')` : sql`${row.legacyId}::bigint`;
-  await db.execute(sql`
+  const rows = await db.query(
+    legacySchema,
+    sql`
     INSERT INTO node_protocols (id, legacy_id, identifier, uplink_messages, downlink_messages, decoder)
     VALUES (${row.id}, ${legacyId}, ${row.identifier}, ${row.uplinkMessages}, ${row.downlinkMessages}, ${row.decoder})
     ON CONFLICT (id) DO UPDATE SET identifier = excluded.identifier, uplink_messages = excluded.uplink_messages,
-      downlink_messages = excluded.downlink_messages, decoder = excluded.decoder`);
+      downlink_messages = excluded.downlink_messages, decoder = excluded.decoder RETURNING legacy_id AS "legacyId"`,
+  );
+  return rows[0]?.legacyId ?? '';
 }
 
 export interface ModelToWrite extends Omit<NodeModel, 'legacyId' | 'quantityLegacyIds'> {
@@ -123,21 +133,25 @@ export interface ModelToWrite extends Omit<NodeModel, 'legacyId' | 'quantityLega
   readonly quantities: readonly string[] | undefined;
 }
 
-/** Adds a model or changes it. False: one of its quantities does not exist. */
-export async function upsertModel(db: Database, row: ModelToWrite): Promise<boolean> {
+/** Adds a model or changes it. Null: one of its quantities does not exist. */
+export async function upsertModel(db: Database, row: ModelToWrite): Promise<string | null> {
   const legacyId = row.legacyId === undefined ? sql`nextval('node_models_legacy_id_seq')` : sql`${row.legacyId}::bigint`;
-  await db.execute(sql`
-    INSERT INTO node_models (id, legacy_id, name, trade_name, manufacturer, sensor_type)
-    VALUES (${row.id}, ${legacyId}, ${row.name}, ${row.tradeName}, ${row.manufacturer}, ${row.sensorType})
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, trade_name = excluded.trade_name,
-      manufacturer = excluded.manufacturer, sensor_type = excluded.sensor_type`);
-  if (row.quantities === undefined) return true;
+  const written = await db.query(
+    legacySchema,
+    sql`INSERT INTO node_models (id, legacy_id, name, trade_name, manufacturer, sensor_type)
+      VALUES (${row.id}, ${legacyId}, ${row.name}, ${row.tradeName}, ${row.manufacturer}, ${row.sensorType})
+      ON CONFLICT (id) DO UPDATE SET name = excluded.name, trade_name = excluded.trade_name,
+        manufacturer = excluded.manufacturer, sensor_type = excluded.sensor_type
+      RETURNING legacy_id AS "legacyId"`,
+  );
+  const id = written[0]?.legacyId ?? null;
+  if (row.quantities === undefined) return id;
   await db.execute(sql`DELETE FROM node_model_quantities WHERE model_id = ${row.id}`);
-  const wanted = [...new Set(row.quantities)];
+  const wanted = [...new Set(row.quantities)].filter((quantity) => /^\d{1,15}$/.test(quantity));
   const added = await db.execute(sql`
     INSERT INTO node_model_quantities (model_id, quantity_id)
     SELECT ${row.id}, q.id FROM quantities q WHERE q.legacy_id = ANY(${textList(wanted, 'int8')})`);
-  return added === wanted.length;
+  return added === new Set(row.quantities).size ? id : null;
 }
 
 /** Removes a row of the catalogue. Breaks a foreign key (23503) when something uses it. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Database } from '#lib/platform/db/database.ts';
 import { selectSortedPage, type SortedPage } from '#lib/platform/db/sorted-page.ts';
 import { rawSql, sql } from '#lib/platform/db/sql.ts';
@@ -88,4 +89,16 @@ export function selectRoomInstallations(
     sort: query.sort.length > 0 ? query.sort : [{ key: 'from_timestamp_s', isDescending: true }],
     page: query.page,
   });
+}
+
+/** Organizations in which something is installed publicly: everybody may know of them (managair.md 4). */
+export async function selectPublicOrganizationIds(db: Database): Promise<string[]> {
+  const rows = await db.query(
+    z.object({ id: z.string() }),
+    sql`SELECT DISTINCT i.organization_id AS id FROM installations i
+      JOIN sources s ON s.organization_id = i.organization_id AND s.id = i.source_id AND s.archived_at IS NULL
+      JOIN org_units u ON u.organization_id = i.organization_id AND u.id = i.unit_id AND u.status <> 'REJECTED'
+      WHERE i.is_public AND i.removed_at IS NULL`,
+  );
+  return rows.map(({ id }) => id);
 }

@@ -13,6 +13,8 @@ export async function lockInventory({ db, organizationId }: Context): Promise<vo
   await db.execute(sql`SELECT pg_advisory_xact_lock(${inventoryLock}, hashtext(${organizationId}))`);
 }
 
+const legacySchema = z.object({ legacyId: z.coerce.string() });
+
 const homeSchema = z.object({
   studyId: z.guid(),
   studyKey: z.string(),
@@ -65,13 +67,17 @@ export interface SiteRow {
 }
 
 /** Says of a unit that it is a site, or changes what is said. */
-export async function upsertSite({ db, organizationId }: Context, row: SiteRow): Promise<void> {
+export async function upsertSite({ db, organizationId }: Context, row: SiteRow): Promise<string> {
   const legacyId = row.legacyId === undefined ? sql`nextval('sensor_sites_legacy_id_seq')` : sql`${row.legacyId}::bigint`;
-  await db.execute(sql`
+  const rows = await db.query(
+    legacySchema,
+    sql`
     INSERT INTO sensor_sites (organization_id, unit_id, legacy_id, description, address_id, time_zone)
     VALUES (${organizationId}, ${row.unitId}, ${legacyId}, ${row.description}, ${row.addressId}, ${row.timeZone})
     ON CONFLICT (organization_id, unit_id) DO UPDATE SET description = excluded.description,
-      address_id = excluded.address_id, time_zone = excluded.time_zone`);
+      address_id = excluded.address_id, time_zone = excluded.time_zone RETURNING legacy_id AS "legacyId"`,
+  );
+  return rows[0]?.legacyId ?? '';
 }
 
 export interface RoomRow {
@@ -84,13 +90,17 @@ export interface RoomRow {
 }
 
 /** Says of a unit that it is a room, or changes what is said. */
-export async function upsertRoom({ db, organizationId }: Context, row: RoomRow): Promise<void> {
+export async function upsertRoom({ db, organizationId }: Context, row: RoomRow): Promise<string> {
   const legacyId = row.legacyId === undefined ? sql`nextval('sensor_rooms_legacy_id_seq')` : sql`${row.legacyId}::bigint`;
-  await db.execute(sql`
+  const rows = await db.query(
+    legacySchema,
+    sql`
     INSERT INTO sensor_rooms (organization_id, unit_id, legacy_id, description, size_sqm, height_m, max_occupancy)
     VALUES (${organizationId}, ${row.unitId}, ${legacyId}, ${row.description}, ${row.sizeSqm}, ${row.heightM}, ${row.maxOccupancy})
     ON CONFLICT (organization_id, unit_id) DO UPDATE SET description = excluded.description,
-      size_sqm = excluded.size_sqm, height_m = excluded.height_m, max_occupancy = excluded.max_occupancy`);
+      size_sqm = excluded.size_sqm, height_m = excluded.height_m, max_occupancy = excluded.max_occupancy RETURNING legacy_id AS "legacyId"`,
+  );
+  return rows[0]?.legacyId ?? '';
 }
 
 /** Ids of the rooms of a site that are there. */
@@ -109,15 +119,19 @@ export interface AddressRow extends Omit<Address, 'legacyId'> {
 }
 
 /** Adds an address or changes it. */
-export async function upsertAddress({ db }: Pick<Context, 'db'>, row: AddressRow): Promise<void> {
+export async function upsertAddress({ db }: Pick<Context, 'db'>, row: AddressRow): Promise<string> {
   const legacyId = row.legacyId === undefined ? sql`nextval('addresses_legacy_id_seq')` : sql`${row.legacyId}::bigint`;
-  await db.execute(sql`
+  const rows = await db.query(
+    legacySchema,
+    sql`
     INSERT INTO addresses (id, legacy_id, organization_id, created_by_id, street1, street2, zip, city, country, longitude, latitude)
     VALUES (${row.id}, ${legacyId}, ${row.organizationId}::uuid, ${row.createdById}::uuid, ${row.street1}, ${row.street2},
       ${row.zip}, ${row.city}, ${row.country}, ${row.longitude}, ${row.latitude})
     ON CONFLICT (id) DO UPDATE SET organization_id = excluded.organization_id, street1 = excluded.street1,
       street2 = excluded.street2, zip = excluded.zip, city = excluded.city, country = excluded.country,
-      longitude = excluded.longitude, latitude = excluded.latitude`);
+      longitude = excluded.longitude, latitude = excluded.latitude RETURNING legacy_id AS "legacyId"`,
+  );
+  return rows[0]?.legacyId ?? '';
 }
 
 /** Removes an address. Breaks a foreign key (23503) when a site has it. */

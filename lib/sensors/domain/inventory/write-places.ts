@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '#lib/platform/time/zone-clock.ts';
 
 /** Longest description, in characters. */
 const maxDescription = 4000;
@@ -13,15 +14,7 @@ const nameOf = (max: number) =>
 const description = z.string().max(maxDescription);
 
 /** An IANA time zone that this server's calendar knows. */
-const timeZone = z.string().refine((name) => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    // RangeError is how Intl says that it knows no such zone.
-    return false;
-  }
-}, 'This is no time zone: write it as Europe/Berlin.');
+const timeZone = z.string().refine(isTimeZone, 'This is no time zone: write it as Europe/Berlin.');
 
 /** Names as long as the replaced server took them (managair.md 2), and longer. */
 export const writeSiteSchema = z.strictObject({

@@ -2,10 +2,14 @@ import { organizationsWithVerb, type Visitor } from '#lib/accounts/index.ts';
 import type { Database } from '#lib/platform/db/database.ts';
 import { readQuantities } from '../../data/quantities.sql.ts';
 import { selectCatalogueQuantities, selectModels, selectProtocols } from '../../data/inventory/catalogue.sql.ts';
-import { selectInventoryNodes, selectRoomInstallations } from '../../data/inventory/devices.sql.ts';
+import {
+  selectInventoryNodes,
+  selectPublicOrganizationIds,
+  selectRoomInstallations,
+} from '../../data/inventory/devices.sql.ts';
 import type { InventoryQuery, InventoryReader } from '../../data/inventory/inventory-query.ts';
 import { selectAddresses, selectRooms, selectSites } from '../../data/inventory/places.sql.ts';
-import { selectSampleSummaries } from '../../data/samples.sql.ts';
+import { selectSampleBins, selectSamples, selectSampleSummaries } from '../../data/samples.sql.ts';
 
 export type { InventoryQuery, InventoryReader } from '../../data/inventory/inventory-query.ts';
 
@@ -25,9 +29,12 @@ export const listRooms = selectRooms;
 export const listAddresses = selectAddresses;
 export const listInventoryNodes = selectInventoryNodes;
 export const listRoomInstallations = selectRoomInstallations;
+export const listPublicOrganizations = selectPublicOrganizationIds;
 export const listProtocols = selectProtocols;
 export const listModels = selectModels;
 export const summarizeSamples = selectSampleSummaries;
+export const readSamples = selectSamples;
+export const readSampleBins = selectSampleBins;
 
 /** Quantities of the catalogue; those that the decoders know are among them from the start. */
 export async function listQuantities(db: Database, query: InventoryQuery) {

@@ -18,17 +18,17 @@ export async function createAddress(
   ctx: Context,
   input: WriteAddressInput,
   { isOfOrganization, legacyId }: { readonly isOfOrganization: boolean; readonly legacyId?: number },
-): Promise<string> {
+): Promise<{ readonly id: string; readonly legacyId: string }> {
   if (isOfOrganization) requireVerb(ctx, 'registry.edit');
   const said = parseInput(writeAddressSchema, input);
   const id = newId();
   const createdById = ctx.actor.kind === 'user' ? ctx.actor.id : null;
   const organizationId = isOfOrganization ? ctx.organizationId : null;
-  await ctx.db.transaction(async () => {
-    await upsertAddress(ctx, { ...said, id, organizationId, createdById, legacyId });
+  return ctx.db.transaction(async () => {
+    const made = await upsertAddress(ctx, { ...said, id, organizationId, createdById, legacyId });
     await audit(ctx, organizationId, { action: 'address.create', id });
+    return { id, legacyId: made };
   });
-  return id;
 }
 
 /**

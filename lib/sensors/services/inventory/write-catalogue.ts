@@ -11,6 +11,7 @@ import {
   upsertProtocol,
   upsertQuantity,
 } from '../../data/inventory/catalogue.sql.ts';
+import { readQuantities } from '../../data/quantities.sql.ts';
 import {
   type CatalogueQuantity,
   decoderOf,
@@ -27,6 +28,11 @@ function requireCatalogueRight({ actor }: Context): void {
   });
 }
 
+interface Made {
+  readonly id: string;
+  readonly legacyId: string;
+}
+
 interface Written {
   readonly kind: 'quantity' | 'protocol' | 'model';
   readonly act: 'create' | 'update' | 'remove';
@@ -35,13 +41,14 @@ interface Written {
 }
 
 /** Writes in a transaction with its audit row. A name that is taken is `already_exists`, a row in use `state_conflict`. */
-async function write(ctx: Context, { kind, act, id, field }: Written, work: () => Promise<void>): Promise<void> {
+async function write<T>(ctx: Context, { kind, act, id, field }: Written, work: () => Promise<T>): Promise<T> {
   requireCatalogueRight(ctx);
   try {
-    await ctx.db.transaction(async () => {
-      await work();
+    return await ctx.db.transaction(async () => {
+      const outcome = await work();
       const subject = { subjectType: kind, subjectId: id };
       await writeAudit(ctx, { action: `${kind}.${act}`, ...subject, installationWide: true });
+      return outcome;
     });
   } catch (error) {
     const code = (error as { code?: unknown } | null)?.code;
@@ -58,12 +65,14 @@ async function write(ctx: Context, { kind, act, id, field }: Written, work: () =
 export async function createQuantity(
   ctx: Context,
   { name, unitName, legacyId }: { readonly name: string; readonly unitName: string; readonly legacyId?: number },
-): Promise<string> {
+): Promise<Made> {
   const key = quantityKeyOf(name);
   if (key === '') throw new Problem('input_invalid', { fields: { name: 'Use letters or digits.' } });
+  // Those that decoders know have their limits and UCUM units before somebody names them.
+  await readQuantities(ctx.db);
   const row = { key, name, unitName, unit: unitName, legacyId };
-  await write(ctx, { kind: 'quantity', act: 'create', id: key, field: 'name' }, () => upsertQuantity(ctx.db, row));
-  return key;
+  const act = { kind: 'quantity', act: 'create', id: key, field: 'name' } as const;
+  return { id: key, legacyId: await write(ctx, act, () => upsertQuantity(ctx.db, row)) };
 }
 
 export async function updateQuantity(
@@ -88,11 +97,10 @@ export async function removeQuantity(ctx: Context, { id, key }: CatalogueQuantit
 type ProtocolInput = Pick<NodeProtocol, 'identifier' | 'uplinkMessages' | 'downlinkMessages'>;
 
 /** Adds a protocol; which decoder reads it is told by its identifier. Gives its id. */
-export async function createProtocol(ctx: Context, input: ProtocolInput, legacyId?: number): Promise<string> {
+export async function createProtocol(ctx: Context, input: ProtocolInput, legacyId?: number): Promise<Made> {
   const row = { ...input, id: newId(), decoder: decoderOf(input.identifier), legacyId };
   const act = { kind: 'protocol', act: 'create', id: row.id, field: 'identifier' } as const;
-  await write(ctx, act, () => upsertProtocol(ctx.db, row));
-  return row.id;
+  return { id: row.id, legacyId: await write(ctx, act, () => upsertProtocol(ctx.db, row)) };
 }
 
 export async function updateProtocol(
@@ -115,10 +123,10 @@ export async function removeProtocol(ctx: Context, { id }: NodeProtocol): Promis
 type ModelInput = Omit<ModelToWrite, 'id' | 'legacyId'>;
 
 /** Adds a model. Gives its id. Errors: `input_invalid` (a quantity that is not there), `already_exists`. */
-export async function createModel(ctx: Context, input: ModelInput, legacyId?: number): Promise<string> {
+export async function createModel(ctx: Context, input: ModelInput, legacyId?: number): Promise<Made> {
   const row = { ...input, id: newId(), legacyId };
-  await write(ctx, { kind: 'model', act: 'create', id: row.id, field: 'name' }, () => writeModel(ctx, row));
-  return row.id;
+  const act = { kind: 'model', act: 'create', id: row.id, field: 'name' } as const;
+  return { id: row.id, legacyId: await write(ctx, act, () => writeModel(ctx, row)) };
 }
 
 export async function updateModel(ctx: Context, model: NodeModel, changes: Partial<ModelInput>): Promise<void> {
@@ -143,7 +151,8 @@ export async function removeModel(ctx: Context, { id }: NodeModel): Promise<void
   );
 }
 
-async function writeModel(ctx: Context, row: ModelToWrite): Promise<void> {
-  if (await upsertModel(ctx.db, row)) return;
+async function writeModel(ctx: Context, row: ModelToWrite): Promise<string> {
+  const legacyId = await upsertModel(ctx.db, row);
+  if (legacyId !== null) return legacyId;
   throw new Problem('input_invalid', { fields: { quantities: 'One of the quantities does not exist.' } });
 }

@@ -8,7 +8,7 @@ import type { Room } from '../../domain/inventory/places.ts';
 import { type WriteRoomInput, writeRoomSchema } from '../../domain/inventory/write-places.ts';
 
 import { ensureHome, type HomeConfig } from './sensor-home.ts';
-import { removePlaces, requireFreeName } from './write-site.ts';
+import { type MadeThing, removePlaces, requireFreeName } from './write-site.ts';
 
 /**
  * Adds a room: an org unit below its site. Gives the id of the unit. The caller has seen to it that the site is one of
@@ -19,7 +19,7 @@ export async function createRoom(
   ctx: Context,
   input: WriteRoomInput,
   { config, legacyId }: { readonly config: HomeConfig; readonly legacyId?: number },
-): Promise<string> {
+): Promise<MadeThing> {
   requireVerb(ctx, 'registry.edit');
   const { siteId, name, ...said } = parseInput(writeRoomSchema, input);
   return ctx.db.transaction(async () => {
@@ -28,9 +28,9 @@ export async function createRoom(
     await requireFreeName(ctx, { name, parentId: siteId });
     const unit = { name, typeId: home.roomTypeId, status: 'VALID', versionId: home.versionId, parentId: siteId };
     const { id } = await createUnit(ctx, { ...unit, origin: 'api' });
-    await upsertRoom(ctx, { ...said, unitId: id, legacyId });
+    const made = await upsertRoom(ctx, { ...said, unitId: id, legacyId });
     await writeAudit(ctx, { action: 'room.create', subjectType: 'unit', subjectId: id, detail: { siteId, ...said } });
-    return id;
+    return { id, legacyId: made };
   });
 }
 

@@ -12,6 +12,12 @@ import { type WriteSiteInput, writeSiteSchema } from '../../domain/inventory/wri
 import { ensureHome, type HomeConfig } from './sensor-home.ts';
 import { takeAddress } from './write-address.ts';
 
+/** A thing that was made: its own id, and the integer that protocols know it by. */
+export interface MadeThing {
+  readonly id: string;
+  readonly legacyId: string;
+}
+
 /**
  * Adds a site: an org unit with its address. Gives the id of the unit. `legacyId` is given for what is brought in.
  * Errors: `permission_missing` (`registry.edit`), `already_exists` (name), `input_invalid` (also an unknown address).
@@ -20,7 +26,7 @@ export async function createSite(
   ctx: Context,
   input: WriteSiteInput,
   { config, legacyId }: { readonly config: HomeConfig; readonly legacyId?: number },
-): Promise<string> {
+): Promise<MadeThing> {
   requireVerb(ctx, 'registry.edit');
   const { name, description, addressId, timeZone } = parseInput(writeSiteSchema, input);
   return ctx.db.transaction(async () => {
@@ -31,14 +37,14 @@ export async function createSite(
     const location = address && address.longitude !== null && address.latitude !== null ? pointOf(address) : null;
     const unit = { name, typeId: home.siteTypeId, status: 'VALID', versionId: home.versionId, location };
     const { id } = await createUnit(ctx, { ...unit, origin: 'api' });
-    await upsertSite(ctx, { unitId: id, description, addressId, timeZone, legacyId });
+    const made = await upsertSite(ctx, { unitId: id, description, addressId, timeZone, legacyId });
     await writeAudit(ctx, {
       action: 'site.create',
       subjectType: 'unit',
       subjectId: id,
       detail: { addressId, timeZone },
     });
-    return id;
+    return { id, legacyId: made };
   });
 }
 
