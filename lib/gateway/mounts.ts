@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createIasoApp, isIasoPath } from '#lib/protocols/iaso/app.ts';
 import { createIngestApp, isIngestPath } from '#lib/protocols/ingest/app.ts';
+import { createManagairApp, isManagairPath } from '#lib/protocols/managair/app.ts';
 import { createOperationsApp, isOperationsPath } from '#lib/protocols/operations/app.ts';
 import { createPdkApp, isPdkPath } from '#lib/protocols/pdk/app.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
@@ -24,9 +25,11 @@ export function createMounts(runtime: Runtime): readonly Mount[] {
   const operations = createOperationsApp(runtime);
   const iaso = createIasoApp(runtime);
   const ingest = createIngestApp(runtime);
+  const managair = createManagairApp(runtime);
   return [
     { matches: isPdkPath, handle: listen((request, env) => pdk.fetch(request, env)), close: () => pdk.close() },
     { matches: isIngestPath, handle: listen((request) => ingest.fetch(request)) },
+    { matches: isManagairPath, handle: listen((request) => managair.fetch(request)) },
     { matches: isIasoPath, handle: listen((request) => iaso.fetch(request)) },
     { matches: isOperationsPath, handle: listen((request) => operations.fetch(request)) },
   ];

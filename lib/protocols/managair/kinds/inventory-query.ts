@@ -1,0 +1,8 @@
+import type { InventoryQuery } from '#lib/sensors/index.ts';
+import type { ListQuery } from '../read-query.ts';
+
+/** A list of the inventory, its filters by name. */
+export function inventoryQuery({ ids, filters, sort, page }: ListQuery): InventoryQuery {
+  const { organization, site, room, node, search } = filters;
+  return { ids, organization, site, room, node, search, sort, page };
+}
