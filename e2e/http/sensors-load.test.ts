@@ -72,7 +72,7 @@ describe.runIf(hasSensorFixtures)('man-31 the fixture files', () => {
     const before = [await count('memberships'), await count('observations')];
     const [load] = sensorCommands;
     const files = [fixturePath('inventory'), fixturePath('data'), fixturePath('user')];
-    const outcome = await load!.parseAndRun(() => Promise.resolve(platform.runtime), { files });
+    const outcome = await load!.parseAndRun(() => Promise.resolve(platform.runtime), { file: files });
     expect(outcome.failed).toBeUndefined();
     const { kinds } = z
       .object({ kinds: z.record(z.string(), z.object({ created: z.number(), known: z.number() })) })

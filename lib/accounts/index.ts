@@ -77,7 +77,7 @@ export {
 } from './services/bring-in/bring-in.ts';
 export { changeMembershipRole } from './services/change-membership-role.ts';
 export { foundOrganization } from './services/found-organization.ts';
-export { legacyRoleOf, legacyRoles, roleOfLegacy, type LegacyRole } from './services/legacy-roles.ts';
+export { legacyRoles, roleOfLegacy, type LegacyRole } from './services/legacy-roles.ts';
 export {
   register,
   registerInputSchema,

@@ -63,16 +63,18 @@ function parseWords(command: Command, rest: string[]): Record<string, unknown> {
       allowPositionals: true,
       strict: true,
     });
-    return { ...values, ...namePositionals(command.positionals ?? [], positionals) };
+    return { ...values, ...namePositionals(command, positionals) };
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\nUsage: cairn ${command.name} ${command.usage}`);
   }
 }
 
-/** A name that ends with "…" takes every word from there on. */
-function namePositionals(names: readonly string[], words: readonly string[]): Record<string, unknown> {
-  const last = names.at(-1);
-  const rest = last?.endsWith('…') === true ? last.slice(0, -1) : null;
+/** Words by name; the last name of a command that takes many has every word from there on. */
+function namePositionals(
+  { positionals: names = [], takesMany }: Pick<Command, 'positionals' | 'takesMany'>,
+  words: readonly string[],
+): Record<string, unknown> {
+  const rest = takesMany === true ? (names.at(-1) ?? null) : null;
   const single = rest === null ? names : names.slice(0, -1);
   if (rest === null && words.length > names.length)
     throw new UsageError(`"${words[names.length] ?? ''}" is one word too many.`);

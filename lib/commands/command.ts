@@ -24,8 +24,10 @@ export interface CommandDeclaration<Input> {
   readonly summary: string;
   /** Options as node:util's parseArgs knows them; `--name` becomes the member `name` of the input. */
   readonly options?: Readonly<Record<string, ParseArgsOptionDescriptor>>;
-  /** Members of the input that come without an option, in order; a last one that ends with "…" is a list of all that follow. */
+  /** Members of the input that come without an option, in order. */
   readonly positionals?: readonly string[];
+  /** The last of them is a list: it takes every word that follows. */
+  readonly takesMany?: true;
   /** Parses the words given; its messages are what the person reads. */
   readonly inputSchema: z.ZodType<Input>;
   readonly run: (runtime: Runtime, input: Input) => Promise<Outcome>;

@@ -13,9 +13,10 @@ const load = defineCommand({
   name: 'sensors load',
   usage: 'FILE…',
   summary: 'Brings in fixture files of the replaced sensor server (people, inventory, samples), in any order, once.',
-  positionals: ['files…'],
-  inputSchema: z.strictObject({ files: z.array(z.string().min(1)).min(1) }),
-  async run(runtime, { files }) {
+  positionals: ['file'],
+  takesMany: true,
+  inputSchema: z.strictObject({ file: z.array(z.string().min(1)).min(1) }),
+  async run(runtime, { file: files }) {
     const rows: FileRow[] = [];
     for (const file of files) rows.push(...(await readFixture(file)));
     // Rows say whose they are: nothing is looked up by the organization of this context.
