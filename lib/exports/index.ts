@@ -23,9 +23,8 @@ export { tryDestination } from './services/try-destination.ts';
 export { scheduleDraftSchema, scheduleSchema, type ExportSchedule } from './domain/schedule.ts';
 export {
   createSchedule,
-  getSchedule,
   listSchedules,
   removeSchedule,
   setScheduleEnabled,
 } from './services/schedules/manage-schedules.ts';
-export { orderNow, runSchedules } from './services/schedules/run-schedules.ts';
+export { runSchedules } from './services/schedules/run-schedules.ts';

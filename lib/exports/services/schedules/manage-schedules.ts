@@ -71,7 +71,7 @@ export async function removeSchedule(ctx: Context, id: string): Promise<void> {
 }
 
 /** One schedule. Throws `not_found`, also for one of a study in which the actor may not export. */
-export async function getSchedule(ctx: Context, id: string): Promise<ExportSchedule> {
+async function getSchedule(ctx: Context, id: string): Promise<ExportSchedule> {
   const schedule = await findSchedule(ctx, id);
   if (!schedule || !hasVerb(ctx.actor, 'passive.export', { studyId: schedule.studyId })) throw new Problem('not_found');
   return schedule;

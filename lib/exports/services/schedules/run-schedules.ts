@@ -52,7 +52,7 @@ async function give(runtime: ScheduleRuntime, due: DueSchedule, at: Date): Promi
 }
 
 /** Orders what a schedule would order at an instant; gives a part of the order. Throws what ordering throws. */
-export async function orderNow(ctx: Context, schedule: ExportSchedule, at: Date): Promise<string | null> {
+async function orderNow(ctx: Context, schedule: ExportSchedule, at: Date): Promise<string | null> {
   const order = orderOfRun(schedule.order, schedule, at);
   const { taskIds } = await orderExport(ctx, { studyId: schedule.studyId as StudyId, order });
   return taskIds[0] ?? null;
