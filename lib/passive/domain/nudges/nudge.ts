@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { pushServices } from '#lib/platform/push/push-sender.ts';
 import { sourceSelectionSchema } from '#lib/sources/domain/source-query.ts';
 
 /** What a nudge tells the app (passive-data-kit.md, 1.13). */
 export const nudgeData = { operation: 'nudge', source: 'passive-data-kit' } as const;
+
+/** Services that wake phones; those of `lib/platform/push`. */
+const nudgeServices = ['fcm', 'apns'] as const;
 
 /** Most sources that one act names; a whole study has no limit. */
 export const maxNudgedSources = 50_000;
@@ -42,7 +44,7 @@ export type NudgeStatus = z.infer<typeof nudgeStatusSchema>;
 export const nudgeFailureSchema = z.object({
   sourceId: z.guid(),
   sourceName: z.string(),
-  service: z.enum(pushServices),
+  service: z.enum(nudgeServices),
   state: z.enum(['failing', 'dead']),
   /** The service's own words. */
   reason: z.string(),
