@@ -123,6 +123,22 @@ describe('reg-42 a list becomes a pyramid', () => {
     });
   });
 
+  it('reg-42 two lists at once share the types they make, and of one pyramid each gets a version', async () => {
+    const ctx = await anEditor();
+    const path = await aList(header, 'Kongo;A;-5;14;;', 'Kasai;B;-6;20;;');
+    const together = (...pyramids: string[]) =>
+      Promise.all(pyramids.map((pyramid) => importOrgUnits(ctx, { path, pyramid, mapping })));
+    const apart = await together('Schools of the north', 'Schools of the south');
+    expect(apart.map(({ isDone, version }) => [isDone, version])).toEqual([
+      [true, 0],
+      [true, 0],
+    ]);
+    const beside = await together('Schools', 'Schools');
+    expect(beside.map(({ version }) => version).toSorted()).toEqual([0, 1]);
+    const types = await world.db.prisma.orgUnitType.findMany({ where: { organizationId: ctx.organizationId } });
+    expect(types.map(({ name }) => name).toSorted()).toEqual(['Province', 'School']);
+  });
+
   it('reg-13 keeps pyramids of one name in two organizations apart', async () => {
     const [one, two] = [await anEditor(), await anEditor()];
     const path = await aList(header, 'Kongo;A;-5;14;r1;C1');

@@ -36,10 +36,13 @@ export async function findOrInsertType(
   if (known !== null) return { id: known, isNew: false };
   const id = newId();
   const shortName = name.split(' - ').at(-1) ?? name;
-  await db.execute(sql`
+  const made = await db.execute(sql`
     INSERT INTO org_unit_types (organization_id, id, name, short_name, depth, created_at, updated_at)
-    VALUES (${organizationId}, ${id}, ${name}, ${shortName}, ${depth}::int4, ${now}, ${now})`);
-  return { id, isNew: true };
+    VALUES (${organizationId}, ${id}, ${name}, ${shortName}, ${depth}::int4, ${now}, ${now})
+    ON CONFLICT (organization_id, name, depth) DO NOTHING`);
+  if (made > 0) return { id, isNew: true };
+  // Another import has made it meanwhile, and is done: this one has waited for it.
+  return { id: (await findType({ db, organizationId }, { name, depth })) ?? id, isNew: false };
 }
 
 /** Lets types stand under others: pairs of [parent, child]. */

@@ -20,9 +20,14 @@ function ringsOf(shape: Shape): readonly (readonly (readonly number[])[])[] {
   return shape.type === 'Polygon' ? shape.coordinates : shape.coordinates.flat();
 }
 
-/** How many corners a shape has. */
+/** How many corners a shape has; that where a ring begins and ends counts once. */
 export function countCorners(shape: Shape): number {
-  return ringsOf(shape).reduce((corners, ring) => corners + ring.length, 0);
+  return ringsOf(shape).reduce((corners, ring) => corners + ring.length - (isClosed(ring) ? 1 : 0), 0);
+}
+
+function isClosed(ring: readonly (readonly number[])[]): boolean {
+  const [first, last] = [ring[0], ring.at(-1)];
+  return ring.length > 1 && first?.[0] === last?.[0] && first?.[1] === last?.[1];
 }
 
 /** True when every corner lies on earth. */

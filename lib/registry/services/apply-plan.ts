@@ -76,10 +76,11 @@ function typeKey({ facts: { type } }: Pick<PlannedUnit, 'facts'>): string {
 
 /** Types by key, made where they are missing, each allowed under those of its units' parents. */
 async function makeTypes(scope: RegistryScope, units: readonly PlannedUnit[]): Promise<ReadonlyMap<string, string>> {
+  const types = new Map(units.map((unit) => [typeKey(unit), unit.facts.type]));
   const typeIds = new Map<string, string>();
-  for (const unit of units) {
-    const key = typeKey(unit);
-    if (!typeIds.has(key)) typeIds.set(key, (await findOrInsertType(scope, unit.facts.type)).id);
+  // In one order for all: two imports that make the same types wait for each other, never in a circle.
+  for (const [key, type] of [...types].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    typeIds.set(key, (await findOrInsertType(scope, type)).id);
   }
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const pairs = new Map<string, readonly [string, string]>();
@@ -88,7 +89,10 @@ async function makeTypes(scope: RegistryScope, units: readonly PlannedUnit[]): P
     const [parentType, childType] = [parent && typeIds.get(typeKey(parent)), typeIds.get(typeKey(unit))];
     if (parentType && childType && parentType !== childType) pairs.set(parentType + childType, [parentType, childType]);
   }
-  await allowChildTypes(scope, [...pairs.values()]);
+  await allowChildTypes(
+    scope,
+    [...pairs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair),
+  );
   return typeIds;
 }
 

@@ -9,6 +9,7 @@ import { registryScope } from '../data/scope.ts';
 import { importMappingSchema } from '../domain/import-mapping.ts';
 import type { ImportReport, UnitOutcome } from '../domain/import-report.ts';
 import { summarizeReport } from '../domain/summarize-report.ts';
+import { againWhenTaken } from './again-when-taken.ts';
 import { applyPlan } from './apply-plan.ts';
 import { checkShapes } from './check-shapes.ts';
 import { findImportPlace, makeImportPlace, type ImportPlace } from './import-place.ts';
@@ -61,19 +62,32 @@ export async function importOrgUnits(
   watch.signal.throwIfAborted();
   watch.progress(0, null, 'Looking at the shapes');
   const shapes = await checkShapes(registryScope(ctx), file.units);
-  return ctx.db.transaction(async () => {
-    const scope = registryScope(ctx);
-    watch.signal.throwIfAborted();
-    watch.progress(0, null, 'Comparing with what is there');
-    const place = await findImportPlace(scope, order);
-    const planned = await planFile(scope, { file, shapes }, { ...order, versionId: place.versionId });
-    const { report, plan } = planned;
-    const isDone = !order.isDryRun && (report.refused === 0 || order.leavesOutRefused);
-    if (isDone) await writePlan(ctx, { order, place, ...planned, groups: file.groups }, watch);
-    // The last moment at which a stop leaves nothing.
-    watch.signal.throwIfAborted();
-    return { report, units: outcomesOf(plan), isDone, pyramid: order.pyramid, version: place.number };
-  });
+  // Of two imports that make the same pyramid or version, the second looks once more when the first is done.
+  return againWhenTaken(() => ctx.db.transaction(() => bringIn(ctx, { order, file, shapes }, watch)));
+}
+
+interface FileToBringIn {
+  readonly order: ImportOrder;
+  readonly file: Awaited<ReturnType<typeof readImportFile>>;
+  readonly shapes: Awaited<ReturnType<typeof checkShapes>>;
+}
+
+async function bringIn(
+  ctx: Context,
+  { order, file, shapes }: FileToBringIn,
+  watch: ImportWatch,
+): Promise<ImportResult> {
+  const scope = registryScope(ctx);
+  watch.signal.throwIfAborted();
+  watch.progress(0, null, 'Comparing with what is there');
+  const place = await findImportPlace(scope, order);
+  const planned = await planFile(scope, { file, shapes }, { ...order, versionId: place.versionId });
+  const { report, plan } = planned;
+  const isDone = !order.isDryRun && (report.refused === 0 || order.leavesOutRefused);
+  if (isDone) await writePlan(ctx, { order, place, ...planned, groups: file.groups }, watch);
+  // The last moment at which a stop leaves nothing.
+  watch.signal.throwIfAborted();
+  return { report, units: outcomesOf(plan), isDone, pyramid: order.pyramid, version: place.number };
 }
 
 type Planned = Awaited<ReturnType<typeof planFile>> & {
