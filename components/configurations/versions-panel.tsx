@@ -35,31 +35,33 @@ export function VersionsPanel({ configuration }: VersionsPanelProps) {
   return (
     <Stack gap="sm" component="section" aria-label={t('title')}>
       <Title order={3}>{t('title')}</Title>
-      <Table fz="sm" aria-label={t('title')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('version')}</Table.Th>
-            <Table.Th>{t('savedBy')}</Table.Th>
-            <Table.Th>{t('savedAt')}</Table.Th>
-            <Table.Th ta="end">{t('actions')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((item) => (
-            <VersionRow
-              key={item.version}
-              item={item}
-              isPresent={item.version === newest}
-              onCompare={() => {
-                setShown(shown === item.version ? null : item.version);
-              }}
-              onRestore={() => {
-                restore(item.version);
-              }}
-            />
-          ))}
-        </Table.Tbody>
-      </Table>
+      <Table.ScrollContainer minWidth={460}>
+        <Table fz="sm" aria-label={t('title')}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('version')}</Table.Th>
+              <Table.Th>{t('savedBy')}</Table.Th>
+              <Table.Th>{t('savedAt')}</Table.Th>
+              <Table.Th ta="end">{t('actions')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {items.map((item) => (
+              <VersionRow
+                key={item.version}
+                item={item}
+                isPresent={item.version === newest}
+                onCompare={() => {
+                  setShown(shown === item.version ? null : item.version);
+                }}
+                onRestore={() => {
+                  restore(item.version);
+                }}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
       {versions.hasNextPage && (
         <Button variant="default" size="xs" onClick={() => void versions.fetchNextPage()}>
           {t('older')}

@@ -4,6 +4,7 @@ import { Badge, Code, Select } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { apiGet, pageSchema } from '#components/ui/api-client.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -54,7 +55,7 @@ export function AccessView({ initial, studies }: AccessViewProps) {
     getNextPageParam: (page) => page.next,
     placeholderData: (previous) => previous ?? { pages: [initial], pageParams: [null] },
   });
-  const columns = useColumns(new Map(studies.map(({ id, name }) => [id, name])));
+  const columns = useColumns(studies);
   return (
     <>
       <PageHeader
@@ -98,66 +99,69 @@ export function AccessView({ initial, studies }: AccessViewProps) {
   );
 }
 
-function useColumns(studyNames: ReadonlyMap<string, string>): readonly TableColumn<AccessRecord>[] {
+function useColumns(studies: readonly StudyChoice[]): readonly TableColumn<AccessRecord>[] {
   const t = useTranslations('accessLog');
   const ta = useTranslations('accounts');
   const format = useFormatter();
-  const studyName = ({ studyId }: AccessRecord) => (studyId === null ? '' : (studyNames.get(studyId) ?? studyId));
-  return [
-    {
-      id: 'at',
-      header: ta('audit.at'),
-      cell: ({ at }) => <Moment at={at} withSeconds />,
-      csv: ({ at }) => at.toISOString(),
-      widthPx: 208,
-      isFixed: true,
-    },
-    {
-      id: 'action',
-      header: ta('audit.action'),
-      cell: ({ action }) => <code>{action}</code>,
-      csv: ({ action }) => action,
-      widthPx: 180,
-    },
-    {
-      id: 'actor',
-      header: ta('audit.actor'),
-      cell: ({ actorLabel, actorKind }) => `${actorLabel} (${t(`kinds.${kindOf(actorKind)}`)})`,
-      csv: ({ actorLabel }) => actorLabel,
-      widthPx: 230,
-    },
-    {
-      id: 'outcome',
-      header: t('outcome'),
-      cell: ({ outcome }) => <Badge color={outcome === 'ok' ? 'teal' : 'red'}>{t(`outcomes.${outcome}`)}</Badge>,
-      csv: ({ outcome }) => outcome,
-      widthPx: 120,
-    },
-    {
-      id: 'count',
-      header: t('count'),
-      align: 'end',
-      cell: ({ count }) => (count === null ? '–' : format.number(count)),
-      csv: ({ count }) => count ?? '',
-      widthPx: 110,
-    },
-    { id: 'study', header: ta('audit.study'), cell: studyName, csv: studyName, widthPx: 150 },
-    {
-      id: 'detail',
-      header: t('detail'),
-      cell: ({ detail }) => <Code>{JSON.stringify(detail)}</Code>,
-      csv: ({ detail }) => JSON.stringify(detail),
-      widthPx: 360,
-    },
-    {
-      id: 'request',
-      header: ta('audit.request'),
-      cell: ({ requestId }) => requestId,
-      csv: ({ requestId }) => requestId,
-      widthPx: 160,
-      isHiddenAtFirst: true,
-    },
-  ];
+  return useMemo(() => {
+    const studyNames = new Map<string, string>(studies.map(({ id, name }) => [id, name]));
+    const studyName = ({ studyId }: AccessRecord) => (studyId === null ? '' : (studyNames.get(studyId) ?? studyId));
+    return [
+      {
+        id: 'at',
+        header: ta('audit.at'),
+        cell: ({ at }) => <Moment at={at} withSeconds />,
+        csv: ({ at }) => at.toISOString(),
+        widthPx: 208,
+        isFixed: true,
+      },
+      {
+        id: 'action',
+        header: ta('audit.action'),
+        cell: ({ action }) => <code>{action}</code>,
+        csv: ({ action }) => action,
+        widthPx: 180,
+      },
+      {
+        id: 'actor',
+        header: ta('audit.actor'),
+        cell: ({ actorLabel, actorKind }) => `${actorLabel} (${t(`kinds.${kindOf(actorKind)}`)})`,
+        csv: ({ actorLabel }) => actorLabel,
+        widthPx: 230,
+      },
+      {
+        id: 'outcome',
+        header: t('outcome'),
+        cell: ({ outcome }) => <Badge color={outcome === 'ok' ? 'teal' : 'red'}>{t(`outcomes.${outcome}`)}</Badge>,
+        csv: ({ outcome }) => outcome,
+        widthPx: 120,
+      },
+      {
+        id: 'count',
+        header: t('count'),
+        align: 'end',
+        cell: ({ count }) => (count === null ? '–' : format.number(count)),
+        csv: ({ count }) => count ?? '',
+        widthPx: 110,
+      },
+      { id: 'study', header: ta('audit.study'), cell: studyName, csv: studyName, widthPx: 150 },
+      {
+        id: 'detail',
+        header: t('detail'),
+        cell: ({ detail }) => <Code>{JSON.stringify(detail)}</Code>,
+        csv: ({ detail }) => JSON.stringify(detail),
+        widthPx: 360,
+      },
+      {
+        id: 'request',
+        header: ta('audit.request'),
+        cell: ({ requestId }) => requestId,
+        csv: ({ requestId }) => requestId,
+        widthPx: 160,
+        isHiddenAtFirst: true,
+      },
+    ];
+  }, [t, ta, format, studies]);
 }
 
 const kinds = ['user', 'token', 'device', 'system', 'nobody'] as const;
