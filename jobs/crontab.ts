@@ -1,6 +1,14 @@
 import { runSchedules, sweepDeliveries } from '#lib/exports/index.ts';
 import type { CronItem, Task } from 'graphile-worker';
-import { checkAllStudies, clearBundles, expireByTheClock, nudgeByTheClock } from '#lib/passive/index.ts';
+import {
+  askStatistics,
+  checkAllStudies,
+  clearBundles,
+  expireByTheClock,
+  forwardJobName,
+  forwardPoints,
+  nudgeByTheClock,
+} from '#lib/passive/index.ts';
 import { sweepAccessRecords } from '#lib/platform/audit/sweep-access-records.ts';
 import { remindParticipants } from '#lib/donations/index.ts';
 import { sweepDrafts } from '#lib/platform/blobs/sweep-drafts.ts';
@@ -23,6 +31,8 @@ const timedWork: Readonly<Record<string, TimedWork>> = {
   'passive.expire-points': { match: '11 3 * * *', run: expireByTheClock },
   'passive.nudge': { match: '*/5 * * * *', run: nudgeByTheClock },
   'donations.remind': { match: '23 * * * *', run: remindParticipants },
+  'federation.statistics': { match: '*/5 * * * *', run: askStatistics },
+  [forwardJobName]: { match: '* * * * *', run: forwardPoints },
   'platform.sweep-access-records': { match: '37 2 * * *', run: sweepAccessRecords },
   'platform.sweep-drafts': { match: '17 * * * *', run: sweepDrafts },
   'exports.run-schedules': { match: '* * * * *', run: (runtime) => runSchedules(runtime) },

@@ -47,6 +47,7 @@ export {
 export { listSelectedSources, summarizeSelection } from './services/summarize-selection.ts';
 export { suppressSources, suppressSourcesSchema } from './services/suppress-sources.ts';
 export { updateGroup, updateGroupSchema } from './services/update-group.ts';
+export { closeUnwantedAlerts } from './services/alerts/close-alerts.ts';
 export { alertSchema, type Alert, type AlertFinding, type AlertLevel } from './domain/alerts/alert.ts';
 export {
   alertCheckSchema,

@@ -4,6 +4,7 @@ import { Stack } from '@mantine/core';
 import { useTranslations } from 'use-intl/react';
 import { RetentionCard } from '#components/retention/retention-card.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { StudyPeers } from '#components/federation/study-peers.tsx';
 import type { StudyView as Study } from '#lib/accounts/domain/study.ts';
 import { SectionCard } from '../section-card.tsx';
 import { StudyBadges } from './studies-view.tsx';
@@ -24,6 +25,7 @@ interface StudyViewProps {
 /** One study: where its devices send to, what becomes of what they send, its keys, and its end. */
 export function StudyView({ study, groups, canManage, isAdministrator }: StudyViewProps) {
   const t = useTranslations('accounts');
+  const federation = useTranslations('federation');
   const isOpen = study.archivedAt === null;
   return (
     <>
@@ -53,6 +55,9 @@ export function StudyView({ study, groups, canManage, isAdministrator }: StudyVi
             </SectionCard>
             <SectionCard title={t('peers.title')} description={t('peers.description')}>
               <StudyRequestKey studyId={study.id} />
+            </SectionCard>
+            <SectionCard title={federation('title')} description={federation('description')}>
+              <StudyPeers studyId={study.id} />
             </SectionCard>
           </>
         )}

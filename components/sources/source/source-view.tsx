@@ -7,6 +7,7 @@ import { parseAsInteger, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { SourceAlerts } from '#components/alerts/source-alerts.tsx';
+import { SourcePeer } from '#components/federation/source-peer.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { ExplainedConfiguration } from '#lib/passive/domain/configuration-explanation.ts';
 import { viewOfType } from '#lib/passive/domain/views/type-views.ts';
@@ -76,6 +77,7 @@ export function SourceView(props: SourceViewProps) {
           {notice}
         </Alert>
       ))}
+      <SourcePeer source={source} canAssign={props.canErase} />
       <SourceAlerts source={source} canManage={props.canManage} />
       <SourceFacts source={source} configuration={props.configuration} />
       {props.types !== null && <ColdNotice types={types} />}

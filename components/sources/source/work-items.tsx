@@ -2,9 +2,10 @@
 
 import { Menu } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconArrowsJoin2, IconArrowsSplit2, IconEraser } from '@tabler/icons-react';
+import { IconArrowsJoin2, IconArrowsSplit2, IconEraser, IconServer } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { GiveDialog } from '#components/federation/give-dialog.tsx';
 import type { Source } from '#lib/sources/domain/source.ts';
 import { EraseDialog } from './erase-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
@@ -18,6 +19,7 @@ interface WorkItemsProps {
 /** Menu entries for what changes a source as a whole, each with its dialog. */
 export function WorkItems({ source, types }: WorkItemsProps) {
   const t = useTranslations('sourceWork');
+  const federation = useTranslations('federation');
   const open = (title: string, content: (onClose: () => void) => ReactNode) => {
     const id = modals.open({
       title,
@@ -44,6 +46,14 @@ export function WorkItems({ source, types }: WorkItemsProps) {
         }}
       >
         {t('menu.split')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconServer size={16} />}
+        onClick={() => {
+          open(federation('source.dialogTitle'), (onClose) => <GiveDialog source={source} onClose={onClose} />);
+        }}
+      >
+        {federation('source.menu')}
       </Menu.Item>
       <Menu.Item
         color="red"

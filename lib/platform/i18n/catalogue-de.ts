@@ -6,6 +6,7 @@ import configurationVersions from './messages/de/configuration-versions.json' wi
 import deliveries from './messages/de/deliveries.json' with { type: 'json' };
 import codebook from './messages/de/codebook.json' with { type: 'json' };
 import exports from './messages/de/exports.json' with { type: 'json' };
+import federation from './messages/de/federation.json' with { type: 'json' };
 import imports from './messages/de/imports.json' with { type: 'json' };
 import issues from './messages/de/issues.json' with { type: 'json' };
 import maps from './messages/de/maps.json' with { type: 'json' };
@@ -35,6 +36,7 @@ export const de = {
   deliveries,
   codebook,
   exports,
+  federation,
   imports,
   issues,
   maps,

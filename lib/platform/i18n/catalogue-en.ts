@@ -6,6 +6,7 @@ import configurationVersions from './messages/en/configuration-versions.json' wi
 import deliveries from './messages/en/deliveries.json' with { type: 'json' };
 import codebook from './messages/en/codebook.json' with { type: 'json' };
 import exports from './messages/en/exports.json' with { type: 'json' };
+import federation from './messages/en/federation.json' with { type: 'json' };
 import imports from './messages/en/imports.json' with { type: 'json' };
 import issues from './messages/en/issues.json' with { type: 'json' };
 import maps from './messages/en/maps.json' with { type: 'json' };
@@ -35,6 +36,7 @@ export const en = {
   deliveries,
   codebook,
   exports,
+  federation,
   imports,
   issues,
   maps,

@@ -6,6 +6,7 @@ import configurationVersions from './messages/fr/configuration-versions.json' wi
 import deliveries from './messages/fr/deliveries.json' with { type: 'json' };
 import codebook from './messages/fr/codebook.json' with { type: 'json' };
 import exports from './messages/fr/exports.json' with { type: 'json' };
+import federation from './messages/fr/federation.json' with { type: 'json' };
 import imports from './messages/fr/imports.json' with { type: 'json' };
 import issues from './messages/fr/issues.json' with { type: 'json' };
 import maps from './messages/fr/maps.json' with { type: 'json' };
@@ -35,6 +36,7 @@ export const fr = {
   deliveries,
   codebook,
   exports,
+  federation,
   imports,
   issues,
   maps,

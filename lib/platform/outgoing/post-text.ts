@@ -1,15 +1,24 @@
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
+import { pipeline } from 'node:stream/promises';
 import { guardedLookup, refuseInternalHost } from './address-guard.ts';
 
 /** What an answer may take, in milliseconds, and how much of it is read, in bytes. */
-const timeoutMs = 10_000;
+const usualTimeoutMs = 10_000;
 const maxAnswerBytes = 64 * 1024;
 
 export interface OutgoingPost {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | OutgoingStream;
+  /** How long the whole may take, ms; ten seconds unless said. */
+  readonly timeoutMs?: number;
+}
+
+/** A body that is read while it is sent. */
+export interface OutgoingStream {
+  readonly sizeBytes: number;
+  open(): AsyncIterable<Uint8Array>;
 }
 
 export interface OutgoingAnswer {
@@ -31,23 +40,25 @@ export function postText(
     if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError('not an http(s) address');
     refuseInternalHost(url, options.allowedHosts);
     const send = url.protocol === 'https:' ? requestSecure : requestPlain;
+    const { body } = post;
+    const sizeBytes = typeof body === 'string' ? Buffer.byteLength(body) : body.sizeBytes;
     const request = send(url, {
       method: 'POST',
-      headers: { ...post.headers, 'content-length': String(Buffer.byteLength(post.body)) },
+      headers: { ...post.headers, 'content-length': String(sizeBytes) },
       lookup: guardedLookup(options.allowedHosts),
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(post.timeoutMs ?? usualTimeoutMs),
       agent: false,
     });
     request.on('error', fail);
     request.on('response', (response) => {
       const parts: Buffer[] = [];
-      let sizeBytes = 0;
+      let readBytes = 0;
       const finish = () => {
         done({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') });
       };
       response.on('data', (part: Buffer) => {
-        sizeBytes += part.length;
-        if (sizeBytes <= maxAnswerBytes) parts.push(part);
+        readBytes += part.length;
+        if (readBytes <= maxAnswerBytes) parts.push(part);
         else {
           finish();
           response.destroy();
@@ -56,6 +67,7 @@ export function postText(
       response.on('end', finish);
       response.on('error', fail);
     });
-    request.end(post.body);
+    if (typeof body === 'string') request.end(body);
+    else pipeline(body.open(), request).catch(fail);
   });
 }

@@ -26,6 +26,8 @@ const moduleSchema = z.object({
     updateConfiguration: hook,
     annotateSource: hook,
     queryPoints: hook,
+    annotateMetadata: hook,
+    receiveMetadata: hook,
     homeActions: hook,
     sourceActions: hook,
     homeNotice: hook,

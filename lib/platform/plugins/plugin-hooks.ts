@@ -196,6 +196,10 @@ export interface PluginHooks {
     readonly skip: number;
     readonly limit: number;
   }): Promise<{ readonly count: number; readonly points: readonly PluginPoint[] } | null>;
+  /** Performance metadata of a source as a peer shall get it, or null to leave it (`annotate_remote_metadata`). */
+  annotateMetadata?(identifier: string, metadata: PluginPoint): PluginPoint | null;
+  /** The same as a peer gave it, before it is kept (`process_remote_metadata`). */
+  receiveMetadata?(identifier: string, metadata: PluginPoint): PluginPoint | null;
   homeActions?(): readonly PluginAction[];
   sourceActions?(source: PluginSource): readonly PluginAction[];
   /** A line of text at the head of the home page, or of a source (`pdk_custom_home_header`, `…_source_header`). */

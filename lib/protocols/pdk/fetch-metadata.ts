@@ -1,5 +1,6 @@
 import { isRequestKey } from '#lib/accounts/index.ts';
 import { readPerformanceMetadata } from '#lib/passive/index.ts';
+import type { PluginPoint } from '#lib/platform/plugins/plugin-hooks.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { Answer } from './exchange.ts';
 import { readFields, type PullRequest } from './pull/pull-request.ts';
@@ -21,7 +22,11 @@ export async function answerFetchMetadata(request: PullRequest): Promise<Answer>
     const isPeer = await isRequestKey(ctx, { studyId, shown: fields.get('request-key') ?? '' });
     if (!isPeer) return nothingKnown;
     const identifier = fields.get('identifier') ?? '';
-    return { status: 200, body: await readPerformanceMetadata(ctx, { studyId, identifier }) };
+    const known = await readPerformanceMetadata(ctx, { studyId, identifier });
+    const body = ctx.plugins.hooks.reduce<object>('annotateMetadata', known, (plugin, metadata) =>
+      plugin.annotateMetadata?.(identifier, metadata as PluginPoint),
+    );
+    return { status: 200, body };
   } catch (error) {
     const isExpected = error instanceof Problem && (error.code === 'not_found' || error.code === 'input_invalid');
     if (isExpected) return nothingKnown;

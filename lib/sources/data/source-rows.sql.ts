@@ -10,7 +10,7 @@ interface Scope {
 
 /**
  * Tables that name sources and are dealt with by name: points and what is counted from them, observations, former names,
- * and what a sensor is besides. Rows of every other table with a `source_id` go the way of their source.
+ * what a sensor is besides, and which server has the data. Rows of every other table with a `source_id` go the way of their source.
  */
 const handledTables = [
   'data_points',
@@ -21,6 +21,7 @@ const handledTables = [
   'source_aliases',
   'observations',
   'sensor_nodes',
+  'source_peers',
 ];
 
 const tableSchema = z.object({

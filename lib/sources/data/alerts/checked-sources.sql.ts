@@ -3,7 +3,7 @@ import type { Database } from '#lib/platform/db/database.ts';
 import type { OrganizationId } from '#lib/platform/ids.ts';
 import { checkedSourceSchema, type CheckedSource } from '../../domain/alerts/checked-source.ts';
 
-/** Sources of a study whose alerts are on, by id. Cost: one range of the primary key. */
+/** Sources of a study whose alerts are on, by id; those whose data is with a peer have theirs there. Cost: one range of the primary key. */
 export function selectCheckedSources(
   { db, organizationId }: { readonly db: Database; readonly organizationId: OrganizationId },
   page: {
@@ -23,7 +23,8 @@ export function selectCheckedSources(
         s.last_position_at AS "positionAt"
       FROM sources s LEFT JOIN source_groups g ON g.organization_id = s.organization_id AND g.id = s.group_id
       WHERE s.organization_id = ${organizationId} AND s.study_id = ${page.studyId} AND s.archived_at IS NULL
-        AND NOT s.suppress_alerts AND NOT coalesce(g.suppress_alerts, false) ${one} ${after}
+        AND NOT s.suppress_alerts AND NOT coalesce(g.suppress_alerts, false) AND NOT EXISTS (SELECT 1 FROM source_peers p
+          WHERE p.organization_id = s.organization_id AND p.source_id = s.id) ${one} ${after}
       ORDER BY s.id LIMIT ${page.limit}`,
   );
 }

@@ -78,7 +78,8 @@ export function closeUnwanted(scope: AlertScope): Promise<number> {
       FROM sources s LEFT JOIN source_groups g ON g.organization_id = s.organization_id AND g.id = s.group_id
       WHERE a.organization_id = ${scope.organizationId} AND a.closed_at IS NULL
         AND s.organization_id = a.organization_id AND s.id = a.source_id
-        AND (s.archived_at IS NOT NULL OR s.suppress_alerts OR coalesce(g.suppress_alerts, false))`,
+        AND (s.archived_at IS NOT NULL OR s.suppress_alerts OR coalesce(g.suppress_alerts, false)
+          OR EXISTS (SELECT 1 FROM source_peers p WHERE p.organization_id = s.organization_id AND p.source_id = s.id))`,
   );
 }
 
