@@ -44,7 +44,7 @@ export function MapButtons({ bounds, maxZoom }: MapButtonsProps) {
   ];
   return (
     <>
-      <div ref={box} className={classes['buttons']}>
+      <div ref={box} className={classes['buttons']} data-over-map>
         {buttons.map(({ label, icon: ButtonIcon, run }) => (
           <Tooltip key={label} label={label} position="left">
             <ActionIcon variant="default" size={32} aria-label={label} onClick={() => void run()}>

@@ -5,6 +5,7 @@ import type { LatLngBoundsLiteral } from 'leaflet';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { AttributionControl, MapContainer, ScaleControl, TileLayer, useMap } from 'react-leaflet';
 import { useTranslations } from 'use-intl/react';
+import { CoveredMarkers } from './covered-markers.tsx';
 import { dataPadding } from './lon-lat.ts';
 import { MapButtons } from './map-buttons.tsx';
 import { useTileServer } from './map-config.tsx';
@@ -56,9 +57,14 @@ export function MapFrame({ label, bounds, isOwnContext = false, children, legend
         {children}
         <FitOnce bounds={bounds} maxZoom={maxZoom} />
         <MapButtons bounds={bounds ?? worldBounds} maxZoom={maxZoom} />
+        <CoveredMarkers />
         <NameContainer label={t('map.keys', { label })} />
       </MapContainer>
-      {legend !== undefined && legend !== null && <div className={classes['legend']}>{legend}</div>}
+      {legend !== undefined && legend !== null && (
+        <div className={classes['legend']} data-over-map>
+          {legend}
+        </div>
+      )}
     </div>
   );
 }

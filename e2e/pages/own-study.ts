@@ -95,11 +95,14 @@ export function aPoint({ source, type = 'pdk-device-battery', timestamp, members
 /** Unix seconds of now. */
 export const nowS = () => Math.floor(Date.now() / 1000);
 
-/** A walk of an hour, a point a minute, and the battery beside it: what a healthy phone sends. */
-export function anHourOf(source: string, endS = nowS() - 60): object[] {
+/** Where walks begin, [lon, lat]. */
+const town = [15.3, -4.32] as const;
+
+/** A walk of an hour to the north-east, a point a minute, and the battery beside it: what a healthy phone sends. */
+export function anHourOf(source: string, endS = nowS() - 60, [lon, lat]: readonly [number, number] = town): object[] {
   return Array.from({ length: 60 }, (_, minute) => {
     const timestamp = endS - 60 * (59 - minute);
-    const position = { latitude: -4.32 + minute * 0.0004, longitude: 15.3 + minute * 0.0003, accuracy: 8 };
+    const position = { latitude: lat + minute * 0.0004, longitude: lon + minute * 0.0003, accuracy: 8 };
     return [
       aPoint({ source, timestamp, type: 'pdk-location', members: { ...position, provider: 'gps' } }),
       aPoint({ source, timestamp, members: { level: 90 - minute / 2, status: 'discharging' } }),

@@ -66,6 +66,21 @@ export async function settle(page: Page): Promise<void> {
   });
 }
 
+/** Brings every lazy chart into sight, so that all of the page is there. */
+export async function scrollThrough(page: Page): Promise<void> {
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  await expect(async () => {
+    await page.evaluate(() => {
+      [...document.querySelectorAll('[aria-busy="true"]')].at(-1)?.scrollIntoView({ block: 'center' });
+    });
+    expect(await page.locator('[aria-busy="true"]').count()).toBe(0);
+  }).toPass({ timeout: 30_000, intervals: [100] });
+  // At the top nothing stands behind the bar that stays.
+  await page.evaluate(() => {
+    window.scrollTo(0, 0);
+  });
+}
+
 interface CheckOptions {
   /** CSS selectors of what is not ours to mend. */
   readonly exclude?: readonly string[];

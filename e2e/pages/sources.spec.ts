@@ -1,25 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
 import { z } from 'zod';
 import { anHourOf, aPoint, expect, nowS, test, type OwnStudy } from './own-study.ts';
-import { checkPage, settle, sizes, useScheme } from './page-test.ts';
-
-/** Brings every lazy chart into sight, so that all of the page is there. */
-async function scrollThrough(page: Page): Promise<void> {
-  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
-  await expect(async () => {
-    await page.evaluate(() => {
-      [...document.querySelectorAll('[aria-busy="true"]')].at(-1)?.scrollIntoView({ block: 'center' });
-    });
-    expect(await page.locator('[aria-busy="true"]').count()).toBe(0);
-  }).toPass({ timeout: 30_000, intervals: [100] });
-  // At the top nothing stands behind the bar that stays.
-  await page.evaluate(() => {
-    window.scrollTo(0, 0);
-  });
-}
+import { checkPage, scrollThrough, settle, sizes, useScheme } from './page-test.ts';
 
 const unitsSchema = z.object({ items: z.array(z.object({ parentId: z.string(), typeId: z.string() })) });
+
+/** Begin of a walk where no place of the demo and of no other test is, [lon, lat]. */
+function farAway({ key }: OwnStudy): [number, number] {
+  const number = Number.parseInt(key.slice(-8), 16);
+  return [-160 + (number % 1000) / 50, -45 + (Math.floor(number / 1000) % 1000) / 50];
+}
 
 /** A clinic in the pyramid of the demo, at [lon, lat]. */
 async function plantClinic({ call, key }: OwnStudy, location: readonly [number, number]): Promise<void> {
@@ -57,8 +47,10 @@ test('pdk-23 what a phone uploads is seen: in the list, as charts with units, as
   signInAs,
   study,
 }) => {
-  await study.send(anHourOf('phone-1'));
-  await plantClinic(study, [15.3207, -4.2964]);
+  const begin = farAway(study);
+  await study.send(anHourOf('phone-1', nowS() - 60, begin));
+  // Some 333 m north of where the walk ends.
+  await plantClinic(study, [begin[0] + 59 * 0.0003, begin[1] + 59 * 0.0004 + 0.003]);
   await signInAs('manager');
   await page.goto(study.page('/sources'));
   await settle(page);
@@ -77,7 +69,7 @@ test('pdk-23 what a phone uploads is seen: in the list, as charts with units, as
   const near = location.getByRole('region', { name: 'Places near its newest position' });
   await expect(near.getByRole('listitem').filter({ hasText: `Clinic of ${study.key}` })).toContainText('333 m');
   await location.getByRole('button', { name: /table/i }).first().click();
-  await expect(location.getByRole('table')).toContainText('-4.32');
+  await expect(location.getByRole('table')).toContainText(begin[1].toFixed(2));
   await page.getByRole('combobox', { name: 'Type', exact: true }).click();
   await page.getByRole('option', { name: 'Battery' }).click();
   const table = page.getByRole('table', { name: 'Points, newest first' });
@@ -90,6 +82,32 @@ test('pdk-23 what a phone uploads is seen: in the list, as charts with units, as
   await expect(drawer).toContainText('"level": 61');
   await page.keyboard.press('Escape');
   await expect(drawer).toBeHidden();
+});
+
+test('pdk-23 a place under the buttons of the map is no target until the map has moved', async ({
+  page,
+  signInAs,
+  study,
+}) => {
+  const begin = farAway(study);
+  await study.send(anHourOf('phone-1', nowS() - 60, begin));
+  await page.setViewportSize(sizes.phone);
+  await signInAs('manager');
+  // East of the walk's end, in the corner where the buttons are.
+  await plantClinic(study, [begin[0] + 59 * 0.0003 + 0.003, begin[1] + 59 * 0.0004]);
+  await page.goto(study.page('/sources'));
+  await settle(page);
+  await page.getByRole('link', { name: 'phone-1' }).click();
+  await scrollThrough(page);
+  const clinic = page.locator('.leaflet-marker-icon[role="button"]');
+  await expect(clinic).toHaveAttribute('tabindex', '-1');
+  await checkPage(page);
+  await page.locator('.leaflet-container').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(clinic).toHaveAttribute('tabindex', '0');
+  await clinic.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: `Clinic of ${study.key}` })).toBeVisible();
 });
 
 test('pdk-23 the newest points of all types together, and the choice is in the address', async ({
