@@ -67,8 +67,22 @@ function asRecord(source: PulledSources['items'][number]) {
     suppresses_alerts: source.suppressAlerts,
     point_count: source.pointCount,
     group: source.group,
-    active_alerts: [],
+    active_alerts: source.alerts.map(asAlert),
     earliest_point: null,
     latest_point: null,
+  };
+}
+
+/** An open alert in the old server's words; `generator` is the check that says so. */
+function asAlert(alert: PulledSources['items'][number]['alerts'][number]) {
+  return {
+    name: alert.name,
+    level: alert.level,
+    source: alert.sourceIdentifier,
+    generator: alert.checkId,
+    created: alert.openedAt.toISOString(),
+    updated: alert.updatedAt.toISOString(),
+    active: true,
+    details: { message: alert.message },
   };
 }

@@ -113,6 +113,17 @@ export async function selectDigestAlerts(
   return rows.map(({ alert }) => alert);
 }
 
+/** Open alerts of some sources, worst first. */
+export async function selectOpenAlertsOf(scope: SourceScope, sourceIds: readonly string[]): Promise<Alert[]> {
+  const rows = await scope.db.query(
+    rowSchema,
+    sql`SELECT ${columns} FROM ${alertTables}
+      WHERE ${inScope(scope, rawSql('a'))} AND a.source_id = ANY(${sourceIds}::uuid[]) AND a.closed_at IS NULL
+      ORDER BY a.severity DESC, a.opened_at, a.id`,
+  );
+  return rows.map(({ alert }) => alert);
+}
+
 /** Alerts by id, worst first. For messages about them. */
 export async function alertsByIds(
   { db, organizationId }: Pick<SourceScope, 'db' | 'organizationId'>,
