@@ -128,6 +128,11 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
       who: 'passive.read',
       query: { source: sourceId, type: typeId, at: things.pointAtUs, hash: things.pointHash },
     },
+    'GET /api/cairn/v1/points/variables': { who: 'passive.read', query: { source: sourceId, type: typeId } },
+    'GET /api/cairn/v1/points/variables/chart': {
+      who: 'passive.read',
+      query: { source: sourceId, type: typeId, path: 'level', from, to },
+    },
     'GET /api/cairn/v1/quarantine': { who: 'passive.quarantine' },
     'GET /api/cairn/v1/quarantine/reasons': { who: 'passive.quarantine' },
     'GET /api/cairn/v1/quarantine/{id}': { who: 'passive.quarantine', params: { id: quarantinedId } },

@@ -1,6 +1,9 @@
 import { expect } from 'vitest';
+import { z } from 'zod';
+import { readAggregate } from '#lib/passive/domain/aggregates/aggregate-text.ts';
 import { readPoints, renderPoint } from '#lib/passive/index.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { sql } from '#lib/platform/db/sql.ts';
 import { listSources, listSourcesSchema } from '#lib/sources/index.ts';
 import type { SimulatedPoint } from './point.ts';
 
@@ -31,9 +34,20 @@ export async function expectStoredOnce(
     expect(ofCertain.sort(), identifier).toEqual(certain.map(fingerprint).sort());
     expect(new Set(stored).size, `different points of ${identifier}`).toBe(stored.length);
     expect(pointCount, `counter of ${identifier}`).toBe(stored.length);
+    expect(await countInAggregates(ctx, id), `what charts draw of ${identifier}`).toBe(stored.length);
     total += stored.length;
   }
   return total;
+}
+
+/** Points that the running aggregates of a source hold. */
+async function countInAggregates(ctx: Context, sourceId: string): Promise<number> {
+  const rows = await ctx.db.query(
+    z.object({ lines: z.string() }),
+    sql`SELECT lines FROM source_aggregates WHERE organization_id = ${ctx.organizationId} AND source_id = ${sourceId}`,
+  );
+  const counts = rows.flatMap(({ lines }) => [...readAggregate(lines).counts.values()]);
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** A point's content without what the server adds, members in one order. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { findOrganizationNamed } from '#lib/accounts/index.ts';
 import {
+  aggregateAgain,
   freezeMonth,
   listQuarantined,
   listQuarantineReasons,
@@ -129,4 +130,20 @@ async function openColdDepot({ config }: Pick<Runtime, 'config'>, out: string | 
   throw new UsageError('Say where the files go: --out DIR, or set CAIRN_S3_….');
 }
 
-export const passiveCommands = [process, quarantine, freeze];
+const aggregate = defineCommand({
+  name: 'passive aggregate',
+  usage: '[--org N] [--type T]',
+  summary: 'Makes what charts draw anew from the points that are stored, of all types or one.',
+  options: { org: { type: 'string' }, type: { type: 'string' } },
+  inputSchema: z.strictObject({
+    org: z.string().min(1).nullable().default(null),
+    type: z.string().min(1).nullable().default(null),
+  }),
+  async run(runtime, { org, type }) {
+    const ctx = commandContext(runtime, (await findOrganizationNamed(runtime, org)).id);
+    const { points } = await aggregateAgain(ctx, { sourceId: null, type });
+    return { data: { points }, text: `Charts are made of ${String(points)} points.` };
+  },
+});
+
+export const passiveCommands = [process, quarantine, freeze, aggregate];

@@ -15,6 +15,8 @@ export { listSourceTypes } from './services/list-source-types.ts';
 export { openAttachment } from './services/open-attachment.ts';
 export { readDensity } from './services/read-density.ts';
 export { readTypeChart } from './services/read-type-chart.ts';
+export { listDrawableVariables, readVariableChart } from './services/read-variable-chart.ts';
+export { aggregateAgain } from './services/rebuild-aggregates.ts';
 export type { PointBlock } from './domain/point-block.ts';
 export {
   estimateSources,

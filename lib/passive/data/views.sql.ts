@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import type { Database } from '#lib/platform/db/database.ts';
 import type { OrganizationId } from '#lib/platform/ids.ts';
 import type { TimeWindow } from '../domain/views/time-window.ts';
@@ -28,7 +28,8 @@ export function bucketOf(column: SqlStatement, bucketMs: number): SqlStatement {
   return sql`date_bin(make_interval(secs => ${bucketMs / 1000}), ${column}, 'epoch'::timestamptz)`;
 }
 
-const millis = (column: SqlStatement) => sql`(extract(epoch from ${column}) * 1000)::float8`;
+/** An instant as Unix milliseconds. */
+export const millis = (column: SqlStatement) => sql`(extract(epoch from ${column}) * 1000)::float8`;
 
 const typeRowSchema = z.object({
   typeId: z.number(),
@@ -130,41 +131,6 @@ export function selectKindHours(
 }
 
 /**
- * A member of the properties as a number, null when it is none. The pattern admits what float8 can hold: anything
- * longer would make the cast, and with it the chart, fail.
- */
-function numberAt(path: string): SqlStatement {
-  const member = sql`p.properties ->> ${path}`;
-  return sql`CASE WHEN (${member}) ~ '^-?[0-9]{1,25}([.][0-9]{1,40})?([eE][+-]?[0-9]{1,2})?$' THEN (${member})::float8 END`;
-}
-
-const lineRowSchema = z.object({ atMs: z.number(), values: z.array(z.number().nullable()) });
-export type LineRow = z.infer<typeof lineRowSchema>;
-
-/** Means per bucket of some numeric members, in the order of `paths`. */
-export function selectLineMeans(
-  scope: ViewScope,
-  range: PointRange,
-  input: { readonly paths: readonly string[]; readonly bucketMs: number },
-): Promise<LineRow[]> {
-  const numbers = joinSql(
-    input.paths.map((path, index) => sql`${numberAt(path)} AS ${rawSql(`v${String(index)}`)}`),
-    ', ',
-  );
-  const means = joinSql(
-    input.paths.map((_, index) => rawSql(`avg(v${String(index)})`)),
-    ', ',
-  );
-  return scope.db.query(
-    lineRowSchema,
-    sql`SELECT ${millis(rawSql('at'))} AS "atMs", json_build_array(${means}) AS values
-      FROM (SELECT ${bucketOf(rawSql('p.created_at'), input.bucketMs)} AS at, ${numbers}
-        FROM data_points p WHERE ${inRange(scope, range)}) b
-      GROUP BY at ORDER BY at`,
-  );
-}
-
-/**
  * The first point of each bucket: one look-up in the primary key per bucket that has points, so the cost depends on
  * what is drawn, not on how much there is.
  */
@@ -180,36 +146,6 @@ function firstOfBuckets(
       UNION ALL
       SELECT n.* FROM f CROSS JOIN LATERAL (
         SELECT p.created_at, ${columns} ${from} AND p.created_at >= ${nextBucket} ORDER BY p.created_at LIMIT 1) n)`;
-}
-
-/** The first value per bucket of some numeric members: for ranges too large to read whole. */
-export function selectLineSamples(
-  scope: ViewScope,
-  range: PointRange,
-  input: { readonly paths: readonly string[]; readonly bucketMs: number },
-): Promise<LineRow[]> {
-  const values = sql`json_build_array(${joinSql(input.paths.map(numberAt), ', ')}) AS values`;
-  return scope.db.query(
-    lineRowSchema,
-    sql`${firstOfBuckets(scope, range, { bucketMs: input.bucketMs, columns: values })}
-      SELECT ${millis(rawSql('created_at'))} AS "atMs", values FROM f ORDER BY created_at`,
-  );
-}
-
-const textRowSchema = z.object({ atMs: z.number(), properties: z.string() });
-
-/** The text of the first point of each bucket, cut off at `maxCharacters`. */
-export function selectTextSamples(
-  scope: ViewScope,
-  range: PointRange,
-  input: { readonly bucketMs: number; readonly maxCharacters: number },
-): Promise<z.infer<typeof textRowSchema>[]> {
-  const columns = sql`left(p.properties::text, ${input.maxCharacters}) AS properties`;
-  return scope.db.query(
-    textRowSchema,
-    sql`${firstOfBuckets(scope, range, { bucketMs: input.bucketMs, columns })}
-      SELECT ${millis(rawSql('created_at'))} AS "atMs", properties FROM f ORDER BY created_at`,
-  );
 }
 
 const trackRowSchema = z.object({ atMs: z.number(), lon: z.number().nullable(), lat: z.number().nullable() });
@@ -232,62 +168,6 @@ export function selectTrack(scope: ViewScope, range: PointRange, bucketMs: numbe
   );
 }
 
-const nameCountSchema = z.object({ atMs: z.number(), name: z.string().nullable(), count: z.coerce.number() });
-export type NameCountRow = z.infer<typeof nameCountSchema>;
-
-/** Points per bucket and secondary id; the most frequent names apart, the rest under null. */
-export function selectNameCounts(
-  scope: ViewScope,
-  range: PointRange,
-  input: { readonly bucketMs: number; readonly maxNames: number },
-): Promise<NameCountRow[]> {
-  return scope.db.query(
-    nameCountSchema,
-    sql`WITH b AS MATERIALIZED (
-        SELECT ${bucketOf(rawSql('p.created_at'), input.bucketMs)} AS at, p.secondary_id AS name, count(*) AS count
-        FROM data_points p WHERE ${inRange(scope, range)} GROUP BY 1, 2),
-      top AS (SELECT name FROM b WHERE name IS NOT NULL GROUP BY name ORDER BY sum(count) DESC, name LIMIT ${input.maxNames})
-      SELECT ${millis(rawSql('b.at'))} AS "atMs", top.name, sum(b.count) AS count
-      FROM b LEFT JOIN top ON top.name = b.name GROUP BY 1, 2 ORDER BY 1, 2`,
-  );
-}
-
-const usageSchema = z.object({ name: z.string(), count: z.coerce.number(), durationMs: z.coerce.number() });
-export type UsageRow = z.infer<typeof usageSchema>;
-
-/** Time spent per secondary id (member `duration`, milliseconds), longest first. */
-export function selectUsage(scope: ViewScope, range: PointRange, maxNames: number): Promise<UsageRow[]> {
-  return scope.db.query(
-    usageSchema,
-    sql`SELECT p.secondary_id AS name, count(*) AS count, coalesce(sum(${numberAt('duration')}), 0) AS "durationMs"
-      FROM data_points p WHERE ${inRange(scope, range)} AND p.secondary_id IS NOT NULL
-      GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1 LIMIT ${maxNames}`,
-  );
-}
-
-const stateChangeSchema = z.object({ atMs: z.number(), state: z.string() });
-
-/** The state (secondary id, or a member of the point) of each point of a range and of the last one before it, in order of time. */
-export function selectStateChanges(
-  scope: ViewScope,
-  range: PointRange,
-  { member, limit }: { readonly member: string; readonly limit: number },
-): Promise<z.infer<typeof stateChangeSchema>[]> {
-  const state = sql`coalesce(p.secondary_id, p.properties ->> ${member}, '')`;
-  return scope.db.query(
-    stateChangeSchema,
-    sql`(SELECT ${millis(sql`${range.window.from}::timestamptz`)} AS "atMs", ${state} AS state
-        FROM data_points p
-        WHERE p.organization_id = ${scope.organizationId} AND p.source_id = ${range.sourceId}
-          AND p.type_id = ${range.typeId} AND p.created_at < ${range.window.from}
-        ORDER BY p.created_at DESC LIMIT 1)
-      UNION ALL
-      (SELECT ${millis(rawSql('p.created_at'))}, ${state} FROM data_points p
-        WHERE ${inRange(scope, range)} ORDER BY p.created_at LIMIT ${limit})
-      ORDER BY 1`,
-  );
-}
-
 const timezoneSchema = z.object({ timezone: z.string().nullable() });
 
 /** The zone named by the newest point of a range; null when there is none. */
@@ -299,25 +179,4 @@ export async function selectTimezone(scope: ViewScope, range: PointRange): Promi
       JOIN point_envelopes e ON e.organization_id = ${scope.organizationId} AND e.id = p.envelope_id`,
   );
   return row?.timezone ?? null;
-}
-
-const receivedSchema = z.object({ atMs: z.number(), count: z.coerce.number() });
-
-/** Points per bucket of the server's time, among those the device made in `made`. */
-export function selectReceivedCounts(
-  scope: ViewScope,
-  input: { readonly sourceId: string; readonly received: TimeWindow; readonly made: TimeWindow; readonly bucketMs: number },
-): Promise<z.infer<typeof receivedSchema>[]> {
-  return scope.db.query(
-    receivedSchema,
-    sql`SELECT ${millis(rawSql('at'))} AS "atMs", sum(count) AS count
-      FROM source_types t CROSS JOIN LATERAL (
-        SELECT ${bucketOf(rawSql('p.recorded_at'), input.bucketMs)} AS at, count(*) AS count FROM data_points p
-        WHERE p.organization_id = t.organization_id AND p.source_id = t.source_id AND p.type_id = t.type_id
-          AND p.created_at >= ${input.made.from} AND p.created_at < ${input.made.to}
-          AND p.recorded_at >= ${input.received.from} AND p.recorded_at < ${input.received.to}
-        GROUP BY 1) r
-      WHERE t.organization_id = ${scope.organizationId} AND t.source_id = ${input.sourceId}
-      GROUP BY at ORDER BY at`,
-  );
 }

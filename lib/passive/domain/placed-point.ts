@@ -1,6 +1,7 @@
 import type { BundleId, OrganizationId, StudyId } from '#lib/platform/ids.ts';
 import type { EnvelopeDraft } from './envelope.ts';
 import type { DecodedPoint } from './read-point.ts';
+import type { TypeChart } from './views/type-views.ts';
 
 /** What the points of a bundle have in common. */
 export interface BundleHead {
@@ -27,6 +28,8 @@ export interface TypeEntry {
   readonly organizationId: OrganizationId;
   readonly identifier: string;
   id: number | null;
+  /** How its points are drawn, when a plug-in may say so; it tells what is kept for it. */
+  readonly chart?: TypeChart;
 }
 
 /** An envelope that points name. */

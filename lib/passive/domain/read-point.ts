@@ -1,5 +1,6 @@
 import { type PointHasher, metadataName } from './canonical-hash.ts';
-import { NoteTaker } from './codebook/note-taker.ts';
+import { noSamples, type PointSamples } from './aggregates/samples.ts';
+import { type NotedPoint, NoteTaker } from './codebook/note-taker.ts';
 import type { PointForm } from './codebook/type-notes.ts';
 import { acceptedTimes, guessTimeUnit, renderSeconds, secondsToUs } from './device-time.ts';
 import {
@@ -40,6 +41,8 @@ export interface DecodedPoint {
   readonly extras: string | null;
   /** Which variables it has; null when nobody notes them. */
   readonly form: PointForm | null;
+  /** Its numbers that are summed up; none when nobody notes them. */
+  readonly samples: PointSamples;
   readonly bytes: Buffer;
   /** The point in `bytes`. */
   readonly start: number;
@@ -111,6 +114,7 @@ export class PointReader {
       details: facts.details,
     });
     const [cutStart, cutEnd] = this.cut(point);
+    const noted = this.takeNotes(type, point, facts);
     return {
       position,
       source,
@@ -122,7 +126,8 @@ export class PointReader {
       lon: place.lon,
       lat: place.lat,
       extras,
-      form: this.takeNotes(type, point, facts),
+      form: noted?.form ?? null,
+      samples: noted?.samples ?? noSamples,
       bytes: tape.bytes,
       start: tape.start(0),
       end: tape.end(0),
@@ -131,7 +136,7 @@ export class PointReader {
     };
   }
 
-  private takeNotes(type: string, point: PointOnTape, { notes }: BundleFacts): PointForm | null {
+  private takeNotes(type: string, point: PointOnTape, { notes }: BundleFacts): NotedPoint | null {
     if (!notes) return null;
     const { shape, member, metadata, metadataShape } = point;
     return this.noteTaker.take(notes.typeOf(type), {

@@ -1,9 +1,12 @@
 import type { SourceSighting } from '#lib/sources/domain/source-sighting.ts';
+import { Aggregate } from './aggregates/aggregate.ts';
+import { addPoint } from './aggregates/add-point.ts';
 import { idOf, type PairEntry, type PlacedPoint, type SourceEntry } from './placed-point.ts';
 import { comparePairs, compareSources } from './sort-points.ts';
 import { kindOfUserAgent } from './user-agent.ts';
+import { type TypeChart, viewOfType } from './views/type-views.ts';
 
-const hourUs = 3_600_000_000;
+const hourMs = 3_600_000;
 
 /** What a batch adds to one type of one source. Times in microseconds since 1970. */
 export interface PairTotals {
@@ -49,22 +52,59 @@ export interface HourTotals {
   readonly pair: PairEntry;
   readonly hour: number;
   newPoints: number;
+  /** What charts draw of them. */
+  readonly aggregate: Aggregate;
+}
+
+interface HoursOfPair {
+  readonly chart: TypeChart;
+  readonly hours: Map<number, HourTotals>;
 }
 
 /** New points per source, type and hour, in the order of the primary key. */
-export function totalsByHour(points: readonly PlacedPoint[]): HourTotals[] {
-  const hours = new Map<PairEntry, Map<number, HourTotals>>();
-  for (const { pair, point } of points) {
-    const hour = Math.floor(point.createdAtUs / hourUs);
-    const ofPair = hours.get(pair) ?? new Map<number, HourTotals>();
-    if (ofPair.size === 0) hours.set(pair, ofPair);
-    const total = ofPair.get(hour);
-    if (total) total.newPoints += 1;
-    else ofPair.set(hour, { pair, hour, newPoints: 1 });
+export function totalsByHour(points: readonly Pick<PlacedPoint, 'pair' | 'point'>[]): HourTotals[] {
+  const pairs = new Map<PairEntry, HoursOfPair>();
+  for (const placed of points) {
+    const { pair, point } = placed;
+    const createdAtMs = point.createdAtUs / 1000;
+    const hour = Math.floor(createdAtMs / hourMs);
+    let ofPair = pairs.get(pair);
+    if (!ofPair) pairs.set(pair, (ofPair = { chart: pair.type.chart ?? viewOfType(pair.type.identifier).chart, hours: new Map() }));
+    let total = ofPair.hours.get(hour);
+    if (!total) ofPair.hours.set(hour, (total = { pair, hour, newPoints: 0, aggregate: new Aggregate() }));
+    total.newPoints += 1;
+    addPoint(total.aggregate, point, { chart: ofPair.chart, offsetMs: createdAtMs - hour * hourMs });
   }
-  return [...hours.values()]
-    .flatMap((ofPair) => [...ofPair.values()])
+  return [...pairs.values()]
+    .flatMap(({ hours }) => [...hours.values()])
     .sort((a, b) => comparePairs(a.pair, b.pair) || a.hour - b.hour);
+}
+
+/** New points of a source received in ten minutes by the server's clock. */
+export interface ReceivedTotals {
+  readonly source: SourceEntry;
+  /** Unix milliseconds of the beginning. */
+  readonly atMs: number;
+  newPoints: number;
+}
+
+/** Width of the buckets of receipt, ms: that of the chart of the data's frequency (Passive Data Kit, section 4). */
+export const receivedBucketMs = 600_000;
+
+/** New points per source and ten minutes of receipt, in the order of the primary key. */
+export function totalsByReceipt(points: readonly PlacedPoint[]): ReceivedTotals[] {
+  const totals = new Map<SourceEntry, Map<number, ReceivedTotals>>();
+  for (const { pair, bundle } of points) {
+    const atMs = Math.floor(bundle.receivedAt.getTime() / receivedBucketMs) * receivedBucketMs;
+    let ofSource = totals.get(pair.source);
+    if (!ofSource) totals.set(pair.source, (ofSource = new Map()));
+    const total = ofSource.get(atMs);
+    if (total) total.newPoints += 1;
+    else ofSource.set(atMs, { source: pair.source, atMs, newPoints: 1 });
+  }
+  return [...totals.values()]
+    .flatMap((ofSource) => [...ofSource.values()])
+    .sort((a, b) => compareSources(a.source, b.source) || a.atMs - b.atMs);
 }
 
 interface Sighting {

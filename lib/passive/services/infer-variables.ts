@@ -13,10 +13,8 @@ import {
 } from '../data/variables.sql.ts';
 import { FormTallies, type VariableTally } from '../domain/codebook/tally-variables.ts';
 import { StudyNotes } from '../domain/codebook/type-notes.ts';
-import type { PointRow } from '../domain/point-row.ts';
-import { BundleReader, type ReadingFacts } from '../domain/read-bundle.ts';
-import { renderPoint } from '../domain/render-point.ts';
 import { readPoints } from './read-points.ts';
+import { StoredPointReader } from './read-stored-point.ts';
 import { readSensitiveFilter } from './sensitive/make-filter.ts';
 
 export const inferVariablesSchema = z.strictObject({
@@ -108,27 +106,15 @@ async function inferType(ctx: TaskContext, type: TypeToInfer, onPoint: () => voi
 
 async function readVariables(ctx: TaskContext, type: TypeToInfer, onPoint: () => void): Promise<VariableTally[]> {
   const { studyId, typeId, sourceIds } = type;
-  const reader = new BundleReader();
   const filter = await readSensitiveFilter(ctx, studyId);
   const redact = filter && ((text: Buffer) => filter.redactPoint(text));
-  const notes = new StudyNotes(studyId as StudyId);
+  const reader = new StoredPointReader(new StudyNotes(studyId as StudyId), redact);
   const tallies = new FormTallies();
   const place = { organizationId: ctx.organizationId, studyId, typeId };
   for await (const row of readPoints(ctx, { sourceIds, typeIds: [typeId] }, ctx.signal)) {
-    const form = formOf(row, reader, { notes, redact });
+    const form = reader.read(row)?.form;
     if (form) tallies.add(form, row.recordedAtUs / 1000, () => place);
     onPoint();
   }
   return tallies.list();
-}
-
-/** The form of a stored point, read as if it had just come in. */
-function formOf(
-  row: PointRow,
-  reader: BundleReader,
-  means: Pick<ReadingFacts, 'redact'> & { readonly notes: StudyNotes },
-) {
-  const { isEncrypted } = row.envelope;
-  const facts = { isEncrypted, details: null, isTruncated: false, ...means };
-  return reader.read(Buffer.from(renderPoint(row)), facts).points[0]?.form ?? null;
 }

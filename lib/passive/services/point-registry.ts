@@ -12,6 +12,7 @@ import type {
   TypeEntry,
 } from '../domain/placed-point.ts';
 import { type DecodedPoint, maxIdentifierBytes } from '../domain/read-point.ts';
+import type { TypeChart } from '../domain/views/type-views.ts';
 import { kindOfUserAgent } from '../domain/user-agent.ts';
 import type { PlacementRules } from './study-settings.ts';
 
@@ -38,6 +39,12 @@ export class PointRegistry {
   private studies = new Map<StudyId, SourcesOfStudy>();
   private organizations = new Map<OrganizationId, NamesOfOrganization>();
   private entryCount = 0;
+  private readonly chartOf: (type: string) => TypeChart;
+
+  /** `chartOf`: how points of a type are drawn, plug-ins included. */
+  constructor(chartOf: (type: string) => TypeChart) {
+    this.chartOf = chartOf;
+  }
 
   /** Places the points of a bundle. What is new to this process gets its ids with {@link register}. */
   place(bundle: BundleHead, points: readonly DecodedPoint[], settings: PlacementRules): PlacedPoint[] {
@@ -133,7 +140,7 @@ export class PointRegistry {
   private typeOf({ organizationId }: BundleHead, { types }: NamesOfOrganization, identifier: string): TypeEntry {
     let entry = types.get(identifier);
     if (!entry) {
-      entry = { organizationId, identifier, id: null };
+      entry = { organizationId, identifier, id: null, chart: this.chartOf(identifier) };
       types.set(identifier, entry);
       this.entryCount += 1;
     }

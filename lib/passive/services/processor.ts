@@ -13,6 +13,7 @@ import { judgeFailure } from './processing-failure.ts';
 import { type RefusedPoints, storeOneByOne } from './store-one-by-one.ts';
 import { rememberStored } from './store-points.ts';
 import { StudySettingsCache } from './study-settings.ts';
+import { shownView } from './view-of-plugin.ts';
 import { rememberVariables } from './write-variables.ts';
 import { type BatchResult, writeBatch } from './write-batch.ts';
 
@@ -45,7 +46,7 @@ export class Processor {
   private readonly runtime: ProcessingRuntime;
   private readonly reader: BundleReader;
   private readonly settings: StudySettingsCache;
-  private readonly registry = new PointRegistry();
+  private readonly registry: PointRegistry;
   private readonly notes = new VariableNotes();
   private readonly partitions: PartitionKeeper;
   private readonly postponed = new Map<string, number>();
@@ -56,6 +57,7 @@ export class Processor {
     this.runtime = runtime;
     this.reader = new BundleReader(runtime.plugins.inspectPoint);
     this.settings = new StudySettingsCache(runtime);
+    this.registry = new PointRegistry((type) => shownView(type, runtime.plugins.hooks).chart);
     this.partitions = new PartitionKeeper(runtime.db, runtime.log);
     this.share = runtime.db.kind === 'embedded' ? embeddedShare : 1;
   }

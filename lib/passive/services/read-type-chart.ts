@@ -1,37 +1,34 @@
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
+import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
+import { selectHourBefore } from '../data/aggregate-rows.sql.ts';
 import {
   countInRange,
   selectHourDensity,
-  selectLineMeans,
-  selectLineSamples,
-  selectNameCounts,
-  selectStateChanges,
-  selectTextSamples,
-  selectTimezone,
   selectTrack,
   selectTypesOfSource,
-  selectUsage,
-  type NameCountRow,
   type PointRange,
+  type SourceTypeRow,
 } from '../data/views.sql.ts';
-import { maxReadingCharacters } from '../data/point-pages.sql.ts';
-import { knownTimeZone, stateHours } from '../domain/views/state-hours.ts';
-import { tableCells } from '../domain/views/table-cells.ts';
+import { slotMs } from '../domain/aggregates/aggregate.ts';
+import { readAggregate } from '../domain/aggregates/aggregate-text.ts';
+import { foldCounts, foldDays, foldNames, foldUses, totalOf } from '../domain/aggregates/fold.ts';
+import { stateHours } from '../domain/views/state-hours.ts';
+import { sunDays } from '../domain/views/sun-days.ts';
 import { bucketMsFor, maxSeriesPoints, type TimeWindow } from '../domain/views/time-window.ts';
-import { viewOfType } from '../domain/views/type-views.ts';
-import type { TypeChartData } from '../domain/views/view-results.ts';
+import type { TypeChart } from '../domain/views/type-views.ts';
+import type { DaysData, StatesData, TypeChartData } from '../domain/views/view-results.ts';
+import { isLong, readChosenHours, readNewestHours, readZone } from './read-hours.ts';
+import { readLines } from './read-lines.ts';
+import { readStreams } from './read-streams.ts';
 import { requireReadableSource } from './require-readable-source.ts';
 import { shownView } from './view-of-plugin.ts';
 
 const hourMs = 3_600_000;
-/** Points that a chart reads whole; above, one point per bucket or the hour counters stand for them. */
-const maxScannedPoints = 20_000;
-/** Buckets of bars, and of lines: a screen shows no more. */
+/** Buckets of bars: a screen shows no more. */
 const maxBars = 300;
-const maxLineBuckets = 1000;
-/** Points with many readings each that a chart opens. */
-const maxReadingPoints = 300;
+/** Ten minutes over two days, an hour over a month: the widths of the charts it takes the place of. */
+const narrowestBarMs = 2 * slotMs;
 /** Names told apart in counts (the palette has eight colours, one is for the rest), and listed for usage. */
 const maxNames = 7;
 const maxUsageNames = 12;
@@ -42,127 +39,130 @@ export interface ReadTypeChartInput {
   readonly window: TimeWindow;
 }
 
+/** What a chart is about. */
 interface Reading {
   readonly ctx: Context;
   readonly range: PointRange;
-  /** Points in the range by the hour counters. */
-  readonly total: number;
+  readonly type: SourceTypeRow;
 }
 
 /**
- * What the chart of a type draws in a window of device time (section 4 of the Passive Data Kit specification), at most
- * {@link maxSeriesPoints} points a series. Errors: `not_found` (source; type it never sent), `permission_missing`.
- * Cost: bounded by {@link maxScannedPoints}, whatever the window.
+ * What the chart of a type draws in a window of device time (section 4 of the Passive Data Kit specification). Errors:
+ * `not_found` (source; type it never sent), `permission_missing`. Cost: the aggregates of at most `maxHours` hours, and
+ * for a track at most {@link maxSeriesPoints} positions; never all points of the window.
  */
 export async function readTypeChart(ctx: Context, input: ReadTypeChartInput): Promise<TypeChartData> {
   await requireReadableSource(ctx, input.sourceId);
   const types = await selectTypesOfSource(ctx, input.sourceId);
   const type = types.find(({ typeId }) => typeId === input.typeId);
   if (!type) throw new Problem('not_found', { detail: 'The source has sent nothing of this type.' });
-  const reading = { ctx, range: input, total: await countInRange(ctx, input) };
-  const { chart } = shownView(type.identifier, ctx.plugins.hooks);
+  return readChart({ ctx, range: input, type }, shownView(type.identifier, ctx.plugins.hooks).chart);
+}
+
+async function readChart(reading: Reading, chart: TypeChart): Promise<TypeChartData> {
+  const { ctx, range } = reading;
   switch (chart.kind) {
     case 'lines':
-      return readLines(reading, chart.paths);
-    case 'readings':
-      return readReadings(reading, type.identifier, chart.paths);
+    case 'band': {
+      const lines = await readLines(ctx, range, { paths: chart.paths, isBand: chart.kind === 'band' });
+      // Some devices send a type without its usual numbers (a browser knows no storage): then how often it came is shown.
+      return lines.rows.length > 0 ? lines : readCounts(reading);
+    }
+    case 'days':
+      return readDays(reading, chart.paths);
+    case 'sun':
+      return readSun(reading);
     case 'counts':
       return readCounts(reading);
     case 'states':
-      return readStates(reading, { member: chart.member, lastCreatedAt: type.lastCreatedAt });
+      return readStates(reading);
     case 'usage':
       return readUsage(reading);
     case 'track':
       return readTrack(reading);
+    case 'streams':
+      return { kind: 'streams', streams: await readStreams(ctx, range) };
   }
 }
 
-async function readLines(reading: Reading, paths: readonly string[]): Promise<TypeChartData> {
-  const { ctx, range, total } = reading;
-  const isSampled = total > maxScannedPoints;
-  const bucketMs = bucketMsFor(range.window, maxLineBuckets);
-  const select = isSampled ? selectLineSamples : selectLineMeans;
-  const rows = await select(ctx, range, { paths, bucketMs });
-  // Some devices send a type without its usual numbers (a browser knows no storage): then how often it came is shown.
-  const hasNumbers = rows.some(({ values }) => values.some((value) => value !== null));
-  if (rows.length > 0 && !hasNumbers) return readCounts(reading);
-  return { kind: 'lines', bucketMs, isSampled, paths: [...paths], rows };
-}
-
-/** One point per bucket, whole: of each, what the type's columns make of its readings. */
-async function readReadings(reading: Reading, type: string, paths: readonly string[]): Promise<TypeChartData> {
-  const { ctx, range, total } = reading;
-  const bucketMs = bucketMsFor(range.window, maxReadingPoints);
-  const samples = await selectTextSamples(ctx, range, { bucketMs, maxCharacters: maxReadingCharacters });
-  const columns = viewOfType(type).columns.filter(({ path }) => paths.includes(path));
-  const rows = samples.map(({ atMs, properties }) => {
-    const cells = tableCells(properties, columns);
-    return { atMs, values: paths.map((path) => (typeof cells[path] === 'number' ? cells[path] : null)) };
-  });
-  return { kind: 'lines', bucketMs, isSampled: rows.length < total, paths: [...paths], rows };
-}
-
-async function readCounts({ ctx, range, total }: Reading): Promise<TypeChartData> {
-  if (total > maxScannedPoints) {
+async function readCounts({ ctx, range }: Reading): Promise<TypeChartData> {
+  if (isLong(range)) {
     const bucketMs = bucketMsFor(range.window, maxBars, hourMs);
-    const buckets = await readHourBuckets({ ctx, range, total }, bucketMs);
-    const rows = buckets.map(([atMs, count]) => ({ atMs, counts: [count] }));
-    return { kind: 'counts', bucketMs, isSampled: true, names: [null], rows };
+    const rows = await readHourBuckets({ ctx, range }, bucketMs);
+    return {
+      kind: 'counts',
+      bucketMs,
+      isSampled: true,
+      names: [null],
+      rows: rows.map(([atMs, count]) => ({ atMs, counts: [count] })),
+    };
   }
-  // Ten minutes over two days, an hour over a month: the widths of the charts it takes the place of.
-  const bucketMs = bucketMsFor(range.window, maxBars, 600_000);
-  const rows = await selectNameCounts(ctx, range, { bucketMs, maxNames });
-  return { kind: 'counts', bucketMs, isSampled: false, ...toCountTable(rows) };
+  const bucketMs = bucketMsFor(range.window, maxBars, narrowestBarMs);
+  const hours = await readChosenHours(ctx, range);
+  return { kind: 'counts', bucketMs, isSampled: false, ...foldNames(hours, { bucketMs, maxNames }) };
 }
 
-function toCountTable(rows: readonly NameCountRow[]) {
-  const totals = new Map<string | null, number>();
-  for (const { name, count } of rows) totals.set(name, (totals.get(name) ?? 0) + count);
-  const byTotal = [...totals.keys()].sort((a, b) => (totals.get(b) ?? 0) - (totals.get(a) ?? 0));
-  const names = [...byTotal.filter((name) => name !== null), ...byTotal.filter((name) => name === null)];
-  const byTime = Map.groupBy(rows, (row) => row.atMs);
+async function readDays({ ctx, range }: Reading, paths: readonly string[]): Promise<DaysData> {
+  const timezone = await readZone(ctx, range);
+  const hours = await readNewestHours(ctx, range);
+  const days = foldDays(hours, { paths, clock: new ZoneClock(timezone) });
   return {
-    names,
-    rows: [...byTime].map(([atMs, ofBucket]) => ({
-      atMs,
-      counts: names.map((name) => ofBucket.find((row) => row.name === name)?.count ?? 0),
-    })),
+    kind: 'days',
+    isSampled: hours.isSampled,
+    timezone,
+    paths: [...paths],
+    days: days.map(({ day, figures }) => ({ day, values: figures.map(totalOf) })),
   };
 }
 
-interface StatesInput {
-  readonly member: string;
-  readonly lastCreatedAt: Date;
+async function readSun({ ctx, range }: Reading): Promise<TypeChartData> {
+  const timezone = await readZone(ctx, range);
+  const hours = await readNewestHours(ctx, range);
+  return { kind: 'sun', isSampled: hours.isSampled, timezone, days: sunDays(hours, new ZoneClock(timezone)) };
 }
 
-async function readStates(
-  { ctx, range, total }: Reading,
-  { member, lastCreatedAt }: StatesInput,
-): Promise<TypeChartData> {
-  const changes = await selectStateChanges(ctx, range, { member, limit: maxScannedPoints });
-  const timezone = knownTimeZone(await selectTimezone(ctx, range));
-  const isSampled = total > maxScannedPoints;
-  const lastKnownMs = isSampled ? (changes.at(-1)?.atMs ?? 0) : lastCreatedAt.getTime();
-  const days = stateHours(changes, Math.min(lastKnownMs, range.window.to.getTime()), timezone);
-  const states = [...new Set(changes.map(({ state }) => state))].sort();
-  return { kind: 'states', isSampled, timezone, states, days };
+async function readStates({ ctx, range, type }: Reading): Promise<StatesData> {
+  const timezone = await readZone(ctx, range);
+  const { hours, window, isSampled } = await readNewestHours(ctx, range);
+  const [fromMs, toMs] = [window.from.getTime(), window.to.getTime()];
+  const before = await selectHourBefore(ctx, { ...range, window });
+  const known = before ? [{ atMs: before.atMs, aggregate: readAggregate(before.lines) }, ...hours] : hours;
+  const changes = known
+    .flatMap(({ atMs, aggregate }) =>
+      aggregate.sortedChanges().map(([offsetMs, state]) => ({ atMs: atMs + offsetMs, state })),
+    )
+    .filter(({ atMs }) => atMs < toMs);
+  // What lasted when the window began, lasts from its beginning on.
+  const first = changes.findLastIndex(({ atMs }) => atMs < fromMs);
+  const shown = changes.slice(Math.max(0, first)).map((change) => ({ ...change, atMs: Math.max(change.atMs, fromMs) }));
+  const days = stateHours(shown, Math.min(type.lastCreatedAt.getTime(), toMs), timezone);
+  return { kind: 'states', isSampled, timezone, states: [...new Set(shown.map(({ state }) => state))].sort(), days };
 }
 
-async function readUsage(reading: Reading): Promise<TypeChartData> {
-  const { ctx, range, total } = reading;
-  const bucketMs = bucketMsFor(range.window, maxBars, hourMs);
-  const buckets = await readHourBuckets(reading, bucketMs);
-  const isSampled = total > maxScannedPoints;
-  const names = isSampled ? [] : await selectUsage(ctx, range, maxUsageNames);
-  return { kind: 'usage', isSampled, bucketMs, buckets, names };
+async function readUsage({ ctx, range }: Reading): Promise<TypeChartData> {
+  if (isLong(range)) {
+    const bucketMs = bucketMsFor(range.window, maxBars, hourMs);
+    return {
+      kind: 'usage',
+      isSampled: true,
+      bucketMs,
+      buckets: await readHourBuckets({ ctx, range }, bucketMs),
+      names: [],
+    };
+  }
+  const bucketMs = bucketMsFor(range.window, maxBars, narrowestBarMs);
+  const hours = await readChosenHours(ctx, range);
+  const names = foldUses(hours, maxUsageNames);
+  return { kind: 'usage', isSampled: false, bucketMs, buckets: foldCounts(hours, bucketMs), names };
 }
 
-async function readHourBuckets({ ctx, range }: Reading, bucketMs: number): Promise<[number, number][]> {
+async function readHourBuckets({ ctx, range }: Pick<Reading, 'ctx' | 'range'>, bucketMs: number) {
   const rows = await selectHourDensity(ctx, { sourceId: range.sourceId, window: range.window, bucketMs });
-  return rows.filter(({ typeId }) => typeId === range.typeId).map(({ atMs, count }) => [atMs, count]);
+  return rows.filter(({ typeId }) => typeId === range.typeId).map(({ atMs, count }): [number, number] => [atMs, count]);
 }
 
-async function readTrack({ ctx, range, total }: Reading): Promise<TypeChartData> {
+async function readTrack({ ctx, range }: Reading): Promise<TypeChartData> {
+  const total = await countInRange(ctx, range);
   const isSampled = total > maxSeriesPoints;
   const rows = await selectTrack(ctx, range, isSampled ? bucketMsFor(range.window, maxSeriesPoints) : null);
   const positions = rows.flatMap(({ atMs, lon, lat }): [number, number, number][] =>

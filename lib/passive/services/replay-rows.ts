@@ -26,6 +26,7 @@ import { linksOf, type PreparedBundle } from './prepared-batch.ts';
 import { closerOf } from './quarantine-scope.ts';
 import { type RefusedPoints, storeOneByOne } from './store-one-by-one.ts';
 import { type PlacementRules, readPlacementRules, redactorOf } from './study-settings.ts';
+import { shownView } from './view-of-plugin.ts';
 import { writeVariables } from './write-variables.ts';
 
 /** What became of a row that was read again. */
@@ -55,13 +56,14 @@ interface ReadRow {
 export class Replayer {
   private readonly ctx: Context;
   private readonly reader: BundleReader;
-  private readonly registry = new PointRegistry();
+  private readonly registry: PointRegistry;
   private readonly notes = new VariableNotes();
   private readonly partitions: PartitionKeeper;
   private readonly rules = new Map<StudyId, PlacementRules>();
 
   constructor(ctx: Context) {
     this.ctx = ctx;
+    this.registry = new PointRegistry((type) => shownView(type, ctx.plugins.hooks).chart);
     this.reader = new BundleReader(ctx.plugins.inspectPoint);
     this.partitions = new PartitionKeeper(ctx.db, ctx.log);
   }

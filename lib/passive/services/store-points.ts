@@ -1,13 +1,14 @@
 import { recordSightings } from '#lib/sources/index.ts';
 import type { Database } from '#lib/platform/db/database.ts';
 import { upsertSourceEvents } from '../data/checks/source-events.sql.ts';
+import { addToAggregates, addToReceived } from '../data/aggregates.sql.ts';
 import { addToSourceHours, addToSourceTypes, selectLastCreated } from '../data/counters.sql.ts';
 import { findStored, insertPoints } from '../data/points.sql.ts';
 import { newestEvents } from '../domain/checks/source-events.ts';
 import type { Month } from '../domain/month.ts';
 import type { PlacedPoint } from '../domain/placed-point.ts';
 import type { MonthOfPoints } from '../domain/sort-points.ts';
-import { sightingsOf, totalsByHour, totalsByPair } from '../domain/totals.ts';
+import { sightingsOf, totalsByHour, totalsByPair, totalsByReceipt } from '../domain/totals.ts';
 
 /** A source that points name was removed since this process learnt its id; forget it and start again. */
 export class SourceGoneError extends Error {
@@ -28,7 +29,7 @@ export interface SortedPoints {
 
 /**
  * Stores points set-wise in the caller's transaction, with all their counters; gives back those that were not there
- * before. Locks are taken in one order by everybody (points by month and primary key, sources, types, hours), so that
+ * before. Locks are taken in one order by everybody (points by month and primary key, sources, types, hours, receipts), so that
  * two writers never wait crosswise. Every entry must be registered.
  */
 export async function storePoints(
@@ -48,7 +49,10 @@ export async function storePoints(
   if (!(await recordSightings({ db }, sightingsOf(all, stored)))) throw new SourceGoneError();
   if (stored.length === 0) return stored;
   await addToSourceTypes(db, totalsByPair(stored));
-  await addToSourceHours(db, totalsByHour(stored));
+  const hours = totalsByHour(stored);
+  await addToSourceHours(db, hours);
+  await addToAggregates(db, hours);
+  await addToReceived(db, totalsByReceipt(stored));
   await upsertSourceEvents(db, newestEvents(stored));
   return stored;
 }

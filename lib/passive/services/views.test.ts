@@ -8,6 +8,7 @@ import type { Database } from '#lib/platform/db/database.ts';
 import { rawSql, sql } from '#lib/platform/db/sql.ts';
 import { z } from 'zod';
 import {
+  aggregateAgain,
   listAttachments,
   listPoints,
   listSourceRates,
@@ -50,7 +51,11 @@ async function aSource({ organizationId, studyId }: Tenant): Promise<string> {
   return id;
 }
 
-/** Writes points and the counters that processing keeps with them. */
+/** The metadata that every point of a type has: what differs from point to point has columns. */
+const metadataOf = (type: string) =>
+  JSON.stringify({ source: null, generator: `${type}: Test/1`, 'generator-id': type, timestamp: null });
+
+/** Writes points, the counters that processing keeps with them, and what charts draw. */
 async function addPoints(type: string, points: readonly TestPoint[], sourceId = source): Promise<number> {
   const { organizationId, studyId } = tenant;
   const idSchema = z.object({ id: z.number() });
@@ -62,7 +67,7 @@ async function addPoints(type: string, points: readonly TestPoint[], sourceId = 
   const [envelope] = await db.query(
     idSchema,
     sql`INSERT INTO point_envelopes (organization_id, sha256, metadata, user_agent, timezone)
-      VALUES (${organizationId}, ${createHash('sha256').update(type).digest()}, '{}', '', 'Africa/Kampala')
+      VALUES (${organizationId}, ${createHash('sha256').update(type).digest()}, ${metadataOf(type)}, '', 'Africa/Kampala')
       ON CONFLICT (organization_id, sha256) DO UPDATE SET user_agent = '' RETURNING id`,
   );
   const typeId = dataType?.id ?? 0;
@@ -84,6 +89,7 @@ async function addPoints(type: string, points: readonly TestPoint[], sourceId = 
       date_trunc('hour', created_at, 'UTC'), count(*) FROM data_points
     WHERE organization_id = ${organizationId} AND source_id = ${sourceId} AND type_id = ${typeId} GROUP BY 1, 2, 3, 4
     ON CONFLICT DO NOTHING`);
+  await aggregateAgain(contextFor(), { sourceId, type });
   return typeId;
 }
 
@@ -97,7 +103,9 @@ describe('charts', () => {
     const typeId = await addPoints('pdk-device-battery', points);
     const chart = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
     expect(chart).toMatchObject({ kind: 'lines', paths: ['level'], isSampled: false });
-    expect(chart.kind === 'lines' && chart.rows).toEqual([{ atMs: startAt.getTime(), values: [60] }]);
+    expect(chart.kind === 'lines' && chart.rows).toEqual([
+      { atMs: startAt.getTime(), values: [70], lows: [60], highs: [80], deviations: [10] },
+    ]);
   });
 
   it('pdk-23 system status of a device that knows no storage: how often it came, in place of empty lines', async () => {
@@ -187,25 +195,113 @@ describe('charts', () => {
     expect(data.kind === 'states' && data.days[0]?.durationsMs).toEqual({ foreground: hourMs });
   });
 
-  it('pdk-38 accelerometer: lines of mean and deviation, one point a bucket', async () => {
-    const readings = (x: number) => ({ sensor_data: { x: [x, x + 2], y: [0, 0], z: [9.8, 9.8] } });
+  it('pdk-38 accelerometer: the mean of each axis between its lowest and highest, and the deviation', async () => {
+    const readings = (x: number) => ({ sensor_data: { x: [x, x + 2], y: [0, 0], z: [9.8, 9.8], observed: [1, 2] } });
     const typeId = await addPoints(
       'pdk-sensor-accelerometer',
-      Array.from({ length: 4 }, (_point, index) => ({
-        atMs: startAt.getTime() + index * 2 * hourMs,
-        properties: readings(index),
-      })),
+      every(4, 2 * hourMs, (index) => ({ properties: readings(index) })),
     );
     const data = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
-    expect(data).toMatchObject({ kind: 'lines', isSampled: false });
-    expect(data.kind === 'lines' && data.rows.map(({ values }) => values.slice(0, 2))).toEqual([
-      [1, 1],
-      [2, 1],
-      [3, 1],
-      [4, 1],
+    if (data.kind !== 'lines') throw new Error('lines were expected');
+    expect(data).toMatchObject({
+      isSampled: false,
+      isBand: true,
+      paths: ['x', 'y', 'z'].map((a) => `sensor_data.${a}[]`),
+    });
+    expect(
+      data.rows.map(({ values, lows, highs, deviations }) => [values[0], lows[0], highs[0], deviations[0]]),
+    ).toEqual([
+      [1, 0, 2, 1],
+      [2, 1, 3, 1],
+      [3, 2, 4, 1],
+      [4, 3, 5, 1],
     ]);
     const { items } = await listPoints(contextFor(), { sourceId: source, typeId, window: null, limit: 10 });
     expect(items[0]?.cells).toMatchObject({ 'x-mean': 4, 'x-sd': 1, 'z-mean': 9.8 });
+  });
+
+  it('pdk-38 light: the band of each five minutes', async () => {
+    const typeId = await addPoints(
+      'pdk-sensor-light',
+      every(4, 150_000, (index) => ({ properties: { sensor_data: { light_level: [index, 10 * index] } } })),
+    );
+    const window = { from: startAt, to: new Date(startAt.getTime() + hourMs) };
+    const data = await readTypeChart(contextFor(), { sourceId: source, typeId, window });
+    if (data.kind !== 'lines') throw new Error('lines were expected');
+    expect(data.rows.map(({ atMs, lows, highs }) => [atMs - startAt.getTime(), lows[0], highs[0]])).toEqual([
+      [0, 0, 10],
+      [300_000, 2, 30],
+    ]);
+  });
+
+  it('pdk-38 pedometer: the sums of each day where the device is', async () => {
+    // Kampala is three hours ahead: the second half is the day after.
+    const typeId = await addPoints(
+      'pdk-pedometer',
+      every(6, hourMs, () => ({ properties: { 'step-count': 100, 'floors-ascended': 2 } })).map((point) => ({
+        ...point,
+        atMs: point.atMs + 18 * hourMs,
+      })),
+    );
+    const data = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
+    expect(data).toMatchObject({ kind: 'days', timezone: 'Africa/Kampala', isSampled: false });
+    expect(data.kind === 'days' && data.days).toEqual([
+      { day: '2026-05-01', values: [300, 6, null] },
+      { day: '2026-05-02', values: [300, 6, null] },
+    ]);
+  });
+
+  it('pdk-38 time of day: from sunrise to sunset of each day, in hours where the device is', async () => {
+    const day = (index: number) => Date.parse('2026-05-01T00:00:00Z') + index * 24 * hourMs;
+    const typeId = await addPoints(
+      'pdk-time-of-day',
+      every(3, 24 * hourMs, (index) => ({
+        properties: { sunrise: day(index) + 3.75 * hourMs, sunset: day(index) + 15.75 * hourMs, observed: day(index) },
+      })),
+    );
+    const data = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
+    expect(data).toMatchObject({ kind: 'sun', timezone: 'Africa/Kampala' });
+    expect(data.kind === 'sun' && data.days).toEqual(
+      ['2026-05-01', '2026-05-02', '2026-05-03'].map((name) => ({ day: name, sunriseHour: 6.75, sunsetHour: 18.75 })),
+    );
+  });
+
+  it('pdk-38 Withings: each stream by itself', async () => {
+    const streams = [
+      { datastream: 'intraday-activity', steps: 40, calories: 2 },
+      { datastream: 'intraday-activity', steps: 60, calories: 3 },
+      { datastream: 'activity-measures', steps: 9000, distance: 6000 },
+      { datastream: 'body', measure_type: 'weight', measure_value: 71.5 },
+      { datastream: 'body', measure_type: 'fat-ratio', measure_value: 18 },
+      { datastream: 'sleep-measures', state: 'deep', start_date: 1000, end_date: 4600 },
+      { datastream: 'sleep-measures', state: 'light', start_date: 4600, end_date: 8200 },
+    ];
+    const typeId = await addPoints(
+      'pdk-withings-device',
+      every(streams.length, 60_000, (index) => ({
+        properties: streams[index] ?? {},
+        secondaryId: streams[index]?.datastream ?? '',
+      })),
+    );
+    const data = await readTypeChart(contextFor(), { sourceId: source, typeId, window: week });
+    if (data.kind !== 'streams') throw new Error('streams were expected');
+    const chartOf = (name: string) => data.streams.find((stream) => stream.name === name)?.chart;
+    expect(data.streams.map(({ name }) => name)).toEqual([
+      'intraday-activity',
+      'activity-measures',
+      'body',
+      'sleep-measures',
+    ]);
+    expect(chartOf('intraday-activity')).toMatchObject({ paths: ['steps', 'calories'], days: [{ values: [100, 5] }] });
+    expect(chartOf('activity-measures')).toMatchObject({
+      paths: ['steps', 'distance'],
+      days: [{ values: [9000, 6000] }],
+    });
+    expect(chartOf('body')).toMatchObject({ paths: ['fat-ratio', 'weight'], rows: [{ values: [18, 71.5] }] });
+    expect(chartOf('sleep-measures')).toMatchObject({
+      states: ['deep', 'light'],
+      days: [{ day: '2026-05-01', durationsMs: { deep: hourMs, light: hourMs } }],
+    });
   });
 
   it('pdk-23 foreground application: density and the time spent in each', async () => {
@@ -227,7 +323,7 @@ describe('charts', () => {
     });
   });
 
-  it('pdk-23 the timeline counts by device time, and by receipt in short windows', async () => {
+  it('pdk-38 the timeline counts by device time and by receipt, by ten minutes in two days', async () => {
     const phone = await aSource(tenant);
     const typeId = await addPoints(
       'custom-type',
@@ -237,7 +333,11 @@ describe('charts', () => {
     const window = { from: startAt, to: new Date(startAt.getTime() + 2 * 24 * hourMs) };
     const density = await readDensity(contextFor(), { sourceId: phone, window });
     const at = startAt.getTime();
-    expect(density.types).toEqual([
+    const made = [0, 20, 40, 60, 80, 100].map((minute) => [at + minute * 60_000, 1]);
+    expect(density).toMatchObject({ bucketMs: 600_000, types: [{ typeId, buckets: made }] });
+    expect(density.received).toEqual(made.map(([atMs = 0, count]) => [atMs + hourMs, count]));
+    const whole = await readDensity(contextFor(), { sourceId: phone, window: week });
+    expect(whole.types).toEqual([
       {
         typeId,
         buckets: [
@@ -246,12 +346,9 @@ describe('charts', () => {
         ],
       },
     ]);
-    expect(density.received).toEqual([
-      [at + hourMs, 3],
-      [at + 2 * hourMs, 3],
-    ]);
     const year = { from: new Date('2026-01-01'), to: new Date('2027-01-01') };
-    expect((await readDensity(contextFor(), { sourceId: phone, window: year })).received).toBeNull();
+    const byDay = await readDensity(contextFor(), { sourceId: phone, window: year });
+    expect(byDay.received.map(([, count]) => count)).toEqual([6]);
   });
 
   it('pdk-23 sparklines end with the running hour', async () => {

@@ -1,3 +1,5 @@
+import { addToFigure, figureOf, type Figure } from '../aggregates/figure.ts';
+import { type PointSamples, SampleList } from '../aggregates/samples.ts';
 import { jsonKinds, type JsonTape, textOf } from '../json-tape.ts';
 import { type ObjectShape, ShapeCache } from '../object-shape.ts';
 import { maxExampleBytes } from './example-rules.ts';
@@ -8,6 +10,10 @@ import type { VariableNote } from './variable-note.ts';
 
 /** Objects and lists nested deeper than this are noted, but not what is in them. */
 const maxNoteDepth = 8;
+/** Samples in a list before the next one is begun: a list lives as long as one of its points. */
+const samplesPerList = 4096;
+/** Larger numbers are no quantity that anybody measures; the squares of these can be added up. */
+const maxMeasured = 1e18;
 
 /** An object on the tape, with its members looked up already. */
 export interface ObjectOnTape {
@@ -24,6 +30,13 @@ export interface PointToNote {
   readonly metadata: ObjectOnTape;
 }
 
+/** What was noted of one point. */
+export interface NotedPoint {
+  /** The form that it has in common with others. */
+  readonly form: PointForm;
+  readonly samples: PointSamples;
+}
+
 /**
  * Notes which variables points have, of which kinds, in which ranges: in one walk over the tape, without making objects
  * or texts for what was seen before. Every value is looked at: what the codebook says of paths and kinds is exact.
@@ -33,6 +46,9 @@ export class NoteTaker {
   private readonly shapes = new ShapeCache();
   private readonly valuesByDepth: number[][] = Array.from({ length: maxNoteDepth + 1 }, () => []);
   private type: TypeNotes | null = null;
+  private samples = new SampleList();
+  /** Of the list of numbers that is being walked. */
+  private figure: Figure | null = null;
   private readonly onNew = (note: VariableNote) => {
     if (note.isInList) this.touch(note);
   };
@@ -41,9 +57,12 @@ export class NoteTaker {
     this.tape = tape;
   }
 
-  /** Notes a point of a type; gives the form that it has in common with others. */
-  take(type: TypeNotes, { point, member, metadata }: PointToNote): PointForm {
+  /** Notes a point of a type. */
+  take(type: TypeNotes, { point, member, metadata }: PointToNote): NotedPoint {
     this.type = type;
+    if (this.samples.length >= samplesPerList) this.samples = new SampleList();
+    const list = this.samples;
+    const from = list.length;
     const members = type.root.membersOf(point.shape, this.onNew);
     let form = type.form.with(point.shape, members);
     for (let position = 0; position < members.length; position += 1) {
@@ -54,7 +73,7 @@ export class NoteTaker {
         form = this.takeMembers(note, metadata, { form, depth: 1 });
       }
     }
-    return form;
+    return { form, samples: { list, from, to: list.length } };
   }
 
   private takeMembers(note: VariableNote, object: ObjectOnTape, at: At): PointForm {
@@ -86,9 +105,16 @@ export class NoteTaker {
     const bits = kindBits.integer | kindBits.number;
     if ((note.kinds & bits) !== bits) addKind(note, isWhole(bytes, start, end) ? kindBits.integer : kindBits.number);
     const value = readNumber(bytes, start, end);
+    if (note.isMeasured && Math.abs(value) <= maxMeasured) this.measure(note, value);
     if (value >= note.minimum && value <= note.maximum) return;
     const exact = isExact(start, end) ? value : Number(textOf(bytes, start, end));
     if (Number.isFinite(exact)) note.widen(exact);
+  }
+
+  private measure(note: VariableNote, value: number): void {
+    if (!note.isInList) this.samples.add(note, value);
+    else if (this.figure) addToFigure(this.figure, value);
+    else this.figure = figureOf(value);
   }
 
   private takeText(note: VariableNote, node: number): void {
@@ -130,9 +156,15 @@ export class NoteTaker {
         this.takeValue(items, item, inside);
         count += 1;
       }
+      if (items.isMeasured) this.endList(items);
     }
     if (count > note.mostItems) note.addItems(count);
     return at.form;
+  }
+
+  private endList(items: VariableNote): void {
+    if (this.figure) this.samples.addList(items, this.figure);
+    this.figure = null;
   }
 
   private touch(note: VariableNote): void {

@@ -1,7 +1,7 @@
+import { isMeasured } from '../aggregates/measured-variable.ts';
 import { metadataName } from '../canonical-hash.ts';
 import type { ObjectShape } from '../object-shape.ts';
 import { looksLikeCode, mayShowExamples, maxExamples } from './example-rules.ts';
-import { kindBits } from './variable-kinds.ts';
 import { anyMember, anyMemberPath, isDataName, listItems, memberPath } from './variable-path.ts';
 
 /** What servers add to the metadata of points (section 1.5). */
@@ -42,8 +42,8 @@ export class VariableNote {
   savedRevision = -1;
   /** Seen since it was last written; for variables inside lists. */
   isTouched = false;
-  /** Place among the measures of its type (see TypeNotes); -1: its numbers are not summed up. */
-  measure = -1;
+  /** Its numbers are summed up while points are stored. */
+  readonly isMeasured: boolean;
   private readonly marks = new Set<number>();
   private readonly members = new Map<string, VariableNote>();
   private readonly byShape = new Map<ObjectShape, readonly VariableNote[]>();
@@ -55,6 +55,7 @@ export class VariableNote {
     this.isInList = isInList;
     this.isFromServer = serverPaths.some((own) => path === own || path.startsWith(`${own}.`));
     this.hasExamples = mayShowExamples(name);
+    this.isMeasured = isMeasured(path, name);
   }
 
   /** Its members by their position in a shape. `onNew` hears of those that were not there before. */
@@ -131,11 +132,5 @@ export class VariableNote {
     this.examples.length = 0;
     this.marks.clear();
     this.revision += 1;
-  }
-
-  /** It has been a number with or without fraction, and nothing but that and null. */
-  get isNumeric(): boolean {
-    const { integer, number, null: nothing } = kindBits;
-    return (this.kinds & (integer | number)) !== 0 && (this.kinds & ~(integer | number | nothing)) === 0;
   }
 }

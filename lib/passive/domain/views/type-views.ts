@@ -28,16 +28,21 @@ export interface PointColumn {
 }
 
 /**
- * The chart that fits a type: `lines` of numbers, `readings` as lines of what is made of each point (some columns), `counts` of named events, `states` as hours of each day, `usage` as
- * density with the time spent per name, `track` on a map.
+ * The chart that fits a type: `lines` of means, `band` of the mean between the lowest and the highest, `days` as sums of
+ * each day, `sun` as the light part of each day, `counts` of named events, `states` as hours of each day, `usage` as
+ * density with the time spent per name, `track` on a map, `streams` of a health device each by itself. Paths are those of
+ * the codebook; what is drawn are their aggregates.
  */
 export type TypeChart =
-  | { readonly kind: 'lines'; readonly paths: readonly string[]; readonly format: CellFormat }
-  | { readonly kind: 'readings'; readonly paths: readonly string[] }
+  | { readonly kind: 'lines'; readonly paths: readonly string[] }
+  | { readonly kind: 'band'; readonly paths: readonly string[] }
+  | { readonly kind: 'days'; readonly paths: readonly string[] }
+  | { readonly kind: 'sun' }
   | { readonly kind: 'counts' }
   | { readonly kind: 'states'; readonly member: string }
   | { readonly kind: 'usage' }
-  | { readonly kind: 'track' };
+  | { readonly kind: 'track' }
+  | { readonly kind: 'streams' };
 
 export interface TypeView {
   readonly chart: TypeChart;
@@ -62,7 +67,7 @@ const storagePaths = ['storage_total', 'storage_available', 'storage_other', 'st
 /** Charts and table columns of the known types (Passive Data Kit, section 4). */
 const typeViews: Readonly<Record<string, TypeView>> = {
   'pdk-device-battery': {
-    chart: { kind: 'lines', paths: ['level'], format: 'percent' },
+    chart: { kind: 'lines', paths: ['level'] },
     columns: [
       column('level', 'percent'),
       text('status'),
@@ -82,7 +87,7 @@ const typeViews: Readonly<Record<string, TypeView>> = {
     ],
   },
   'pdk-system-status': {
-    chart: { kind: 'lines', paths: storagePaths, format: 'bytes' },
+    chart: { kind: 'lines', paths: storagePaths },
     columns: storagePaths.map((path) => column(path, 'bytes')),
   },
   'pdk-app-event': { chart: { kind: 'counts' }, columns: [text('event_name'), text('event_details')] },
@@ -108,14 +113,14 @@ const typeViews: Readonly<Record<string, TypeView>> = {
     ],
   },
   'pdk-sensor-accelerometer': {
-    chart: { kind: 'readings', paths: axes.flatMap((axis) => [`${axis}-mean`, `${axis}-sd`]) },
+    chart: { kind: 'band', paths: axes.map((axis) => `sensor_data.${axis}[]`) },
     columns: axes.flatMap((axis) => [
       figure(`${axis}-mean`, 'mean', ['sensor_data', axis]),
       figure(`${axis}-sd`, 'sd', ['sensor_data', axis]),
     ]),
   },
   'pdk-sensor-light': {
-    chart: { kind: 'readings', paths: ['light-min', 'light-max'] },
+    chart: { kind: 'band', paths: ['sensor_data.light_level[]'] },
     columns: [
       figure('light-min', 'min', lightLevel),
       figure('light-max', 'max', lightLevel),
@@ -123,7 +128,7 @@ const typeViews: Readonly<Record<string, TypeView>> = {
     ],
   },
   'pdk-time-of-day': {
-    chart: { kind: 'readings', paths: ['sunrise-hour', 'sunset-hour'] },
+    chart: { kind: 'sun' },
     columns: [
       column('sunrise', 'instant'),
       column('sunset', 'instant'),
@@ -133,7 +138,7 @@ const typeViews: Readonly<Record<string, TypeView>> = {
     ],
   },
   'pdk-withings-device': {
-    chart: { kind: 'counts' },
+    chart: { kind: 'streams' },
     columns: [
       text('datastream'),
       column('steps', 'number'),
@@ -151,7 +156,7 @@ const typeViews: Readonly<Record<string, TypeView>> = {
   'pdk-screen-state': { chart: { kind: 'states', member: 'state' }, columns: [text('state')] },
   'pdk-user': { chart: { kind: 'states', member: 'mode' }, columns: [text('mode')] },
   'pdk-pedometer': {
-    chart: { kind: 'lines', paths: ['step-count', 'floors-ascended', 'floors-descended'], format: 'number' },
+    chart: { kind: 'days', paths: ['step-count', 'floors-ascended', 'floors-descended'] },
     columns: [
       column('step-count', 'number'),
       column('floors-ascended', 'number'),

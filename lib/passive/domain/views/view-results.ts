@@ -34,39 +34,82 @@ export type SourceType = z.infer<typeof sourceTypeSchema>;
 /** Counts per bucket: Unix milliseconds of the bucket's beginning, and points in it. Empty buckets are left out. */
 const bucketSchema = z.tuple([z.number(), z.number()]);
 
-/** Points over time, apart by type and, for short windows, by the time they were received. */
+/** Points over time, apart by type, and by the time they were received. */
 export const densitySchema = z.object({
   bucketMs: z.number(),
   types: z.array(z.object({ typeId: z.number(), buckets: z.array(bucketSchema) })),
-  /** By the server's clock; null when the window is too long or too full to tell. */
-  received: z.array(bucketSchema).nullable(),
+  /** By the server's clock. */
+  received: z.array(bucketSchema),
 });
 export type Density = z.infer<typeof densitySchema>;
 
-/** What the chart of one type draws in a window. `isSampled`: too many points to read all; one per bucket stands for it. */
+const valuesSchema = z.array(z.number().nullable());
+
+/**
+ * Numbers per bucket, in the order of `paths`. `isBand`: what is drawn is the mean between lowest and highest.
+ * `isSampled`: too many hours to read all; one of several stands for them.
+ */
+export const linesSchema = z.object({
+  kind: z.literal('lines'),
+  bucketMs: z.number(),
+  isSampled: z.boolean(),
+  isBand: z.boolean(),
+  paths: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      atMs: z.number(),
+      values: valuesSchema,
+      lows: valuesSchema,
+      highs: valuesSchema,
+      deviations: valuesSchema,
+    }),
+  ),
+});
+
+/** Sums per calendar day of the device, in the order of `paths`. `isSampled`: only the newest days are summed up. */
+const daysSchema = z.object({
+  kind: z.literal('days'),
+  isSampled: z.boolean(),
+  timezone: z.string(),
+  paths: z.array(z.string()),
+  days: z.array(z.object({ day: z.string(), values: valuesSchema })),
+});
+
+/** Milliseconds per state and calendar day of the device. `isSampled`: only the newest days are told. */
+const statesSchema = z.object({
+  kind: z.literal('states'),
+  isSampled: z.boolean(),
+  timezone: z.string(),
+  states: z.array(z.string()),
+  days: z.array(z.object({ day: z.string(), durationsMs: z.record(z.string(), z.number()) })),
+});
+
+/** A stream of a health device, drawn by itself. */
+const streamSchema = z.object({
+  name: z.string(),
+  chart: z.discriminatedUnion('kind', [linesSchema, daysSchema, statesSchema]),
+});
+
+/** What the chart of one type draws in a window. */
 export const typeChartSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('lines'),
-    bucketMs: z.number(),
-    isSampled: z.boolean(),
-    paths: z.array(z.string()),
-    rows: z.array(z.object({ atMs: z.number(), values: z.array(z.number().nullable()) })),
-  }),
+  linesSchema,
+  daysSchema,
+  statesSchema,
   z.object({
     kind: z.literal('counts'),
     bucketMs: z.number(),
-    /** Names are not told apart because there are too many points. */
+    /** Names are not told apart because there are too many hours. */
     isSampled: z.boolean(),
     /** Most frequent first; null stands for all others. */
     names: z.array(z.string().nullable()),
     rows: z.array(z.object({ atMs: z.number(), counts: z.array(z.number()) })),
   }),
   z.object({
-    kind: z.literal('states'),
+    kind: z.literal('sun'),
     isSampled: z.boolean(),
     timezone: z.string(),
-    states: z.array(z.string()),
-    days: z.array(z.object({ day: z.string(), durationsMs: z.record(z.string(), z.number()) })),
+    /** Hours since midnight where the device was. */
+    days: z.array(z.object({ day: z.string(), sunriseHour: z.number(), sunsetHour: z.number() })),
   }),
   z.object({
     kind: z.literal('usage'),
@@ -83,8 +126,12 @@ export const typeChartSchema = z.discriminatedUnion('kind', [
     /** [Unix milliseconds, lon, lat], WGS 84, in order of time. */
     positions: z.array(z.tuple([z.number(), z.number(), z.number()])),
   }),
+  z.object({ kind: z.literal('streams'), streams: z.array(streamSchema) }),
 ]);
 export type TypeChartData = z.infer<typeof typeChartSchema>;
+export type LinesData = z.infer<typeof linesSchema>;
+export type DaysData = z.infer<typeof daysSchema>;
+export type StatesData = z.infer<typeof statesSchema>;
 
 /** One row of the table of points; `cells` by column path. */
 export const pointTableRowSchema = z.object({

@@ -1,0 +1,104 @@
+import type { Context } from '#lib/platform/context.ts';
+import type { StudyId } from '#lib/platform/ids.ts';
+import { addToAggregates } from '../data/aggregates.sql.ts';
+import {
+  deleteAggregates,
+  lockPair,
+  type PairChoice,
+  recountReceipts,
+  selectHoursOfPair,
+  selectStoredPairs,
+  type StoredPair,
+} from '../data/rebuild-aggregates.sql.ts';
+import { StudyNotes } from '../domain/codebook/type-notes.ts';
+import type { PairEntry, PlacedPoint } from '../domain/placed-point.ts';
+import { receivedBucketMs, totalsByHour } from '../domain/totals.ts';
+import type { TimeWindow } from '../domain/views/time-window.ts';
+import { readPoints } from './read-points.ts';
+import { StoredPointReader } from './read-stored-point.ts';
+
+const hourMs = 3_600_000;
+/** Points of a pair that are read in one transaction, while processing of that pair waits. */
+const pointsAtATime = 20_000;
+
+interface Hooks {
+  readonly signal?: AbortSignal;
+  readonly onPoints?: (done: number, total: number) => void;
+}
+
+/**
+ * Makes what charts draw of some types of some sources anew from the points that are stored: for points stored before
+ * there were aggregates, and after points were removed or moved. Safe to run again, and beside processing: each piece is
+ * one transaction that holds its pair. Gives how many points they are made of. The caller has checked the verb.
+ */
+export async function aggregateAgain(
+  ctx: Context,
+  choice: PairChoice,
+  { signal, onPoints }: Hooks = {},
+): Promise<{ readonly points: number }> {
+  const pairs = await selectStoredPairs(ctx, choice);
+  const total = pairs.reduce((sum, { pointCount }) => sum + pointCount, 0);
+  let points = 0;
+  for (const pair of pairs) {
+    for (const window of piecesOf(await selectHoursOfPair(ctx, pair))) {
+      signal?.throwIfAborted();
+      points += await aggregatePiece(ctx, pair, window);
+      onPoints?.(points, Math.max(total, points));
+    }
+  }
+  for (const sourceId of new Set(pairs.map((pair) => pair.sourceId))) {
+    signal?.throwIfAborted();
+    await ctx.db.transaction(() => recountReceipts(ctx, { sourceId, bucketMs: receivedBucketMs }));
+  }
+  return { points };
+}
+
+/** Windows of whole hours with about {@link pointsAtATime} points each. */
+function piecesOf(hours: readonly { readonly atMs: number; readonly count: number }[]): TimeWindow[] {
+  const pieces: TimeWindow[] = [];
+  let fromMs: number | null = null;
+  let points = 0;
+  for (const [index, { atMs, count }] of hours.entries()) {
+    fromMs ??= atMs;
+    points += count;
+    if (points < pointsAtATime && index < hours.length - 1) continue;
+    pieces.push({ from: new Date(fromMs), to: new Date(atMs + hourMs) });
+    fromMs = null;
+    points = 0;
+  }
+  return pieces;
+}
+
+function aggregatePiece(ctx: Context, pair: StoredPair, window: TimeWindow): Promise<number> {
+  return ctx.db.transaction(async () => {
+    await lockPair(ctx, pair);
+    const points: Pick<PlacedPoint, 'pair' | 'point'>[] = [];
+    const reader = new StoredPointReader(new StudyNotes(pair.studyId as StudyId));
+    const entry = entryOf(ctx, pair);
+    const filter = {
+      sourceIds: [pair.sourceId],
+      typeIds: [pair.typeId],
+      createdFrom: window.from,
+      createdTo: window.to,
+    };
+    for await (const row of readPoints(ctx, filter)) {
+      const point = reader.read(row);
+      if (point) points.push({ pair: entry, point });
+    }
+    await deleteAggregates(ctx, pair, window);
+    if (points.length > 0) await addToAggregates(ctx.db, totalsByHour(points));
+    return points.length;
+  });
+}
+
+function entryOf({ organizationId }: Context, { sourceId, studyId, typeId, type }: StoredPair): PairEntry {
+  const source = {
+    organizationId,
+    studyId: studyId as StudyId,
+    identifier: '',
+    firstGroupId: null,
+    id: sourceId,
+    pairs: new Map(),
+  };
+  return { source, type: { organizationId, identifier: type, id: typeId }, lastCreatedAtUs: undefined, rank: 0 };
+}
