@@ -6,6 +6,8 @@ import classes from './charts.module.css';
 interface ChartTipProps {
   readonly momentLabel: (atMs: number) => string;
   readonly unit?: string | undefined;
+  /** How a value reads, when a number does not say it. */
+  readonly valueLabel?: ((value: number) => string) | undefined;
   /** Given by the chart. */
   readonly active?: boolean;
   readonly label?: string | number;
@@ -18,8 +20,13 @@ interface ChartTipProps {
 }
 
 /** What stands under the pointer: the moment, and each value with its colour and name. */
-export function ChartTip({ momentLabel, unit, active, label, payload }: ChartTipProps) {
+export function ChartTip({ momentLabel, unit, valueLabel, active, label, payload }: ChartTipProps) {
   const format = useFormatter();
+  const read = valueLabel ?? ((value: number) => format.number(value, { maximumFractionDigits: 2 }));
+  const words = (value: unknown) => {
+    if (Array.isArray(value)) return value.map((end) => (typeof end === 'number' ? read(end) : '–')).join(' – ');
+    return typeof value === 'number' ? read(value) : '–';
+  };
   if (!active || label === undefined || !payload?.length) return null;
   return (
     <div className={classes['tip']}>
@@ -29,7 +36,7 @@ export function ChartTip({ momentLabel, unit, active, label, payload }: ChartTip
           <span className={classes['swatch']} style={{ background: color ?? fill }} aria-hidden />
           {String(name)}
           <b>
-            {typeof value === 'number' ? format.number(value, { maximumFractionDigits: 2 }) : '–'}
+            {words(value)}
             {unit ? ` ${unit}` : ''}
           </b>
         </div>

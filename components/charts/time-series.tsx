@@ -36,7 +36,11 @@ export interface TimePoint {
   readonly atMs: number;
   /** By key of the series; null is a gap. */
   readonly values: Readonly<Record<string, number | null>>;
+  /** By key of the series: from and to of what is drawn of it, for `band` and `ranges`. */
+  readonly ranges?: Readonly<Record<string, NumberRange | null>>;
 }
+
+type NumberRange = readonly [from: number, to: number];
 
 /** Half-open. */
 export interface TimeRange {
@@ -50,8 +54,8 @@ export interface TimeSeriesProps {
   /** In order of time. */
   readonly points: readonly TimePoint[];
   readonly range: TimeRange;
-  /** Bars stand on their start; `barMs` is what one covers. */
-  readonly mode?: 'line' | 'step' | 'area' | 'bars';
+  /** Bars stand on their start. `band`: lines with their range around them; `ranges`: bars from one value to another. */
+  readonly mode?: 'line' | 'step' | 'area' | 'bars' | 'band' | 'ranges';
   readonly unit?: string;
   /** Limits of the value axis; from the data when absent. */
   readonly domain?: readonly [number, number];
@@ -61,6 +65,10 @@ export interface TimeSeriesProps {
   /** Charts of one page with the same id show the same moment under the pointer. */
   readonly syncId?: string;
   readonly isTitleHidden?: boolean;
+  /** The numbers behind it, when they are more than the values. */
+  readonly table?: ChartTable;
+  /** How a value of the axis reads, when a number does not say it. */
+  readonly valueLabel?: (value: number) => string;
 }
 
 /** Values over time: lines, steps, stacked areas or stacked bars. */
@@ -69,7 +77,7 @@ export function TimeSeries(props: TimeSeriesProps) {
   const t = useTranslations('shell');
   const format = useFormatter();
   const data = useMemo(() => drawn(points, series, mode), [points, series, mode]);
-  const table: ChartTable = {
+  const ownTable: ChartTable = {
     header: [t('chart.time'), ...series.map(({ label }) => (unit ? `${label} (${unit})` : label))],
     rows: points.map(({ atMs, values }) => [new Date(atMs), ...series.map(({ key }) => values[key] ?? null)]),
     format: (value) =>
@@ -83,24 +91,37 @@ export function TimeSeries(props: TimeSeriesProps) {
     <Legend items={series.map(({ label, color }, index) => ({ label, color: color ?? seriesColor(index) }))} />
   );
   return (
-    <ChartFrame title={title} table={table} heightPx={heightPx} aside={legend} isTitleHidden={isTitleHidden}>
+    <ChartFrame
+      title={title}
+      table={props.table ?? ownTable}
+      heightPx={heightPx}
+      aside={legend}
+      isTitleHidden={isTitleHidden}
+    >
       <Plot {...props} data={data} range={range} />
     </ChartFrame>
   );
 }
 
-type Drawn = { readonly atMs: number } & Readonly<Record<string, number | null>>;
+type Drawn = { readonly atMs: number } & Readonly<Record<string, number | NumberRange | null>>;
+
+/** Under which name a row has the range of a series. */
+const rangeKey = (key: string) => `${key} range`;
 
 function drawn(points: readonly TimePoint[], series: readonly ChartSeries[], mode: string): Drawn[] {
   const first = series[0]?.key ?? '';
   const kept =
-    mode === 'bars' || points.length <= maxDrawnPoints
+    mode === 'bars' || mode === 'ranges' || points.length <= maxDrawnPoints
       ? points
       : downSample(
           points.map(({ atMs, values }) => ({ x: atMs, y: values[first] ?? 0 })),
           maxDrawnPoints,
         ).flatMap((index) => points[index] ?? []);
-  return kept.map(({ atMs, values }) => ({ ...values, atMs }));
+  return kept.map(({ atMs, values, ranges = {} }) => ({
+    ...values,
+    ...Object.fromEntries(Object.entries(ranges).map(([key, range]) => [rangeKey(key), range])),
+    atMs,
+  })) as Drawn[];
 }
 
 function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
@@ -109,7 +130,7 @@ function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
   const axis = useTimeAxis(range.fromMs, range.toMs);
   const drag = useDrag(onRange);
   const isDense = mode === 'bars' && hasThinBars(data, range);
-  const valueLabel = (value: number) => {
+  const numberLabel = (value: number) => {
     const notation = Math.abs(value) >= 10_000 ? 'compact' : 'standard';
     const number = format.number(value, { notation, maximumFractionDigits: 2 });
     return unit === undefined ? number : `${number}\u202f${unit}`;
@@ -145,18 +166,20 @@ function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
         />
         <YAxis
           width={unit === undefined ? 48 : 60}
-          tickFormatter={valueLabel}
+          tickFormatter={props.valueLabel ?? numberLabel}
           tick={{ fill: 'var(--mantine-color-dimmed)' }}
           tickLine={false}
           axisLine={false}
+          {...(props.valueLabel ? { ticks: [0, 6, 12, 18, 24] } : {})}
           domain={domain ? [...domain] : [mode === 'bars' || mode === 'area' ? 0 : 'auto', 'auto']}
           allowDecimals={mode !== 'bars'}
         />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--mantine-color-dimmed)', fill: 'var(--cairn-hover)' }}
-          content={<ChartTip momentLabel={axis.momentLabel} unit={unit} />}
+          content={<ChartTip momentLabel={axis.momentLabel} unit={unit} valueLabel={props.valueLabel} />}
         />
+        {mode === 'band' && series.map((one, index) => bandOf(one, one.color ?? seriesColor(index)))}
         {series.map((one, index) => shape(one, one.color ?? seriesColor(index), { mode, isDense }))}
         {drag.area && (
           <ReferenceArea x1={drag.area.fromMs} x2={drag.area.toMs} fill="var(--cairn-focus)" fillOpacity={0.15} />
@@ -179,8 +202,28 @@ interface ShapeStyle {
   readonly isDense: boolean;
 }
 
+/** From the lowest to the highest, behind the line of the means. */
+function bandOf({ key }: ChartSeries, color: string) {
+  return (
+    <Area
+      key={rangeKey(key)}
+      dataKey={rangeKey(key)}
+      isAnimationActive={false}
+      stroke="none"
+      fill={color}
+      fillOpacity={0.2}
+      dot={false}
+      activeDot={false}
+      legendType="none"
+      tooltipType="none"
+      connectNulls={false}
+    />
+  );
+}
+
 function shape({ key, label }: ChartSeries, color: string, { mode, isDense }: ShapeStyle) {
   const common = { key, dataKey: key, name: label, isAnimationActive: false } as const;
+  if (mode === 'ranges') return <Bar {...common} dataKey={rangeKey(key)} fill={color} maxBarSize={24} radius={4} />;
   if (mode === 'bars') {
     const edge = isDense ? { stroke: color, strokeWidth: 1 } : {};
     return <Bar {...common} {...edge} stackId="all" fill={color} maxBarSize={24} />;

@@ -29,6 +29,7 @@ import { Timeline } from './timeline.tsx';
 import { TypeChart } from './type-chart.tsx';
 import { TypeTable } from './type-table.tsx';
 import { useShownTime, type KnownTime } from './use-shown-time.ts';
+import { VariablePanel } from './variable-panel.tsx';
 import { fetchSource, fetchTypes } from './view-queries.ts';
 
 const refreshMs = 60_000;
@@ -150,6 +151,7 @@ function WhatItSent({ source, types, nowMs }: WhatItSentProps) {
           {t('chart.more', { count: charted.length - shownTypes.length })}
         </Button>
       )}
+      <VariablePanel sourceId={source.id} types={types} control={control} />
       <Title order={2}>{t('typeTable.title')}</Title>
       <TypeTable types={types} onPoints={showPoints} />
       {chosen === everyType ? (
@@ -164,9 +166,8 @@ function WhatItSent({ source, types, nowMs }: WhatItSentProps) {
 
 /** The map first, then what has a chart of its own, then plain counts; within that, most points first. */
 function rank({ identifier, view }: SourceType): number {
-  return { track: 0, lines: 1, readings: 1, states: 1, usage: 1, counts: 2 }[
-    (view ?? viewOfType(identifier)).chart.kind
-  ];
+  const { kind } = (view ?? viewOfType(identifier)).chart;
+  return kind === 'track' ? 0 : kind === 'counts' ? 2 : 1;
 }
 
 /** From the first to the newest point; a clock that runs ahead does not take the page into the future. */

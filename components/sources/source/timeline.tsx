@@ -16,6 +16,10 @@ import { fetchDensity } from './view-queries.ts';
 const maxShownTypes = 7;
 const heightPx = 220;
 
+/** By which clock points are counted; `both` beside each other shows what came late. */
+const clocks = ['made', 'received', 'both'] as const;
+type Clock = (typeof clocks)[number];
+
 interface TimelineProps {
   readonly sourceId: string;
   readonly types: readonly SourceType[];
@@ -26,7 +30,7 @@ interface TimelineProps {
 export function Timeline({ sourceId, types, control }: TimelineProps) {
   const t = useTranslations('passive');
   const { shown } = control;
-  const [clock, setClock] = useState<'made' | 'received'>('made');
+  const [clock, setClock] = useState<Clock>('made');
   const { data, error, refetch } = useQuery({
     queryKey: ['points', 'density', sourceId, shown],
     queryFn: ({ signal }) => fetchDensity(sourceId, shown, signal),
@@ -39,12 +43,9 @@ export function Timeline({ sourceId, types, control }: TimelineProps) {
           size="xs"
           value={clock}
           onChange={(value) => {
-            setClock(value === 'received' ? 'received' : 'made');
+            setClock(clocks.find((one) => one === value) ?? 'made');
           }}
-          data={[
-            { value: 'made', label: t('timeline.made') },
-            { value: 'received', label: t('timeline.received') },
-          ]}
+          data={clocks.map((value) => ({ value, label: t(`timeline.${value}`) }))}
         />
         <Text size="xs" c="dimmed">
           {t('window.hint')}
@@ -63,7 +64,7 @@ export function Timeline({ sourceId, types, control }: TimelineProps) {
 
 interface BarsProps {
   readonly density: Density;
-  readonly clock: 'made' | 'received';
+  readonly clock: Clock;
   readonly types: readonly SourceType[];
   readonly control: ShownTimeControl;
 }
@@ -75,18 +76,15 @@ function Bars({ density, clock, types, control }: BarsProps) {
     if (clock === 'received') {
       return {
         series: [{ key: 'received', label: t('timeline.received') }],
-        points: (density.received ?? []).map(([atMs, count]) => ({ atMs, values: { received: count } })),
+        points: density.received.map(([atMs, count]) => ({ atMs, values: { received: count } })),
       };
+    }
+    if (clock === 'both') {
+      const series = (['made', 'received'] as const).map((key) => ({ key, label: t(`timeline.${key}`) }));
+      return { series, points: besideEachOther(density) };
     }
     return stackByType(density, types, { typeName, others: t('timeline.otherTypes') });
   }, [density, clock, types, typeName, t]);
-  if (clock === 'received' && density.received === null) {
-    return (
-      <Text size="sm" c="dimmed" py="xl" ta="center">
-        {t('timeline.receivedUnknown')}
-      </Text>
-    );
-  }
   if (points.length === 0) {
     return (
       <Text size="sm" c="dimmed" py="xl" ta="center">
@@ -97,7 +95,7 @@ function Bars({ density, clock, types, control }: BarsProps) {
   return (
     <TimeSeries
       title={t('timeline.title')}
-      mode="bars"
+      mode={clock === 'both' ? 'step' : 'bars'}
       heightPx={heightPx}
       series={series}
       points={points}
@@ -108,6 +106,19 @@ function Bars({ density, clock, types, control }: BarsProps) {
       }}
     />
   );
+}
+
+/** All that was made and all that was received, bucket by bucket, with the empty ones between them. */
+function besideEachOther({ types, received, bucketMs }: Density): TimePoint[] {
+  const made = new Map<number, number>();
+  for (const [atMs, count] of types.flatMap(({ buckets }) => buckets)) made.set(atMs, (made.get(atMs) ?? 0) + count);
+  const arrived = new Map(received);
+  const [firstMs, lastMs] = [Math.min(...made.keys(), ...arrived.keys()), Math.max(...made.keys(), ...arrived.keys())];
+  if (!Number.isFinite(firstMs)) return [];
+  return Array.from({ length: Math.round((lastMs - firstMs) / bucketMs) + 2 }, (_, index) => {
+    const atMs = firstMs + index * bucketMs;
+    return { atMs, values: { made: made.get(atMs) ?? 0, received: arrived.get(atMs) ?? 0 } };
+  });
 }
 
 interface Names {

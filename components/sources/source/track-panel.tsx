@@ -1,6 +1,6 @@
 'use client';
 
-import { Group, Slider, Stack, Text } from '@mantine/core';
+import { Group, SegmentedControl, Slider, Stack, Text } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
@@ -20,13 +20,19 @@ interface TrackPanelProps {
   readonly name: string;
 }
 
+/** The track as a line, or where its positions are dense. */
+const looks = { track: 'chart.lookTrack', heat: 'chart.lookHeat' } as const;
+type Look = keyof typeof looks;
+
 /** Where a source went: its track on the map with the places near its end, a slider along it, the positions as a table. */
 export function TrackPanel({ data, title, name }: TrackPanelProps) {
   const t = useTranslations('passive');
   const format = useFormatter();
   const { positions } = data;
   const [index, setIndex] = useState<number | null>(null);
+  const [look, setLook] = useState<Look>('track');
   const line = useMemo(() => positions.map(([, lon, lat]): LonLat => [lon, lat]), [positions]);
+  const tracks = useMemo(() => [{ id: 'track', positions: line }], [line]);
   const near = useNearPlaces(line.at(-1));
   const distance = useDistanceWords();
   const router = useRouter();
@@ -48,11 +54,26 @@ export function TrackPanel({ data, title, name }: TrackPanelProps) {
   };
   return (
     <Stack gap="sm">
-      <ChartFrame title={title} table={table} heightPx={mapHeightPx + 40}>
+      <ChartFrame
+        title={title}
+        table={table}
+        heightPx={mapHeightPx + (look === 'heat' ? 68 : 40)}
+        aside={
+          <SegmentedControl
+            size="xs"
+            aria-label={t('chart.look')}
+            value={look}
+            onChange={(value) => {
+              setLook(value === 'heat' ? 'heat' : 'track');
+            }}
+            data={Object.entries(looks).map(([value, key]) => ({ value, label: t(key) }))}
+          />
+        }
+      >
         <Stack gap="xs">
           <MapView
             label={t('chart.mapLabel', { name })}
-            tracks={[{ id: 'track', positions: line }]}
+            {...(look === 'heat' ? { heat: line } : { tracks })}
             points={places}
             onSelect={(id) => {
               router.push(`/places/${id}`);
@@ -75,6 +96,11 @@ export function TrackPanel({ data, title, name }: TrackPanelProps) {
               {moment(positions[at]?.[0] ?? 0)}
             </Text>
           </Group>
+          {look === 'heat' && (
+            <Text size="xs" c="dimmed">
+              {t('chart.heat')}
+            </Text>
+          )}
         </Stack>
       </ChartFrame>
       {near && <NearPlaces places={near} />}

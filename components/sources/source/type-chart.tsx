@@ -8,18 +8,17 @@ import { useFormatter, useTranslations } from 'use-intl/react';
 import { TimeSeries } from '#components/charts/time-series.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PanelSkeleton } from '#components/ui/skeletons.tsx';
-import { breakGaps } from '#lib/passive/domain/views/break-gaps.ts';
 import { viewOfType } from '#lib/passive/domain/views/type-views.ts';
 import type { SourceType, TypeChartData } from '#lib/passive/domain/views/view-results.ts';
+import { DaysChart, StatesChart, SunChart } from './day-charts.tsx';
+import { LinesChart } from './lines-chart.tsx';
+import { StreamsChart } from './streams-chart.tsx';
+import { chartHeightPx, timeProps } from './time-props.ts';
 import { TrackPanel } from './track-panel.tsx';
-import { usePropertyName, useSourceTypeName } from './type-names.ts';
+import { useSourceTypeName } from './type-names.ts';
 import { UsageChart } from './usage-chart.tsx';
 import type { ShownTimeControl } from './use-shown-time.ts';
 import { fetchTypeChart } from './view-queries.ts';
-
-const chartHeightPx = 200;
-const gigabyte = 1e9;
-const hourMs = 3_600_000;
 
 interface TypeChartProps {
   readonly sourceId: string;
@@ -44,9 +43,9 @@ export function TypeChart({ sourceId, sourceName, type, control, onPoints }: Typ
     placeholderData: keepPreviousData,
     enabled: wasSeen,
   });
-  const isTrack = (type.view ?? viewOfType(type.identifier)).chart.kind === 'track';
+  const isWide = ['track', 'streams'].includes((type.view ?? viewOfType(type.identifier)).chart.kind);
   return (
-    <Card ref={ref} component="section" aria-label={title} style={isTrack ? { gridColumn: '1 / -1' } : {}}>
+    <Card ref={ref} component="section" aria-label={title} style={isWide ? { gridColumn: '1 / -1' } : {}}>
       {error ? (
         <ErrorState error={error} title={title} onRetry={() => void refetch()} />
       ) : data ? (
@@ -77,11 +76,17 @@ function Chart({ data, title, sourceName, control }: ChartProps) {
   if (isEmpty(data)) return <Nothing title={title} />;
   switch (data.kind) {
     case 'lines':
-      return <Lines data={data} title={title} control={control} />;
+      return <LinesChart data={data} title={title} control={control} />;
+    case 'days':
+      return <DaysChart data={data} title={title} control={control} />;
+    case 'sun':
+      return <SunChart data={data} title={title} control={control} />;
+    case 'streams':
+      return <StreamsChart data={data} title={title} control={control} />;
     case 'counts':
       return <Counts data={data} title={title} control={control} />;
     case 'states':
-      return <States data={data} title={title} control={control} />;
+      return <StatesChart data={data} title={title} control={control} />;
     case 'usage':
       return <UsageChart data={data} title={title} control={control} heightPx={chartHeightPx} />;
     case 'track':
@@ -90,9 +95,21 @@ function Chart({ data, title, sourceName, control }: ChartProps) {
 }
 
 function isEmpty(data: TypeChartData): boolean {
-  if (data.kind === 'track') return data.positions.length === 0;
-  if (data.kind === 'states') return data.days.length === 0;
-  return (data.kind === 'usage' ? data.buckets : data.rows).length === 0;
+  switch (data.kind) {
+    case 'track':
+      return data.positions.length === 0;
+    case 'days':
+    case 'sun':
+    case 'states':
+      return data.days.length === 0;
+    case 'usage':
+      return data.buckets.length === 0;
+    case 'streams':
+      return data.streams.length === 0;
+    case 'lines':
+    case 'counts':
+      return data.rows.length === 0;
+  }
 }
 
 function Nothing({ title }: { readonly title: string }) {
@@ -109,69 +126,45 @@ function Nothing({ title }: { readonly title: string }) {
   );
 }
 
-/** Why the chart does not show every single point. */
+/** What one has to know to read the chart: its zone, its steps, what is left out. */
 function ChartNote({ data }: { readonly data: TypeChartData }) {
   const t = useTranslations('passive');
+  const step = useStepWords();
+  switch (data.kind) {
+    case 'track':
+      return `${t('chart.track', { shown: data.positions.length, total: data.total })} · ${t('chart.began')}`;
+    case 'states':
+      return t(data.isSampled ? 'chart.newestHours' : 'chart.hours', { timezone: data.timezone });
+    case 'days':
+    case 'sun':
+      return t(data.isSampled ? 'chart.newestDays' : 'chart.days', { timezone: data.timezone });
+    case 'lines': {
+      const words = t(data.isBand ? 'chart.band' : 'chart.mean', { step: step(data.bucketMs) });
+      return data.isSampled ? `${words} ${t('chart.sampled')}` : words;
+    }
+    case 'counts':
+    case 'usage':
+      return data.isSampled ? t('chart.sampledCounts') : null;
+    case 'streams':
+      return null;
+  }
+}
+
+/** A width of buckets in words: "5 minutes". */
+function useStepWords(): (ms: number) => string {
   const format = useFormatter();
-  if (data.kind === 'states' && !data.isSampled) return t('chart.hours', { timezone: data.timezone });
-  if (data.kind === 'track') {
-    return `${t('chart.track', { shown: data.positions.length, total: data.total })} · ${t('chart.began')}`;
-  }
-  if (!data.isSampled) return null;
-  if (data.kind === 'lines') {
-    const minutes = data.bucketMs / 60_000;
-    const step =
-      minutes < 60
-        ? format.number(minutes, { style: 'unit', unit: 'minute', unitDisplay: 'long' })
-        : format.number(minutes / 60, { style: 'unit', unit: 'hour', unitDisplay: 'long' });
-    return t('chart.sampled', { step });
-  }
-  return data.kind === 'states' ? t('chart.sampledStates') : t('chart.sampledCounts');
+  return (ms) => {
+    const minutes = ms / 60_000;
+    const [value, unit] =
+      minutes < 60 ? [minutes, 'minute'] : minutes < 1440 ? [minutes / 60, 'hour'] : [minutes / 1440, 'day'];
+    return format.number(value, { style: 'unit', unit, unitDisplay: 'long' });
+  };
 }
 
 interface PlotProps<Kind extends TypeChartData['kind']> {
   readonly data: Extract<TypeChartData, { kind: Kind }>;
   readonly title: string;
   readonly control: ShownTimeControl;
-}
-
-/** What every chart of the page has in common: the time shown, and choosing another by dragging. */
-function timeProps({ shown, show }: ShownTimeControl) {
-  return {
-    range: shown,
-    syncId: 'source',
-    heightPx: chartHeightPx,
-    onRange: (range: { readonly fromMs: number; readonly toMs: number } | null) => {
-      if (range !== null) show(range);
-    },
-  };
-}
-
-function Lines({ data, title, control }: PlotProps<'lines'>) {
-  const t = useTranslations('passive');
-  const propertyName = usePropertyName();
-  const isBytes = data.paths.some((path) => path.startsWith('storage_'));
-  const isPercent = data.paths[0] === 'level';
-  const scale = isBytes ? 1 / gigabyte : 1;
-  const unit = isBytes ? t('chart.gigabytes') : isPercent ? t('chart.percent') : null;
-  return (
-    <TimeSeries
-      title={title}
-      series={data.paths.map((path) => ({ key: path, label: propertyName(path) }))}
-      points={breakGaps(data.rows, data.bucketMs).map(({ atMs, values }) => ({
-        atMs,
-        values: Object.fromEntries(
-          data.paths.map((path, index) => {
-            const value = values[index] ?? null;
-            return [path, value === null ? null : value * scale];
-          }),
-        ),
-      }))}
-      {...timeProps(control)}
-      {...(unit === null ? {} : { unit })}
-      {...(isPercent ? { domain: [0, 100] as const } : {})}
-    />
-  );
 }
 
 function Counts({ data, title, control }: PlotProps<'counts'>) {
@@ -190,25 +183,6 @@ function Counts({ data, title, control }: PlotProps<'counts'>) {
         atMs,
         values: Object.fromEntries(keys.map((key, index) => [key, counts[index] ?? 0])),
       }))}
-      {...timeProps(control)}
-    />
-  );
-}
-
-function States({ data, title, control }: PlotProps<'states'>) {
-  const t = useTranslations('passive');
-  return (
-    <TimeSeries
-      title={title}
-      mode="bars"
-      series={data.states.map((state) => ({ key: `s-${state}`, label: state === '' ? t('chart.unnamed') : state }))}
-      points={data.days.map(({ day, durationsMs }) => ({
-        // The bar of a day stands on its noon, whatever zone it is looked at from.
-        atMs: Date.parse(`${day}T12:00:00Z`),
-        values: Object.fromEntries(data.states.map((state) => [`s-${state}`, (durationsMs[state] ?? 0) / hourMs])),
-      }))}
-      unit="h"
-      domain={[0, 24]}
       {...timeProps(control)}
     />
   );

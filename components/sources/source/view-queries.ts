@@ -4,12 +4,14 @@ import {
   attachmentSchema,
   densitySchema,
   latestPointSchema,
+  linesSchema,
   pointTableRowSchema,
   sourceTypeSchema,
   typeChartSchema,
   type PointTableItem,
   type SourceType,
 } from '#lib/passive/domain/views/view-results.ts';
+import { variableSchema } from '#lib/passive/domain/codebook/variable.ts';
 import { sourceSchema } from '#lib/sources/domain/source.ts';
 
 /** Half-open, Unix milliseconds of device time. */
@@ -42,6 +44,20 @@ interface OfType {
 
 export function fetchTypeChart({ source, type, shown }: OfType, signal: AbortSignal) {
   return apiGet('points/chart', typeChartSchema, { query: { source, type, ...windowQuery(shown) }, signal });
+}
+
+const variablesSchema = z.object({ items: z.array(variableSchema) });
+
+/** The variables of a type that can be drawn. */
+export async function fetchVariables(ofType: Omit<OfType, 'shown'>, signal: AbortSignal) {
+  const { items } = await apiGet('points/variables', variablesSchema, { query: { ...ofType }, signal });
+  return items;
+}
+
+/** One variable over time; `path` as in the codebook. */
+export function fetchVariableChart({ source, type, shown }: OfType, path: string, signal: AbortSignal) {
+  const query = { source, type, path, ...windowQuery(shown) };
+  return apiGet('points/variables/chart', linesSchema, { query, signal });
 }
 
 const pointPageRows = 50;
