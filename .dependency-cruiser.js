@@ -15,7 +15,7 @@ const wingArrows = {
   sensors: ['sources', 'registry', 'accounts', 'formats'],
   collection: ['sources', 'registry', 'accounts', 'xlsform', 'formats'],
   relay: ['sources', 'registry', 'accounts', 'formats'],
-  exports: ['sources', 'registry', 'accounts', 'passive', 'formats'],
+  exports: ['sources', 'registry', 'accounts', 'passive', 'donations', 'formats'],
   xlsform: ['formats'],
   formats: [],
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { aggregateAgain } from '#lib/passive/index.ts';
 import type { Database } from '#lib/platform/db/database.ts';
 import { identifier, joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { newId, type OrganizationId, type StudyId } from '#lib/platform/ids.ts';
@@ -62,6 +63,8 @@ const types: readonly GeneratedType[] = [
 export interface DatasetSize {
   readonly points: number;
   readonly sources: number;
+  /** With what charts draw, which is made by reading the points: some 20,000 a second. */
+  readonly hasCharts?: boolean;
 }
 
 export interface Dataset {
@@ -100,6 +103,8 @@ export async function fillDataset(
   }
   await insertBundles(db, plan);
   await deriveCounters(db, plan);
+  if (size.hasCharts ?? false)
+    await aggregateAgain({ db, organizationId: plan.organizationId }, { sourceId: null, type: null });
   if (db.kind === 'server') {
     await db.execute(sql`VACUUM (ANALYZE) data_points`);
     await db.execute(sql`ANALYZE`);

@@ -84,7 +84,7 @@ async function fill(on: Runtime): Promise<Place> {
   );
   const place = { organizationId: id, studyId: study.id };
   const startedAt = performance.now();
-  await fillDataset(on.db, { points: Number(values.points), sources: Number(values.sources) }, place);
+  await fillDataset(on.db, { points: Number(values.points), sources: Number(values.sources), hasCharts: true }, place);
   print(`filled in ${String(Math.round((performance.now() - startedAt) / 1000))} s\n`);
   return place;
 }
@@ -110,12 +110,14 @@ async function pagesOf({ db }: Runtime, { organizationId, studyId }: Place): Pro
     z.object({ id: z.string() }),
     sql`SELECT id FROM sources WHERE organization_id = ${organizationId} AND study_id = ${studyId} ORDER BY id LIMIT 1`,
   );
+  const sourceId = source?.id ?? '';
   return [
     '/',
     '/?study=pages',
     '/sources',
     '/sources?text=load-001',
-    `/sources/${source?.id ?? ''}`,
+    `/sources/${sourceId}`,
+    ...(await chartsOf(db, organizationId, sourceId)),
     '/quarantine',
     '/exports',
     '/tasks',
@@ -127,6 +129,22 @@ async function pagesOf({ db }: Runtime, { organizationId, studyId }: Place): Pro
     '/api/cairn/v1/sources',
     '/api/cairn/v1/search?q=load',
     '/api/cairn/v1/health-series/now',
+  ];
+}
+
+/** What the page of a source asks for when it is open: a week of the timeline and of the chart of each type. */
+async function chartsOf(db: Runtime['db'], organizationId: OrganizationId, sourceId: string): Promise<string[]> {
+  const types = await db.query(
+    z.object({ typeId: z.number(), lastAt: z.date() }),
+    sql`SELECT type_id AS "typeId", last_created_at AS "lastAt" FROM source_types
+      WHERE organization_id = ${organizationId} AND source_id = ${sourceId} ORDER BY type_id`,
+  );
+  const to = types[0]?.lastAt ?? new Date();
+  const from = new Date(to.getTime() - 7 * 86_400_000);
+  const query = new URLSearchParams({ source: sourceId, from: from.toISOString(), to: to.toISOString() }).toString();
+  return [
+    `/api/cairn/v1/points/density?${query}`,
+    ...types.map(({ typeId }) => `/api/cairn/v1/points/chart?${query}&type=${String(typeId)}`),
   ];
 }
 
@@ -143,7 +161,7 @@ async function measureAll(cookie: string, pages: readonly string[]): Promise<voi
     }
     const together = await Promise.all(Array.from({ length: 4 }, () => some(path, cookie, requests / 4)));
     const size = (last.sizeBytes / 1000).toFixed(0);
-    const name = path.replace(/[0-9a-f-]{36}/, '<id>');
+    const name = path.replace(/[0-9a-f-]{36}/, '<id>').replace(/&from=[^&]*&to=[^&]*/, '');
     const figures = [quantile(alone, 0.5), quantile(alone, 0.95), quantile(together.flat(), 0.95)];
     print(`| \`${name}\` | ${String(last.status)} | ${size} | ${figures.map((ms) => ms.toFixed(0)).join(' | ')} |\n`);
   }

@@ -84,7 +84,7 @@ async function seed(on: Runtime): Promise<void> {
     await createUser(ctx, { ...person, password, locale: null, mustChangePassword: false });
   const points = Number(process.env['CAIRN_PAGES_POINTS'] ?? 30_000);
   const sources = Number(process.env['CAIRN_PAGES_SOURCES'] ?? 15);
-  await fillDataset(on.db, { points, sources }, { organizationId: id, studyId: study.id });
+  await fillDataset(on.db, { points, sources, hasCharts: true }, { organizationId: id, studyId: study.id });
 }
 
 async function writeWorld(on: Runtime): Promise<void> {

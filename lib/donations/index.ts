@@ -6,6 +6,7 @@ export {
   type DonationRequest,
   type DonationSettings,
 } from './domain/donation.ts';
+export { describeExternalEvent } from './domain/describe-event.ts';
 export { changeServiceSchema, serviceSchema, serviceSlugSchema, type Service } from './domain/service.ts';
 export {
   getDonationSettings,

@@ -106,7 +106,7 @@ export { editCodebook, editCodebookSchema } from './services/edit-codebook.ts';
 export { codebookFormats, exportCodebook, exportCodebookSchema } from './services/export-codebook.ts';
 export { getCodebook } from './services/get-codebook.ts';
 export { inferVariables, inferVariablesSchema, inferVariablesTask } from './services/infer-variables.ts';
-export { listVariables } from './services/list-variables.ts';
+export { listVariables, readVariablesOfType } from './services/list-variables.ts';
 export { eraseSourceTask, planErase, startErase } from './services/erase-source.ts';
 export { mergeSourcesTask, planMerge, startMerge } from './services/merge-sources.ts';
 export { planSplit, splitSourceSchema, splitSourceTask, startSplit } from './services/split-source.ts';

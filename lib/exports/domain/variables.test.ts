@@ -1,44 +1,84 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf, maxVariables, VariableCollector } from './variables.ts';
+import type { VariableKind } from '#lib/passive/domain/codebook/variable-kinds.ts';
+import { columnsOf, flatVariables, maxVariables } from './variables.ts';
 
-function collected(...points: string[]) {
-  const collector = new VariableCollector();
-  for (const point of points) collector.add(Buffer.from(point), 0);
-  return collector.variables;
-}
+const known = (variables: Readonly<Record<string, readonly VariableKind[]>>) =>
+  flatVariables(Object.entries(variables).map(([path, kinds]) => ({ path, kinds, minimum: 0, maximum: 9 })));
 
-describe('pdk-32 variables of a type', () => {
+describe('pdk-32 columns of the variables of a type', () => {
   it('pdk-32 are the leaves of its objects, each with what it was seen to be', () => {
-    const variables = collected(
-      '{"n":1,"r":1,"s":"a","b":true,"l":[1],"o":{"in":{"deep":2}},"e":{},"m":1,"z":null}',
-      '{"n":2,"r":1.5,"s":null,"b":false,"l":[],"o":{"in":{"deep":3,"new":"x"}},"m":"two"}',
+    const columns = columnsOf(
+      known({
+        b: ['boolean'],
+        e: ['object'],
+        l: ['list'],
+        'l[]': ['integer'],
+        m: ['string', 'integer'],
+        n: ['integer', 'null'],
+        o: ['object'],
+        'o.in': ['object'],
+        'o.in.deep': ['integer'],
+        'o.in.new': ['string'],
+        'passive-data-metadata': ['object'],
+        'passive-data-metadata.source': ['string'],
+        r: ['integer', 'number'],
+        s: ['string', 'null'],
+        'times.*': ['integer'],
+        z: ['null'],
+      }),
+      ['s'],
     );
-    const columns = columnsOf(variables, ['s']);
     expect(columns.map(({ header, kind }) => [header, kind])).toEqual([
-      ['n', 'integer'],
-      ['r', 'number'],
-      ['s__1', 'text'],
       ['b', 'boolean'],
+      ['e', 'json'],
       ['l', 'json'],
+      ['m', 'text'],
+      ['n', 'integer'],
       ['o.in.deep', 'integer'],
       ['o.in.new', 'text'],
-      ['e', 'json'],
-      ['m', 'text'],
+      ['r', 'number'],
+      ['s__1', 'text'],
       ['z', 'text'],
     ]);
     expect(columns[5]?.path).toEqual(['o', 'in', 'deep']);
   });
 
   it('pdk-32 tell a name with a point from a name inside an object', () => {
-    const columns = columnsOf(collected('{"a.b":1,"a":{"b":2}}'), []);
-    expect(columns.map(({ header }) => header)).toEqual(['a.b', 'a.b__1']);
+    const columns = columnsOf(known({ a: ['object'], '["a.b"]': ['integer'], 'a.b': ['integer'] }), []);
+    expect(columns.map(({ header, path }) => [header, path])).toEqual([
+      ['a.b', ['a.b']],
+      ['a.b__1', ['a', 'b']],
+    ]);
+  });
+
+  it('pdk-32 of an object that was something else too, stand beside those of its members', () => {
+    const columns = columnsOf(known({ o: ['object', 'string'], 'o.in': ['number'] }), []);
+    expect(columns.map(({ header, kind }) => [header, kind])).toEqual([
+      ['o', 'text'],
+      ['o.in', 'number'],
+    ]);
   });
 
   it('pdk-32 are at most so many, and objects in objects at most so deep', () => {
-    const wide = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`m${String(index)}`, index]));
-    expect(collected(JSON.stringify(wide))).toHaveLength(maxVariables);
-    const deep = `${'{"d":'.repeat(50)}1${'}'.repeat(50)}`;
-    const [only] = columnsOf(collected(deep), []);
+    const names = Array.from({ length: 2000 }, (_, index) => [`m${String(index)}`, ['integer']] as const);
+    expect(columnsOf(known(Object.fromEntries(names)), [])).toHaveLength(maxVariables);
+    const depths = Array.from(
+      { length: 8 },
+      (_, depth) =>
+        [
+          Array(depth + 1)
+            .fill('d')
+            .join('.'),
+          ['object'],
+        ] as const,
+    );
+    const [only, ...more] = columnsOf(known(Object.fromEntries(depths)), []);
     expect(only).toMatchObject({ header: 'd.d.d.d.d.d', kind: 'json' });
+    expect(more).toEqual([]);
+  });
+
+  it('pdk-32 whole numbers that 64 bits do not hold are no integers', () => {
+    const [column] = columnsOf(flatVariables([{ path: 'n', kinds: ['integer'], minimum: 0, maximum: 1e21 }]), []);
+    expect(column?.kind).toBe('number');
   });
 });

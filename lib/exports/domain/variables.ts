@@ -1,11 +1,10 @@
-import { isEmptyNested, jsonByte, skipSpace, stringEnd, valueEnd } from './json-scan.ts';
+import { metadataName } from '#lib/passive/domain/canonical-hash.ts';
+import type { VariableKind } from '#lib/passive/domain/codebook/variable-kinds.ts';
+import { pathSteps } from '#lib/passive/domain/codebook/variable-path.ts';
 import { NameRegister } from './member-names.ts';
 import type { CellKind, TableColumn } from './table-encoder.ts';
 
-const { quote, openBrace, openBracket, comma } = jsonByte;
-const letter = { t: 0x74, f: 0x66, n: 0x6e } as const;
-
-/** What a variable was seen to be. `object`: an empty one, or one too deep for columns of its own. */
+/** What a variable was seen to be. */
 export type ValueKind = 'text' | 'integer' | 'number' | 'boolean' | 'null' | 'array' | 'object';
 
 /** A place in the points of a type and what stands there. */
@@ -20,77 +19,56 @@ export const maxVariables = 500;
 /** Objects in objects that become columns. */
 const maxDepth = 6;
 
-interface VariableNode {
-  readonly path: readonly string[];
-  readonly kinds: Set<ValueKind>;
-  readonly children: Map<string, VariableNode>;
+/** A variable of the codebook, as far as a column needs it. */
+interface KnownVariable {
+  readonly path: string;
+  readonly kinds: readonly VariableKind[];
+  readonly minimum: number | null;
+  readonly maximum: number | null;
 }
 
-/** Collects the variables of points, in the order they are first seen. */
-export class VariableCollector {
-  readonly #root: VariableNode = aNode([]);
-  #count = 0;
+/** Whole numbers beyond are written as the text they came with, not as integers: 64 bits do not hold them all. */
+const maxInteger = 1e18;
 
-  /** Looks at a point's object. The text must be valid JSON. */
-  add(bytes: Buffer, start: number): void {
-    const at = skipSpace(bytes, start);
-    if (bytes[at] === openBrace) this.#object(this.#root, bytes, at);
-  }
+/** What kinds of the codebook are in a table. */
+const valueKinds: Readonly<Record<VariableKind, ValueKind>> = {
+  string: 'text',
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  null: 'null',
+  list: 'array',
+  object: 'object',
+};
 
-  get variables(): Variable[] {
-    const found: Variable[] = [];
-    const visit = (node: VariableNode) => {
-      if (node.kinds.size > 0) found.push({ path: node.path, kinds: node.kinds });
-      node.children.forEach(visit);
-    };
-    visit(this.#root);
-    return found;
-  }
-
-  /** Gives the offset behind the object. */
-  #object(node: VariableNode, bytes: Buffer, start: number): number {
-    let at = skipSpace(bytes, start + 1);
-    while (bytes[at] === quote) {
-      const keyEnd = stringEnd(bytes, at + 1);
-      const name = JSON.parse(bytes.toString('utf8', at, keyEnd + 1)) as string;
-      const value = skipSpace(bytes, skipSpace(bytes, keyEnd + 1) + 1);
-      const end = this.#value(node, name, { bytes, start: value });
-      at = skipSpace(bytes, end);
-      if (bytes[at] !== comma) break;
-      at = skipSpace(bytes, at + 1);
-    }
-    return at + 1;
-  }
-
-  #value(parent: VariableNode, name: string, { bytes, start }: { bytes: Buffer; start: number }): number {
-    let node = parent.children.get(name);
-    if (!node) {
-      if (this.#count >= maxVariables) return valueEnd(bytes, start);
-      node = aNode([...parent.path, name]);
-      parent.children.set(name, node);
-    }
-    if (bytes[start] === openBrace && node.path.length < maxDepth && !isEmptyNested(bytes, start)) {
-      return this.#object(node, bytes, start);
-    }
-    const end = valueEnd(bytes, start);
-    if (node.kinds.size === 0) this.#count += 1;
-    node.kinds.add(kindOf(bytes, start, end));
-    return end;
-  }
+/**
+ * The variables that become columns: those outside of lists and of objects whose names are data, down to
+ * {@link maxDepth} objects in objects. An object is one only where nothing in it is, or where it was something else too.
+ */
+export function flatVariables(known: readonly KnownVariable[]): Variable[] {
+  const outside = known.flatMap((variable) => {
+    const path = namesOf(variable.path);
+    return path === null || path.length > maxDepth ? [] : [{ path, kinds: kindsOf(variable) }];
+  });
+  const parents = new Set(outside.map(({ path }) => JSON.stringify(path.slice(0, -1))));
+  return outside.filter(({ path, kinds }) => {
+    const isObjectAlone = [...kinds].every((kind) => kind === 'object' || kind === 'null');
+    return !(isObjectAlone && parents.has(JSON.stringify(path)));
+  });
 }
 
-function aNode(path: readonly string[]): VariableNode {
-  return { path, kinds: new Set(), children: new Map() };
+/** The names that lead to a variable; null inside lists, metadata and objects with data for names. */
+function namesOf(path: string): string[] | null {
+  const steps = pathSteps(path) ?? ['any' as const];
+  const names = steps.flatMap((step) => (typeof step === 'object' ? [step.member] : []));
+  return names.length === steps.length && names[0] !== metadataName ? names : null;
 }
 
-function kindOf(bytes: Buffer, start: number, end: number): ValueKind {
-  const first = bytes[start];
-  if (first === quote) return 'text';
-  if (first === openBrace) return 'object';
-  if (first === openBracket) return 'array';
-  if (first === letter.t || first === letter.f) return 'boolean';
-  if (first === letter.n) return 'null';
-  return /^-?\d{1,18}$/.test(bytes.toString('latin1', start, end)) ? 'integer' : 'number';
+function kindsOf({ kinds, minimum, maximum }: KnownVariable): ReadonlySet<ValueKind> {
+  const seen = new Set(kinds.map((kind) => valueKinds[kind]));
+  const isTooLarge = Math.max(Math.abs(minimum ?? 0), Math.abs(maximum ?? 0)) >= maxInteger;
+  if (isTooLarge && seen.delete('integer')) seen.add('number');
+  return seen;
 }
 
 /** A variable with the column it fills. */

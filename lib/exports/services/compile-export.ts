@@ -63,6 +63,7 @@ async function fillArchive(ctx: TaskContext, part: ExportPart, archive: Archive)
   const job: ExportJob = {
     ctx,
     archive,
+    studyId: part.studyId as StudyId,
     sources,
     range: rangeOf(part.order),
     clock: new ZoneClock(part.order.timeZone),

@@ -1,4 +1,4 @@
-import type { SourceId } from '#lib/platform/ids.ts';
+import type { SourceId, StudyId } from '#lib/platform/ids.ts';
 import type { TaskContext } from '#lib/platform/tasks/index.ts';
 import type { ZoneClock } from '#lib/platform/time/zone-clock.ts';
 import type { BlockRange, NamedSource, PointEnvelope } from '#lib/passive/index.ts';
@@ -10,6 +10,7 @@ import type { Archive } from './archive.ts';
 export interface ExportJob {
   readonly ctx: TaskContext;
   readonly archive: Archive;
+  readonly studyId: StudyId;
   /** By identifier. */
   readonly sources: readonly NamedSource[];
   readonly range: BlockRange;

@@ -4,6 +4,7 @@ import type { StudyId } from '#lib/platform/ids.ts';
 import { listTypeTotals, type TypeTotal } from '#lib/passive/index.ts';
 import type { HookRegistry } from '#lib/platform/plugins/hook-registry.ts';
 import type { ExportOrder } from '../domain/export-order.ts';
+import { combinedReportsOf, type CombinedReport } from '../domain/reports/combined-report.ts';
 import { findReport } from './find-report.ts';
 import { choiceOf } from './plan-order.ts';
 
@@ -27,7 +28,10 @@ function typesThatCover(sent: readonly ExportableType[], hooks: HookRegistry): E
   });
 }
 
-/** The types that the chosen sources have sent, with their totals. Throws `permission_missing`. */
+/**
+ * The types that the chosen sources have sent, with their totals, and the reports over many of them.
+ * Throws `permission_missing`.
+ */
 export async function listExportableTypes(ctx: Context, input: ListExportableTypesInput): Promise<ExportableType[]> {
   requireVerb(ctx, 'passive.export', { studyId: input.studyId });
   const { hooks } = ctx.plugins;
@@ -36,5 +40,20 @@ export async function listExportableTypes(ctx: Context, input: ListExportableTyp
     ...total,
     table: findReport(total.type, hooks) ? 'standard' : 'generic',
   }));
-  return [...sent, ...typesThatCover(sent, hooks)];
+  const reports = combinedReportsOf(sent.map(({ type }) => type)).map((report) => sumOf(report, sent));
+  return [...sent, ...reports, ...typesThatCover(sent, hooks)];
+}
+
+/** A report over many types, with the totals of those it is about. */
+function sumOf(report: CombinedReport, types: readonly ExportableType[]): ExportableType {
+  const about = types.filter(({ type }) => report.isAbout(type));
+  const times = (read: (type: ExportableType) => Date) => about.map((type) => read(type).getTime());
+  return {
+    type: report.type,
+    table: 'standard',
+    points: about.reduce((sum, { points }) => sum + points, 0),
+    sources: Math.max(...about.map(({ sources }) => sources)),
+    firstCreatedAt: new Date(Math.min(...times(({ firstCreatedAt }) => firstCreatedAt))),
+    lastCreatedAt: new Date(Math.max(...times(({ lastCreatedAt }) => lastCreatedAt))),
+  };
 }

@@ -1,8 +1,10 @@
 import type { ExportOrder, ExportProblem } from '../domain/export-order.ts';
+import { findCombinedReport } from '../domain/reports/combined-report.ts';
 import { tablesOf } from '../domain/reports/find-report.ts';
 import type { FileFormat } from '../domain/table-encoder.ts';
 import { findReport } from './find-report.ts';
 import type { ExportedType, ExportJob } from './export-job.ts';
+import { writeCombinedReport } from './write-combined-report.ts';
 import { writeFlatTable } from './write-flat-table.ts';
 import { writeGenericTable } from './write-generic-table.ts';
 import { writeRawDays } from './write-raw-days.ts';
@@ -28,7 +30,11 @@ export async function writeForm(
   type: ExportedType,
   { format, fileFormat }: PlannedForm,
 ): Promise<void> {
-  if (fileFormat === null) await writeRawDays(job, type);
+  const combined = findCombinedReport(type.type);
+  if (combined) {
+    // It has no points of its own: its table is all there is of it.
+    if (fileFormat !== null && format === 'tables') await writeCombinedReport(job, combined, fileFormat);
+  } else if (fileFormat === null) await writeRawDays(job, type);
   else if (format === 'tables') await writeTables(job, type, fileFormat);
   // Beside a generic table it is there already.
   else if (findReport(type.type, job.ctx.plugins.hooks) !== null || job.hasLegacyReports || !job.hasTables) {

@@ -11,6 +11,7 @@ import {
   type SourceEstimate,
 } from '#lib/passive/index.ts';
 import type { ExportOrder } from '../domain/export-order.ts';
+import { combinedReportsOf, findCombinedReport } from '../domain/reports/combined-report.ts';
 import { splitOrder } from '../domain/split-order.ts';
 import { rangeOf } from './range-of-days.ts';
 
@@ -32,10 +33,19 @@ export interface OrderPlan {
 export async function planOrder(ctx: Context, studyId: StudyId, order: ExportOrder): Promise<OrderPlan> {
   requireVerb(ctx, 'passive.export', { studyId });
   const choice = choiceOf(studyId, order);
-  const types = await realTypes(ctx, order.types ?? (await listTypeTotals(ctx, choice)).map((total) => total.type));
-  const sources = await estimateSources(ctx, { choice, types, range: rangeOf(order) });
+  const sent = (await listTypeTotals(ctx, choice)).map((total) => total.type);
+  const types = await realTypes(ctx, order.types ?? [...sent, ...combinedReportsOf(sent).map(({ type }) => type)]);
+  // A report over many types costs what they have.
+  const counted = types.flatMap((type) => {
+    const report = findCombinedReport(type);
+    return report ? sent.filter((one) => report.isAbout(one)) : [type];
+  });
+  const sources = await estimateSources(ctx, { choice, types: [...new Set(counted)], range: rangeOf(order) });
   requireKnownSources(order, sources);
-  await requireKnownTypes(ctx, types);
+  await requireKnownTypes(
+    ctx,
+    types.filter((type) => !combinedReportsOf(sent).some((report) => report.type === type)),
+  );
   const points = sources.reduce((sum, source) => sum + source.points, 0);
   // Who may export need not be allowed to read all of the study's settings.
   const { hasLegacyReports } = await getStudy({ ...ctx, actor: { kind: 'system', label: 'exports' } }, studyId);

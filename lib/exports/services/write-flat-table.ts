@@ -1,3 +1,4 @@
+import { readVariablesOfType } from '#lib/passive/index.ts';
 import { JsonMembers, type OtherMember } from '../domain/json-members.ts';
 import { isEmptyNested, jsonByte } from '../domain/json-scan.ts';
 import { safeNamePart } from '../domain/member-names.ts';
@@ -5,9 +6,8 @@ import { unfittingHeader } from '../domain/parquet-encoder.ts';
 import { leadingColumns, oneFile } from '../domain/reports/standard-report.ts';
 import type { FileFormat, TableColumn, TableEncoder } from '../domain/table-encoder.ts';
 import { TimeText } from '../domain/time-text.ts';
-import { columnsOf } from '../domain/variables.ts';
+import { columnsOf, flatVariables } from '../domain/variables.ts';
 import type { ExportedType, ExportJob } from './export-job.ts';
-import { inferVariables } from './infer-variables.ts';
 import { writeTable, type TablePoint } from './write-table.ts';
 
 const { openBrace } = jsonByte;
@@ -19,7 +19,7 @@ const before: readonly TableColumn[] = [
   { header: 'Time Zone', kind: 'text' },
   { header: 'User Agent', kind: 'text' },
 ];
-/** Members that have no column: those beyond the most there may be, and those first seen late. */
+/** Members that have no column: those beyond the most there may be, and those of objects with data for names. */
 const others: TableColumn = { header: 'Other Values', kind: 'json' };
 
 /** What the files of flattened tables stand in, apart from the tables that scripts for PDK read. */
@@ -33,11 +33,13 @@ export interface FlatTableOptions {
 
 /**
  * Writes the flattened table of a type: one file for all sources, a column with its type for each variable that the
- * points have, whatever the type. Objects become columns of their members, arrays are JSON text.
+ * codebook knows of the type in the study, in the order of their paths. So the columns are the same whatever days and
+ * sources are asked for, and no point is read twice. Objects become columns of their members, arrays are JSON text.
  */
 export async function writeFlatTable(job: ExportJob, type: ExportedType, options: FlatTableOptions): Promise<void> {
   const taken = [...before, others].map(({ header }) => header);
-  const columns = columnsOf(await inferVariables(job, type), [...taken, unfittingHeader]);
+  const known = await readVariablesOfType(job.ctx, { studyId: job.studyId, type: type.type });
+  const columns = columnsOf(flatVariables(known), [...taken, unfittingHeader]);
   const members = new JsonMembers(
     columns.map(({ path }) => path),
     { keepsOthers: true },

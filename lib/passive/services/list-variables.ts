@@ -26,6 +26,14 @@ export async function listVariables(ctx: Context, input: ListVariablesInput = {}
   return rows.map(toVariable);
 }
 
+/** The variables of a type in a study, by path. The caller has checked that the actor may read or export its points. */
+export async function readVariablesOfType(
+  ctx: Pick<Context, 'db' | 'organizationId'>,
+  { studyId, type }: { readonly studyId: string; readonly type: string },
+): Promise<Variable[]> {
+  return (await selectVariables(ctx, { studyIds: [studyId], type })).map(toVariable);
+}
+
 function toVariable(row: VariableRow): Variable {
   const { type, path, minimum, maximum, firstSeenAt, lastSeenAt } = row;
   const examples = [...new Set(row.examples.flatMap((ofStudy) => ofStudy ?? []))].sort();

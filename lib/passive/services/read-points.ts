@@ -5,6 +5,9 @@ import { type PairToRead, type PointToRead, selectPairsToRead, selectPointsToRea
 import type { PointFilter } from '../domain/point-filter.ts';
 import type { PointEnvelope, PointRow } from '../domain/point-row.ts';
 
+/** Where points are read. */
+export type PlaceToRead = Pick<Context, 'db' | 'organizationId'>;
+
 /** Rows in memory at a time. */
 const rowsPerPage = 1000;
 
@@ -12,7 +15,11 @@ const rowsPerPage = 1000;
  * Whole points of sources, by source, type and created time, at constant memory: for pages and single points. Readers of
  * millions take `scanPointBlocks`. The caller has checked the verb and chosen sources it may see.
  */
-export async function* readPoints(ctx: Context, filter: PointFilter, signal?: AbortSignal): AsyncGenerator<PointRow> {
+export async function* readPoints(
+  ctx: PlaceToRead,
+  filter: PointFilter,
+  signal?: AbortSignal,
+): AsyncGenerator<PointRow> {
   const envelopes = new Map<number, PointEnvelope>();
   for (const pair of await selectPairsToRead(ctx, filter)) {
     let after: PointToRead | undefined;
@@ -27,7 +34,7 @@ export async function* readPoints(ctx: Context, filter: PointFilter, signal?: Ab
 }
 
 async function addEnvelopes(
-  ctx: Context,
+  ctx: PlaceToRead,
   envelopes: Map<number, PointEnvelope>,
   points: readonly PointToRead[],
 ): Promise<void> {

@@ -1,4 +1,3 @@
-import type { Context } from '#lib/platform/context.ts';
 import type { StudyId } from '#lib/platform/ids.ts';
 import { addToAggregates } from '../data/aggregates.sql.ts';
 import {
@@ -14,7 +13,7 @@ import { StudyNotes } from '../domain/codebook/type-notes.ts';
 import type { PairEntry, PlacedPoint } from '../domain/placed-point.ts';
 import { receivedBucketMs, totalsByHour } from '../domain/totals.ts';
 import type { TimeWindow } from '../domain/views/time-window.ts';
-import { readPoints } from './read-points.ts';
+import { readPoints, type PlaceToRead } from './read-points.ts';
 import { StoredPointReader } from './read-stored-point.ts';
 
 const hourMs = 3_600_000;
@@ -32,7 +31,7 @@ interface Hooks {
  * one transaction that holds its pair. Gives how many points they are made of. The caller has checked the verb.
  */
 export async function aggregateAgain(
-  ctx: Context,
+  ctx: PlaceToRead,
   choice: PairChoice,
   { signal, onPoints }: Hooks = {},
 ): Promise<{ readonly points: number }> {
@@ -69,7 +68,7 @@ function piecesOf(hours: readonly { readonly atMs: number; readonly count: numbe
   return pieces;
 }
 
-function aggregatePiece(ctx: Context, pair: StoredPair, window: TimeWindow): Promise<number> {
+function aggregatePiece(ctx: PlaceToRead, pair: StoredPair, window: TimeWindow): Promise<number> {
   return ctx.db.transaction(async () => {
     await lockPair(ctx, pair);
     const points: Pick<PlacedPoint, 'pair' | 'point'>[] = [];
@@ -91,7 +90,7 @@ function aggregatePiece(ctx: Context, pair: StoredPair, window: TimeWindow): Pro
   });
 }
 
-function entryOf({ organizationId }: Context, { sourceId, studyId, typeId, type }: StoredPair): PairEntry {
+function entryOf({ organizationId }: PlaceToRead, { sourceId, studyId, typeId, type }: StoredPair): PairEntry {
   const source = {
     organizationId,
     studyId: studyId as StudyId,

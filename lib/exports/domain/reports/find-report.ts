@@ -1,5 +1,6 @@
 import { communicationReports } from './communication.ts';
 import { deviceStateReports } from './device-state.ts';
+import { externalItemReports } from './external-items.ts';
 import { placeReports } from './places.ts';
 import { sensorReports } from './sensors.ts';
 import type { ReportTable, StandardReport } from './standard-report.ts';
@@ -12,6 +13,7 @@ const reports: readonly StandardReport[] = [
   ...placeReports,
   ...sensorReports,
   ...withingsReports,
+  ...externalItemReports,
 ];
 
 const byType = new Map(reports.map((report) => [report.type, report]));
