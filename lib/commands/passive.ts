@@ -13,6 +13,7 @@ import {
   processUntilEmpty,
   quarantineReasonSchema,
   replayQuarantined,
+  shownView,
   type ReplayReport,
 } from '#lib/passive/index.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -141,7 +142,8 @@ const aggregate = defineCommand({
   }),
   async run(runtime, { org, type }) {
     const ctx = commandContext(runtime, (await findOrganizationNamed(runtime, org)).id);
-    const { points } = await aggregateAgain(ctx, { sourceId: null, type });
+    const chartOf = (name: string) => shownView(name, ctx.plugins.hooks).chart;
+    const { points } = await aggregateAgain(ctx, { sourceId: null, type }, { chartOf });
     return { data: { points }, text: `Charts are made of ${String(points)} points.` };
   },
 });

@@ -16,6 +16,7 @@ export { openAttachment } from './services/open-attachment.ts';
 export { readDensity } from './services/read-density.ts';
 export { readTypeChart } from './services/read-type-chart.ts';
 export { listDrawableVariables, readVariableChart } from './services/read-variable-chart.ts';
+export { shownView } from './services/view-of-plugin.ts';
 export { aggregateAgain } from './services/rebuild-aggregates.ts';
 export type { PointBlock } from './domain/point-block.ts';
 export {

@@ -166,6 +166,10 @@ export async function recountTypes(scope: ViewScope, source: { readonly id: stri
     INSERT INTO source_hours (organization_id, source_id, type_id, hour_at, point_count)
     SELECT organization_id, source_id, type_id, date_trunc('hour', created_at, 'UTC'), count(*)
     FROM data_points WHERE ${ofSource} GROUP BY 1, 2, 3, 4`);
+  await db.execute(sql`DELETE FROM source_aggregates a WHERE ${ofSource} AND NOT EXISTS (SELECT 1 FROM source_hours h
+    WHERE h.organization_id = a.organization_id AND h.source_id = a.source_id AND h.type_id = a.type_id
+      AND h.hour_at = a.hour_at)`);
+  await db.execute(sql`DELETE FROM source_receipts WHERE ${ofSource}`);
   await db.execute(sql`
     INSERT INTO source_events (organization_id, source_id, event, type_id, created_at, content_hash, recorded_at)
     SELECT DISTINCT ON (secondary_id) organization_id, source_id, secondary_id, type_id, created_at, content_hash, recorded_at

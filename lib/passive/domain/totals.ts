@@ -69,7 +69,11 @@ export function totalsByHour(points: readonly Pick<PlacedPoint, 'pair' | 'point'
     const createdAtMs = point.createdAtUs / 1000;
     const hour = Math.floor(createdAtMs / hourMs);
     let ofPair = pairs.get(pair);
-    if (!ofPair) pairs.set(pair, (ofPair = { chart: pair.type.chart ?? viewOfType(pair.type.identifier).chart, hours: new Map() }));
+    if (!ofPair)
+      pairs.set(
+        pair,
+        (ofPair = { chart: pair.type.chart ?? viewOfType(pair.type.identifier).chart, hours: new Map() }),
+      );
     let total = ofPair.hours.get(hour);
     if (!total) ofPair.hours.set(hour, (total = { pair, hour, newPoints: 0, aggregate: new Aggregate() }));
     total.newPoints += 1;

@@ -10,9 +10,11 @@ import {
   type StoredPair,
 } from '../data/rebuild-aggregates.sql.ts';
 import { StudyNotes } from '../domain/codebook/type-notes.ts';
+import { monthOf } from '../domain/month.ts';
 import type { PairEntry, PlacedPoint } from '../domain/placed-point.ts';
 import { receivedBucketMs, totalsByHour } from '../domain/totals.ts';
 import type { TimeWindow } from '../domain/views/time-window.ts';
+import type { TypeChart } from '../domain/views/type-views.ts';
 import { readPoints, type PlaceToRead } from './read-points.ts';
 import { StoredPointReader } from './read-stored-point.ts';
 
@@ -23,6 +25,8 @@ const pointsAtATime = 20_000;
 interface Hooks {
   readonly signal?: AbortSignal;
   readonly onPoints?: (done: number, total: number) => void;
+  /** How points of a type are drawn, when plug-ins may say so. */
+  readonly chartOf?: (type: string) => TypeChart;
 }
 
 /**
@@ -33,7 +37,7 @@ interface Hooks {
 export async function aggregateAgain(
   ctx: PlaceToRead,
   choice: PairChoice,
-  { signal, onPoints }: Hooks = {},
+  { signal, onPoints, chartOf }: Hooks = {},
 ): Promise<{ readonly points: number }> {
   const pairs = await selectStoredPairs(ctx, choice);
   const total = pairs.reduce((sum, { pointCount }) => sum + pointCount, 0);
@@ -41,7 +45,7 @@ export async function aggregateAgain(
   for (const pair of pairs) {
     for (const window of piecesOf(await selectHoursOfPair(ctx, pair))) {
       signal?.throwIfAborted();
-      points += await aggregatePiece(ctx, pair, window);
+      points += await aggregatePiece(ctx, { pair, chart: chartOf?.(pair.type) }, window);
       onPoints?.(points, Math.max(total, points));
     }
   }
@@ -52,7 +56,7 @@ export async function aggregateAgain(
   return { points };
 }
 
-/** Windows of whole hours with about {@link pointsAtATime} points each. */
+/** Windows of whole hours with about {@link pointsAtATime} points each, none over the end of a month. */
 function piecesOf(hours: readonly { readonly atMs: number; readonly count: number }[]): TimeWindow[] {
   const pieces: TimeWindow[] = [];
   let fromMs: number | null = null;
@@ -60,7 +64,9 @@ function piecesOf(hours: readonly { readonly atMs: number; readonly count: numbe
   for (const [index, { atMs, count }] of hours.entries()) {
     fromMs ??= atMs;
     points += count;
-    if (points < pointsAtATime && index < hours.length - 1) continue;
+    const next = hours[index + 1];
+    const isLastOfMonth = next === undefined || monthOf(new Date(next.atMs)) !== monthOf(new Date(atMs));
+    if (points < pointsAtATime && !isLastOfMonth) continue;
     pieces.push({ from: new Date(fromMs), to: new Date(atMs + hourMs) });
     fromMs = null;
     points = 0;
@@ -68,12 +74,18 @@ function piecesOf(hours: readonly { readonly atMs: number; readonly count: numbe
   return pieces;
 }
 
-function aggregatePiece(ctx: PlaceToRead, pair: StoredPair, window: TimeWindow): Promise<number> {
+interface DrawnPair {
+  readonly pair: StoredPair;
+  readonly chart: TypeChart | undefined;
+}
+
+/** What is kept of a month that has left the database stays: there is nothing to make it of. */
+function aggregatePiece(ctx: PlaceToRead, { pair, chart }: DrawnPair, window: TimeWindow): Promise<number> {
   return ctx.db.transaction(async () => {
     await lockPair(ctx, pair);
     const points: Pick<PlacedPoint, 'pair' | 'point'>[] = [];
     const reader = new StoredPointReader(new StudyNotes(pair.studyId as StudyId));
-    const entry = entryOf(ctx, pair);
+    const entry = entryOf(ctx, pair, chart);
     const filter = {
       sourceIds: [pair.sourceId],
       typeIds: [pair.typeId],
@@ -84,13 +96,19 @@ function aggregatePiece(ctx: PlaceToRead, pair: StoredPair, window: TimeWindow):
       const point = reader.read(row);
       if (point) points.push({ pair: entry, point });
     }
-    await deleteAggregates(ctx, pair, window);
-    if (points.length > 0) await addToAggregates(ctx.db, totalsByHour(points));
+    if (points.length > 0) {
+      await deleteAggregates(ctx, pair, window);
+      await addToAggregates(ctx.db, totalsByHour(points));
+    }
     return points.length;
   });
 }
 
-function entryOf({ organizationId }: PlaceToRead, { sourceId, studyId, typeId, type }: StoredPair): PairEntry {
+function entryOf(
+  { organizationId }: PlaceToRead,
+  { sourceId, studyId, typeId, type }: StoredPair,
+  chart: TypeChart | undefined,
+): PairEntry {
   const source = {
     organizationId,
     studyId: studyId as StudyId,
@@ -99,5 +117,6 @@ function entryOf({ organizationId }: PlaceToRead, { sourceId, studyId, typeId, t
     id: sourceId,
     pairs: new Map(),
   };
-  return { source, type: { organizationId, identifier: type, id: typeId }, lastCreatedAtUs: undefined, rank: 0 };
+  const entry = { organizationId, identifier: type, id: typeId, ...(chart ? { chart } : {}) };
+  return { source, type: entry, lastCreatedAtUs: undefined, rank: 0 };
 }

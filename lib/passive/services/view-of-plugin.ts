@@ -9,7 +9,7 @@ export function viewOfPlugin(type: string, hooks: HookRegistry): PluginView | nu
     if (!view) return null;
     const { chart = { kind: 'counts' as const }, columns = [] } = view;
     return pluginViewSchema.parse({
-      chart: chart.kind === 'lines' ? { ...chart, format: 'number' } : chart,
+      chart,
       columns: columns.map(({ path, title, format = 'text' }) => ({ path, title, format, from: path.split('.') })),
     });
   });

@@ -18,6 +18,8 @@ const handledTables = [
   'source_types',
   'source_hours',
   'source_events',
+  'source_aggregates',
+  'source_receipts',
   'source_aliases',
   'observations',
   'sensor_nodes',

@@ -70,6 +70,14 @@ export async function takeOffTotals(
     sql`DELETE FROM source_hours WHERE organization_id = ${organizationId} AND source_id = ${sourceId}
         AND type_id = ${typeId} AND point_count = 0`,
   );
+  // What charts draw goes hour by hour: of the hour in which the limit lies, when it is empty.
+  await db.execute(
+    sql`DELETE FROM source_aggregates a
+      WHERE a.organization_id = ${organizationId} AND a.source_id = ${sourceId} AND a.type_id = ${typeId}
+        AND a.hour_at <= timestamptz 'epoch' + ${list.at(-1)?.[0] ?? 0}::float8 * interval '1 hour'
+        AND NOT EXISTS (SELECT 1 FROM source_hours h WHERE h.organization_id = a.organization_id
+          AND h.source_id = a.source_id AND h.type_id = a.type_id AND h.hour_at = a.hour_at)`,
+  );
 }
 
 /** Unlinks files from removed points, and marks those that no point names any more. In a transaction. */

@@ -4,7 +4,7 @@ import { cellFormats, type TypeView } from './type-views.ts';
 /** How a plug-in has points of a type shown. */
 export const pluginViewSchema = z.object({
   chart: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('lines'), paths: z.array(z.string()), format: z.enum(cellFormats) }),
+    z.object({ kind: z.literal('lines'), paths: z.array(z.string()) }),
     z.object({ kind: z.literal('counts') }),
     z.object({ kind: z.literal('states'), member: z.string() }),
     z.object({ kind: z.literal('track') }),
