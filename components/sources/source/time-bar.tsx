@@ -9,7 +9,7 @@ import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
 import { dayMs } from '#lib/platform/time/zone.ts';
 import type { ShownTimeControl } from './use-shown-time.ts';
 
-const choicesInDays = [1, 2, 7, 30];
+const choicesInDays = [1, 7, 30];
 
 /** Chooses the time that everything on the page shows: the last days, all, any days, or a step back and forth. */
 export function TimeBar({ control }: { readonly control: ShownTimeControl }) {
