@@ -5,10 +5,10 @@ import { checkPage, scrollThrough, settle, sizes, useScheme } from './page-test.
 
 const unitsSchema = z.object({ items: z.array(z.object({ parentId: z.string(), typeId: z.string() })) });
 
-/** Begin of a walk where no place of the demo and of no other test is, [lon, lat]. */
+/** Begin of a walk at the equator, where no place of the demo and of no other test is, [lon, lat]. */
 function farAway({ key }: OwnStudy): [number, number] {
   const number = Number.parseInt(key.slice(-8), 16);
-  return [-160 + (number % 1000) / 50, -45 + (Math.floor(number / 1000) % 1000) / 50];
+  return [-160 + (number % 1000) / 50, -4 + (Math.floor(number / 1000) % 1000) / 125];
 }
 
 /** A clinic in the pyramid of the demo, at [lon, lat]. */
