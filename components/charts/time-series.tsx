@@ -121,7 +121,7 @@ function drawn(points: readonly TimePoint[], series: readonly ChartSeries[], mod
     ...values,
     ...Object.fromEntries(Object.entries(ranges).map(([key, range]) => [rangeKey(key), range])),
     atMs,
-  })) as Drawn[];
+  }));
 }
 
 function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {

@@ -5,7 +5,7 @@ import { anApiWorld, type ApiWorld } from '#e2e/harness/api.ts';
 import { addBundle, aPoint } from '#e2e/harness/passive.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import { createStudy, createToken, createUser, actorOfPerson, type BuiltInRoleKey } from '#lib/accounts/index.ts';
-import { checkStudy, processUntilEmpty } from '#lib/passive/index.ts';
+import { processUntilEmpty } from '#lib/passive/index.ts';
 import { flushAccessRecords } from '#lib/platform/audit/record-access.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import { newId, type StudyId } from '#lib/platform/ids.ts';
@@ -38,20 +38,6 @@ beforeAll(async () => {
   await client.signIn(await aPersonOf('manager'), testPassword);
 });
 afterAll(() => platform.stop());
-
-/** What is told of an open alert (passive-data-kit.md, 1.15). */
-const alertsSchema = z.array(
-  z.strictObject({
-    name: z.string(),
-    level: z.string(),
-    source: z.string(),
-    generator: z.string(),
-    created: z.string(),
-    updated: z.string(),
-    active: z.literal(true),
-    details: z.strictObject({ message: z.string() }),
-  }),
-);
 
 const timesOf = (matches: readonly PulledMatch[]) => matches.map((match) => metadataOf(match)['timestamp']);
 const metadataOf = (match: PulledMatch | undefined) =>
@@ -340,32 +326,6 @@ describe('pdk-27 sources', () => {
     });
     const paged = await sources({ page_size: '4', page_index: '1', order_by: '[["-identifier"]]' });
     expect(paged.matches.map(({ identifier }) => identifier)).toEqual(['P-1', 'P-0']);
-  });
-
-  it('tell the alerts that are open about them, worst first, and none that is closed', async () => {
-    const tenant = world.system;
-    const check = () => checkStudy(tenant, { studyId: world.study.id, publicUrl: 'https://cairn.example' });
-    await check();
-    const battery = async () => {
-      const { matches } = await sources({ filters: '[{"identifier":"Q-1"}]' });
-      const alerts = alertsSchema.parse(matches[0]?.['active_alerts']);
-      return { alerts, low: alerts.find(({ generator }) => generator === 'pdk-device-battery') };
-    };
-    const { alerts, low } = await battery();
-    expect(low).toMatchObject({
-      name: 'Battery Level Critically Low',
-      level: 'critical',
-      source: 'Q-1',
-      active: true,
-      details: { message: expect.stringContaining('attery') as string },
-    });
-    expect(Date.parse(low?.created ?? '')).toBeLessThanOrEqual(Date.parse(low?.updated ?? ''));
-    const levels = alerts.map(({ level }) => ['critical', 'warning', 'info'].indexOf(level));
-    expect(levels).toEqual(levels.toSorted((a, b) => a - b));
-    await send([aPoint({ source: 'Q-1', timestamp: start + 1, members: { level: 90 } })]);
-    await processUntilEmpty(platform.runtime);
-    await check();
-    expect((await battery()).low).toBeUndefined();
   });
 
   it('are moved into a group that is made on demand; the answer counts the last update', async () => {

@@ -101,7 +101,7 @@ export function totalsByReceipt(points: readonly PlacedPoint[]): ReceivedTotals[
   for (const { pair, bundle } of points) {
     const atMs = Math.floor(bundle.receivedAt.getTime() / receivedBucketMs) * receivedBucketMs;
     let ofSource = totals.get(pair.source);
-    if (!ofSource) totals.set(pair.source, (ofSource = new Map()));
+    if (!ofSource) totals.set(pair.source, (ofSource = new Map<number, ReceivedTotals>()));
     const total = ofSource.get(atMs);
     if (total) total.newPoints += 1;
     else ofSource.set(atMs, { source: pair.source, atMs, newPoints: 1 });

@@ -120,7 +120,7 @@ export function foldNames(
         if (atMs === null) continue;
         const key = bucketAt(atMs, bucketMs);
         let bucket = named.get(key);
-        if (!bucket) named.set(key, (bucket = new Map()));
+        if (!bucket) named.set(key, (bucket = new Map<string, number>()));
         bucket.set(name, (bucket.get(name) ?? 0) + count);
         totals.set(name, (totals.get(name) ?? 0) + count);
       }
@@ -174,7 +174,7 @@ export function foldDurations(
     if (aggregate.durations.size === 0) continue;
     const day = dayOf(atMs, clock);
     let durations = days.get(day);
-    if (!durations) days.set(day, (durations = new Map()));
+    if (!durations) days.set(day, (durations = new Map<string, number>()));
     for (const [name, ms] of aggregate.durations) durations.set(name, (durations.get(name) ?? 0) + ms);
   }
   return [...days].map(([day, durations]) => ({ day, durationsMs: Object.fromEntries(durations) }));
