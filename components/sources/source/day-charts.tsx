@@ -12,7 +12,11 @@ const hourMs = 3_600_000;
 const manyPx = 120;
 const minutesPerHour = 60;
 
-/** The bar of a day stands on its noon, whatever zone it is looked at from. */
+/** The bar of a day stands on its noon, whatever zone it is looked at from, or on the edge of what is shown. */
+function barOf(day: string, { shown }: ShownTimeControl): number {
+  return Math.max(shown.fromMs, Math.min(shown.toMs, noonOf(day)));
+}
+
 const noonOf = (day: string) => Date.parse(`${day}T12:00:00Z`);
 
 interface DayChartProps<Data> {
@@ -38,7 +42,10 @@ export function DaysChart({ data, title, control }: DayChartProps<DaysData>) {
             title={`${title}: ${label}`}
             mode="bars"
             series={[{ key: 'sum', label }]}
-            points={data.days.map(({ day, values }) => ({ atMs: noonOf(day), values: { sum: values[index] ?? 0 } }))}
+            points={data.days.map(({ day, values }) => ({
+              atMs: barOf(day, control),
+              values: { sum: values[index] ?? 0 },
+            }))}
             {...timeProps(control, heightPx)}
             {...(unit === null ? {} : { unit })}
           />
@@ -57,7 +64,7 @@ export function StatesChart({ data, title, control }: DayChartProps<StatesData>)
       mode="bars"
       series={data.states.map((state) => ({ key: `s-${state}`, label: state === '' ? t('chart.unnamed') : state }))}
       points={data.days.map(({ day, durationsMs }) => ({
-        atMs: noonOf(day),
+        atMs: barOf(day, control),
         values: Object.fromEntries(data.states.map((state) => [`s-${state}`, (durationsMs[state] ?? 0) / hourMs])),
       }))}
       unit="h"
@@ -88,7 +95,7 @@ export function SunChart({ data, title, control }: DayChartProps<Extract<TypeCha
       mode="ranges"
       series={[{ key: 'sun', label: t('chart.daylight'), color: 'var(--cairn-series-3)' }]}
       points={data.days.map(({ day, sunriseHour, sunsetHour }) => ({
-        atMs: noonOf(day),
+        atMs: barOf(day, control),
         values: {},
         ranges: { sun: [sunriseHour, sunsetHour] },
       }))}
