@@ -8,10 +8,10 @@ import { renderPoint } from '../domain/render-point.ts';
 export class StoredPointReader {
   private readonly reader = new BundleReader();
   private readonly notes: StudyNotes;
-  private readonly redact: ReadingFacts['redact'];
+  private readonly redact: NonNullable<ReadingFacts['redact']> | null;
 
   /** `redact`: takes out members that the study does not keep. */
-  constructor(notes: StudyNotes, redact: ReadingFacts['redact'] = null) {
+  constructor(notes: StudyNotes, redact: NonNullable<ReadingFacts['redact']> | null = null) {
     this.notes = notes;
     this.redact = redact;
   }
