@@ -16,8 +16,8 @@ export { replayMessages, replayMessagesTask } from './services/replay-messages.t
 export type { Address, InventoryNode, Room, RoomInstallation, Site } from './domain/inventory/places.ts';
 export type { CatalogueQuantity, NodeModel, NodeProtocol } from './domain/inventory/catalogue.ts';
 export type { NodeSample, SampleSpan, SampleSummary } from './domain/node-sample.ts';
-export { fixtureRowSchema } from './services/fixtures/fixture-rows.ts';
-export { loadFixtures, type FileRow, type FixtureReport } from './services/fixtures/load-fixtures.ts';
+export { fixtureRowSchema, type FileRow } from './services/fixtures/fixture-rows.ts';
+export { loadFixtures, type FixtureReport } from './services/fixtures/load-fixtures.ts';
 export { binFunctions } from './domain/node-sample.ts';
 export { unitSymbol } from './domain/unit-symbol.ts';
 export { combinations, type Combination } from './domain/air-quality/air-quality.ts';

@@ -3,20 +3,13 @@ import { decodeCursor } from '#lib/platform/db/cursor.ts';
 import type { PageWish, SortKey, SortPosition } from '#lib/platform/db/sorted-page.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { ApiError } from './errors.ts';
+import type { ListQuery } from './list-query.ts';
 import type { AnyKind } from './resource.ts';
 
 /** Things that a list gives unless it is asked for pages: the replaced server gave all, of which nobody can say how many. */
 const usualSize = 1000;
 /** Largest page that can be asked for. */
 const largestSize = 1000;
-
-/** What a list is asked for, as its kind understands it. */
-export interface ListQuery {
-  readonly ids?: readonly string[] | undefined;
-  readonly filters: Readonly<Record<string, string>>;
-  readonly sort: readonly SortKey[];
-  readonly page: PageWish;
-}
 
 /** How an answer is to be written. */
 export interface Presentation {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { SortedPage } from '#lib/platform/db/sorted-page.ts';
 import type { ManagairCall } from './exchange.ts';
-import type { ListQuery } from './read-query.ts';
+import type { ListQuery } from './list-query.ts';
 
 /** Names of the kinds of things (managair.md 5): types of resource objects. */
 export type KindName =

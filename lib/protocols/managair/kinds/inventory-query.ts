@@ -1,5 +1,5 @@
 import type { InventoryQuery } from '#lib/sensors/index.ts';
-import type { ListQuery } from '../read-query.ts';
+import type { ListQuery } from '../list-query.ts';
 
 /** A list of the inventory, its filters by name. */
 export function inventoryQuery({ ids, filters, sort, page }: ListQuery): InventoryQuery {

@@ -20,7 +20,7 @@ import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import { listPublicOrganizations } from '#lib/sensors/index.ts';
 import { ApiError } from '../errors.ts';
 import type { ManagairCall } from '../exchange.ts';
-import type { ListQuery } from '../read-query.ts';
+import type { ListQuery } from '../list-query.ts';
 import { defineKind } from '../resource.ts';
 import { requireOwn, sameOrganization } from './require-own.ts';
 import { name, text } from './write-schemas.ts';
