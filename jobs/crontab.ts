@@ -13,7 +13,7 @@ import { sweepAccessRecords } from '#lib/platform/audit/sweep-access-records.ts'
 import { remindParticipants } from '#lib/donations/index.ts';
 import { sweepDrafts } from '#lib/platform/blobs/sweep-drafts.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
-import { deliverJobName, deliverMessages, sendDigests } from '#lib/sources/index.ts';
+import { checkAllFidelities, deliverJobName, deliverMessages, sendDigests } from '#lib/sources/index.ts';
 
 /** One piece of work that comes round by the clock (UTC). */
 interface TimedWork {
@@ -26,6 +26,8 @@ interface TimedWork {
 const timedWork: Readonly<Record<string, TimedWork>> = {
   'alerts.digest': { match: '*/5 * * * *', run: (runtime) => sendDigests(runtime) },
   [deliverJobName]: { match: '* * * * *', run: (runtime) => deliverMessages(runtime) },
+  // Before the status checks, which look at what it finds.
+  'sources.check-fidelity': { match: '*/5 * * * *', run: (runtime) => checkAllFidelities(runtime) },
   'passive.check-status': { match: '*/5 * * * *', run: checkAllStudies },
   'passive.clear-bundles': { match: '*/10 * * * *', run: clearBundles },
   'passive.expire-points': { match: '11 3 * * *', run: expireByTheClock },

@@ -4,6 +4,8 @@ import { Alert, Card, Stack, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
+import { SourceAlerts } from '#components/alerts/source-alerts.tsx';
+import { FidelityPanel } from '#components/sources/source/fidelity-panel.tsx';
 import { SourceFacts } from '#components/sources/source/source-facts.tsx';
 import { SourceHeader } from '#components/sources/source/source-header.tsx';
 import type { SourceViewProps } from '#components/sources/source/source-view.tsx';
@@ -34,7 +36,9 @@ export function NodeView({ node, canRead, ...props }: NodeViewProps) {
   return (
     <Stack gap="md">
       <SourceHeader {...props} source={source} typeNames={[]} />
+      <SourceAlerts source={source} canManage={props.canManage} />
       <SourceFacts source={source} configuration={props.configuration} />
+      {source.archivedAt === null && <FidelityPanel sourceId={source.id} />}
       <Card component="section" aria-label={t('node.about')}>
         <Text size="sm">{t('node.facts', words)}</Text>
         {node.description !== '' && <Text size="sm">{node.description}</Text>}

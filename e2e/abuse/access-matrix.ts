@@ -13,6 +13,7 @@ import { sensorsAccess } from './sensors-access.ts';
 import { marker, type Things } from './world.ts';
 import { exportsAccess } from './exports-access.ts';
 import { federationAccess } from './federation-access.ts';
+import { fidelityAccess } from './fidelity-access.ts';
 
 const from = '2026-11-01T00:00:00Z';
 const to = '2026-11-02T00:00:00Z';
@@ -32,6 +33,7 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
     ...retentionAccess(things),
     ...schedulesAccess(things),
     ...sensitiveAccess(things),
+    ...fidelityAccess(things),
     'GET /api/cairn/v1/account': { who: 'person' },
     'POST /api/cairn/v1/sources/{id}/personal-report': {
       who: 'passive.export',

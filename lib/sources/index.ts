@@ -97,3 +97,31 @@ export {
 export { createIssue, updateIssue } from './services/issues/change-issues.ts';
 export { exportIssues, issueReportName } from './services/issues/export-issues.ts';
 export { getIssue, listIssueManufacturers, listIssues } from './services/issues/list-issues.ts';
+export {
+  fidelityChangeSchema,
+  fidelityLetters,
+  fidelitySchema,
+  fidelitySettingsSchema,
+  listFidelitySchema,
+  sourceVitalsSchema,
+  type Fidelity,
+  type FidelityChange,
+  type FidelitySettings,
+  type FidelityState,
+  type SourceVitals,
+} from './domain/fidelity/fidelity.ts';
+export {
+  checkAllFidelities,
+  checkFidelity,
+  readFidelityStates,
+  readLatestObservations,
+} from './services/fidelity/check-fidelity.ts';
+export { getFidelitySettings, saveFidelitySettings } from './services/fidelity/fidelity-settings.ts';
+export {
+  getFidelity,
+  getVitals,
+  listFidelity,
+  listFidelityChanges,
+  listFidelityChangesSchema,
+  readFidelityOf,
+} from './services/fidelity/read-fidelity.ts';

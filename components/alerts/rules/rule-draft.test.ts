@@ -20,6 +20,15 @@ it('pdk-22 what the form shows of a rule is sent back as the same rule', () => {
   const rules: RuleDefinition[] = [
     ...builtInChecks.flatMap(({ definitions }) => definitions),
     {
+      kind: 'observation',
+      quantity: 'co2',
+      steps: [{ operator: 'gte', value: 1500, ...said }],
+      maxAgeHours: 2,
+      none: said,
+      kinds: ['sensor'],
+    },
+    { kind: 'fidelity', steps: [{ state: 'dead', ...said }], none: null, kinds: ['phone'] },
+    {
       kind: 'region',
       shape: { type: 'circle', center: [15.3, -4.3], radiusM: 250 },
       when: 'outside',

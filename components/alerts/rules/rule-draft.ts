@@ -6,11 +6,18 @@ import type {
   Said,
   Scalar,
 } from '#lib/passive/domain/checks/rule.ts';
+import type { FidelityState } from '#lib/sources/domain/fidelity/fidelity.ts';
 import type { SourceKind } from '#lib/sources/domain/source.ts';
 import type { AlertLevel } from '#lib/sources/domain/alerts/alert.ts';
 
 export type RuleKind = RuleDefinition['kind'];
-export const ruleKinds = ['threshold', 'silence', 'region'] as const satisfies readonly RuleKind[];
+export const ruleKinds = [
+  'threshold',
+  'silence',
+  'region',
+  'fidelity',
+  'observation',
+] as const satisfies readonly RuleKind[];
 
 /** One line of a rule as it is typed. */
 export interface StepDraft {
@@ -20,6 +27,7 @@ export interface StepDraft {
   readonly value: string;
   readonly hours: number | '';
   readonly isExclusive: boolean;
+  readonly state: Exclude<FidelityState, 'unknown'>;
 }
 
 /** A rule as it is typed: every kind's fields, so that changing the kind loses nothing. */
@@ -28,6 +36,8 @@ export interface RuleFormValues {
   readonly kind: RuleKind;
   readonly type: string;
   readonly path: string;
+  /** Key of a quantity. */
+  readonly quantity: string;
   readonly signals: string[];
   readonly steps: StepDraft[];
   readonly saysNone: boolean;
@@ -50,6 +60,7 @@ export const emptyStep: StepDraft = {
   value: '',
   hours: 24,
   isExclusive: false,
+  state: 'dead',
 };
 
 const empty: RuleFormValues = {
@@ -57,6 +68,7 @@ const empty: RuleFormValues = {
   kind: 'threshold',
   type: '',
   path: '',
+  quantity: '',
   signals: [],
   steps: [emptyStep],
   saysNone: false,
@@ -90,6 +102,13 @@ export function toFormValues(rule: AlertRule | null): RuleFormValues {
   if (definition.kind === 'silence') {
     const steps = definition.steps.map((step) => ({ ...emptyStep, ...step }));
     return { ...common, signals: definition.signals, steps };
+  }
+  if (definition.kind === 'fidelity') {
+    return { ...common, steps: definition.steps.map((step) => ({ ...emptyStep, ...step })) };
+  }
+  if (definition.kind === 'observation') {
+    const steps = definition.steps.map((step) => ({ ...emptyStep, ...step, value: String(step.value) }));
+    return { ...common, quantity: definition.quantity, steps, maxAgeHours: definition.maxAgeHours ?? '' };
   }
   const { shape, when, said, maxAgeHours } = definition;
   const where =
@@ -139,6 +158,11 @@ export function toDefinition(values: RuleFormValues): RuleDefinition {
     }));
     return { kind: 'silence', signals: values.signals, steps, none, kinds: values.kinds };
   }
+  if (values.kind === 'fidelity') {
+    const steps = values.steps.map(({ level, message, state }) => ({ level, message, state }));
+    return { kind: 'fidelity', steps, none, kinds: values.kinds };
+  }
+  if (values.kind === 'observation') return toObservation(values, none);
   const { level, message } = values.steps[0] ?? emptyStep;
   return {
     kind: 'region',
@@ -148,6 +172,25 @@ export function toDefinition(values: RuleFormValues): RuleDefinition {
         : { type: 'polygon', ring: parseRing(values.ring) },
     when: values.when,
     said: { level, message },
+    maxAgeHours: values.maxAgeHours === '' ? null : values.maxAgeHours,
+    none,
+    kinds: values.kinds,
+  };
+}
+
+/** Operators that put numbers in order: those for observations. */
+export const orders = ['lt', 'lte', 'gt', 'gte'] as const;
+
+function toObservation(values: RuleFormValues, none: Said | null): RuleDefinition {
+  return {
+    kind: 'observation',
+    quantity: values.quantity.trim(),
+    steps: values.steps.map(({ level, message, operator, value }) => ({
+      level,
+      message,
+      operator: orders.find((order) => order === operator) ?? 'gt',
+      value: Number(value),
+    })),
     maxAgeHours: values.maxAgeHours === '' ? null : values.maxAgeHours,
     none,
     kinds: values.kinds,

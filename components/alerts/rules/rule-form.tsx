@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Autocomplete, Button, Group, Select, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Alert, Autocomplete, Button, Group, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,8 @@ import { useTranslations } from 'use-intl/react';
 import { ApiProblem, apiAsk } from '#components/ui/api-client.ts';
 import type { RulePreview } from '#lib/passive/domain/checks/rule-preview.ts';
 import type { AlertRule, AlertRuleDraft } from '#lib/passive/domain/checks/rule.ts';
+import { useQuantityName } from '#components/sensors/use-quantity-name.ts';
+import { knownQuantities } from '#lib/sensors/domain/quantities.ts';
 import { previewRule } from '../alert-queries.ts';
 import { RegionFields } from './region-fields.tsx';
 import { ruleKinds, toDefinition, toFormValues, toRuleDraft, type RuleFormValues } from './rule-draft.ts';
@@ -108,6 +110,8 @@ function SubjectFields({ form, study }: SubjectFieldsProps) {
   });
   const types = data?.items.map(({ identifier }) => identifier) ?? [];
   if (form.values.kind === 'region') return <RegionFields form={form} studyKey={study.key} />;
+  if (form.values.kind === 'fidelity') return null;
+  if (form.values.kind === 'observation') return <ObservationFields form={form} />;
   if (form.values.kind === 'silence') {
     return (
       <TagsInput
@@ -123,6 +127,30 @@ function SubjectFields({ form, study }: SubjectFieldsProps) {
     <Group gap="sm" align="flex-start" grow>
       <Autocomplete label={t('form.type')} required data={types} {...form.getInputProps('type')} />
       <TextInput label={t('form.path')} description={t('form.pathHint')} required {...form.getInputProps('path')} />
+    </Group>
+  );
+}
+
+/** Which observation the rule looks at. */
+function ObservationFields({ form }: Pick<SubjectFieldsProps, 'form'>) {
+  const t = useTranslations('alerts');
+  const nameOf = useQuantityName();
+  return (
+    <Group gap="sm" align="flex-start" grow>
+      <Autocomplete
+        label={t('form.quantity')}
+        description={t('form.quantityHint')}
+        required
+        data={knownQuantities.map(({ key }) => key)}
+        renderOption={({ option }) => nameOf(option.value)}
+        {...form.getInputProps('quantity')}
+      />
+      <NumberInput
+        label={t('form.maxObservationAge')}
+        description={t('form.maxObservationAgeHint')}
+        min={0}
+        {...form.getInputProps('maxAgeHours')}
+      />
     </Group>
   );
 }

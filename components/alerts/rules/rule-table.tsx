@@ -146,6 +146,8 @@ function Says({ definitions }: Pick<AlertRule, 'definitions'>) {
 function subjectOf(rule: RuleDefinition): string {
   if (rule.kind === 'threshold') return `${rule.type} · ${rule.path}`;
   if (rule.kind === 'silence') return rule.signals.join(', ') || '*';
+  if (rule.kind === 'observation') return rule.quantity;
+  if (rule.kind === 'fidelity') return '*';
   return rule.shape.type === 'circle'
     ? `○ ${rule.shape.center.join(', ')} · ${String(rule.shape.radiusM)} m`
     : `▱ ${String(rule.shape.ring.length)}`;
@@ -165,6 +167,9 @@ function saysOf(rule: RuleDefinition) {
       })),
       ...none,
     ];
+  }
+  if (rule.kind === 'fidelity') {
+    return [...rule.steps.map(({ level, message, state }) => ({ level, message, condition: `= ${state}` })), ...none];
   }
   return [
     ...rule.steps.map(({ level, message, operator, value }) => ({

@@ -6,7 +6,8 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl/react';
 import { operators } from '#lib/passive/domain/checks/rule.ts';
 import { alertLevels } from '#lib/sources/domain/alerts/alert.ts';
-import { emptyStep, type RuleFormValues } from './rule-draft.ts';
+import { fidelityStates } from '#lib/sources/domain/fidelity/fidelity.ts';
+import { emptyStep, orders, type RuleFormValues } from './rule-draft.ts';
 
 interface FieldsProps {
   readonly form: UseFormReturnType<RuleFormValues>;
@@ -45,22 +46,37 @@ export function StepFields({ form }: FieldsProps) {
 
 function StepLine({ form, place, canRemove }: FieldsProps & { readonly place: number; readonly canRemove: boolean }) {
   const t = useTranslations('alerts');
+  const tf = useTranslations('fidelity');
   const { kind } = form.values;
   const at = `steps.${String(place)}`;
   return (
     <Fieldset legend={t('form.step', { number: place + 1 })} p="sm">
       <Group gap="sm" align="flex-start" wrap="wrap">
-        {kind === 'threshold' && (
+        {(kind === 'threshold' || kind === 'observation') && (
           <>
             <Select
               label={t('form.operator')}
               w={150}
               allowDeselect={false}
-              data={operators.map((operator) => ({ value: operator, label: t(`operators.${operator}`) }))}
+              data={(kind === 'threshold' ? operators : orders).map((operator) => ({
+                value: operator,
+                label: t(`operators.${operator}`),
+              }))}
               {...form.getInputProps(`${at}.operator`)}
             />
             <TextInput label={t('form.value')} w={120} required {...form.getInputProps(`${at}.value`)} />
           </>
+        )}
+        {kind === 'fidelity' && (
+          <Select
+            label={t('form.state')}
+            w={150}
+            allowDeselect={false}
+            data={fidelityStates
+              .filter((state) => state !== 'unknown')
+              .map((state) => ({ value: state, label: tf(`states.${state}`) }))}
+            {...form.getInputProps(`${at}.state`)}
+          />
         )}
         {kind === 'silence' && (
           <NumberInput label={t('form.hours')} w={150} min={0} required {...form.getInputProps(`${at}.hours`)} />

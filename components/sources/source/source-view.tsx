@@ -18,6 +18,7 @@ import type { Source } from '#lib/sources/domain/source.ts';
 import type { SourceActionsInput } from '../source-bulk-actions.tsx';
 import { AttachmentsPanel } from './attachments-panel.tsx';
 import { ColdNotice } from './cold-notice.tsx';
+import { FidelityPanel } from './fidelity-panel.tsx';
 import { LatestPanel } from './latest-panel.tsx';
 import { everyType, PointTypeSelect } from './point-type-select.tsx';
 import { PointsPanel } from './points-panel.tsx';
@@ -81,6 +82,7 @@ export function SourceView(props: SourceViewProps) {
       <SourcePeer source={source} canAssign={props.canErase} />
       <SourceAlerts source={source} canManage={props.canManage} />
       <SourceFacts source={source} configuration={props.configuration} />
+      {source.archivedAt === null && <FidelityPanel sourceId={source.id} />}
       {props.types !== null && <ColdNotice types={types} />}
       {props.types === null ? (
         <Alert icon={<IconLock size={18} />} color="gray">

@@ -7,6 +7,7 @@ import deliveries from './messages/de/deliveries.json' with { type: 'json' };
 import codebook from './messages/de/codebook.json' with { type: 'json' };
 import exports from './messages/de/exports.json' with { type: 'json' };
 import federation from './messages/de/federation.json' with { type: 'json' };
+import fidelity from './messages/de/fidelity.json' with { type: 'json' };
 import imports from './messages/de/imports.json' with { type: 'json' };
 import issues from './messages/de/issues.json' with { type: 'json' };
 import maps from './messages/de/maps.json' with { type: 'json' };
@@ -37,6 +38,7 @@ export const de = {
   codebook,
   exports,
   federation,
+  fidelity,
   imports,
   issues,
   maps,

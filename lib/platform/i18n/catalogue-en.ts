@@ -7,6 +7,7 @@ import deliveries from './messages/en/deliveries.json' with { type: 'json' };
 import codebook from './messages/en/codebook.json' with { type: 'json' };
 import exports from './messages/en/exports.json' with { type: 'json' };
 import federation from './messages/en/federation.json' with { type: 'json' };
+import fidelity from './messages/en/fidelity.json' with { type: 'json' };
 import imports from './messages/en/imports.json' with { type: 'json' };
 import issues from './messages/en/issues.json' with { type: 'json' };
 import maps from './messages/en/maps.json' with { type: 'json' };
@@ -37,6 +38,7 @@ export const en = {
   codebook,
   exports,
   federation,
+  fidelity,
   imports,
   issues,
   maps,

@@ -7,6 +7,7 @@ import deliveries from './messages/fr/deliveries.json' with { type: 'json' };
 import codebook from './messages/fr/codebook.json' with { type: 'json' };
 import exports from './messages/fr/exports.json' with { type: 'json' };
 import federation from './messages/fr/federation.json' with { type: 'json' };
+import fidelity from './messages/fr/fidelity.json' with { type: 'json' };
 import imports from './messages/fr/imports.json' with { type: 'json' };
 import issues from './messages/fr/issues.json' with { type: 'json' };
 import maps from './messages/fr/maps.json' with { type: 'json' };
@@ -37,6 +38,7 @@ export const fr = {
   codebook,
   exports,
   federation,
+  fidelity,
   imports,
   issues,
   maps,

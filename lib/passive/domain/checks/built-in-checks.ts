@@ -14,8 +14,9 @@ const dayHours = 24;
 const devices: RuleDefinition['kinds'] = ['phone', 'browser', 'other'];
 
 /**
- * The six status checks of Passive Data Kit with their levels and texts (passive-data-kit.md, 3.2). Those about add-ons
- * that few studies have are off until somebody turns them on: the old server had a list in its settings for that.
+ * The six status checks of Passive Data Kit with their levels and texts (passive-data-kit.md, 3.2), and that of sensors
+ * (man-27). Those about add-ons that few studies have are off until somebody turns them on: the old server had a list in
+ * its settings for that.
  */
 export const builtInChecks: readonly BuiltInCheck[] = [
   {
@@ -67,7 +68,24 @@ export const builtInChecks: readonly BuiltInCheck[] = [
           { hours: 4, isExclusive: false, level: 'warning', message: 'Data upload is overdue' },
         ],
         none: { level: 'critical', message: 'Data never uploaded' },
-        kinds: [],
+        // Of sensors, the check below speaks: each has an interval of its own.
+        kinds: devices,
+      },
+    ],
+  },
+  {
+    id: 'cairn-fidelity',
+    label: 'Sensor delivery',
+    isOnByDefault: true,
+    definitions: [
+      {
+        kind: 'fidelity',
+        steps: [
+          { state: 'dead', level: 'critical', message: 'Sensor is silent, nothing for {age}' },
+          { state: 'missing', level: 'warning', message: 'Sensor delivers late, last {age} ago' },
+        ],
+        none: null,
+        kinds: ['sensor'],
       },
     ],
   },

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { builtInChecks } from './built-in-checks.ts';
 import { parseJsonPath } from './json-path.ts';
-import { judgeRegion, judgeSilence, judgeThreshold } from './judge.ts';
+import { judgeFidelity, judgeObservation, judgeRegion, judgeSilence, judgeThreshold } from './judge.ts';
 import { distanceM, isInside } from './region.ts';
-import { ruleDefinitionSchema, type RegionRule, type SilenceRule, type ThresholdRule } from './rule.ts';
+import {
+  ruleDefinitionSchema,
+  type FidelityRule,
+  type ObservationRule,
+  type RegionRule,
+  type SilenceRule,
+  type ThresholdRule,
+} from './rule.ts';
 
 const noSearch = () => false;
 const now = new Date('2026-11-29T12:00:00Z');
@@ -65,6 +72,36 @@ describe('pdk-21 the six checks of the old server', () => {
     for (const { definitions } of builtInChecks) {
       for (const definition of definitions) expect(ruleDefinitionSchema.parse(definition)).toEqual(definition);
     }
+  });
+});
+
+describe('man-27 delivery and observations', () => {
+  it('man-27 the sensor check says how long nothing came, and nothing of those nobody looked at', () => {
+    const rule = builtIn('cairn-fidelity')[0] as FidelityRule;
+    const found = (state: 'alive' | 'missing' | 'dead', hours: number) => ({ state, lastContactAt: hoursAgo(hours) });
+    expect(judgeFidelity(rule, found('dead', 5), now)).toMatchObject({
+      level: 'critical',
+      message: 'Sensor is silent, nothing for 5 h',
+    });
+    expect(judgeFidelity(rule, found('missing', 3), now)?.level).toBe('warning');
+    expect(judgeFidelity(rule, found('alive', 0), now)).toBeNull();
+    expect(judgeFidelity(rule, { state: 'unknown', lastContactAt: null }, now)).toBeNull();
+    expect(judgeFidelity(rule, undefined, now)).toBeNull();
+  });
+
+  it('man-27 the newest observation against its bounds, unless it is too old', () => {
+    const said = { level: 'warning', message: '{value} after {age}' } as const;
+    const rule = ruleDefinitionSchema.parse({
+      kind: 'observation',
+      quantity: 'co2',
+      steps: [{ ...said, operator: 'gt', value: 1500 }],
+      maxAgeHours: 2,
+      none: { ...said, message: 'None' },
+    }) as ObservationRule;
+    expect(judgeObservation(rule, { at: hoursAgo(1), value: 1501 }, now)?.message).toBe('1501 after 1 h');
+    expect(judgeObservation(rule, { at: hoursAgo(1), value: 1500 }, now)).toBeNull();
+    expect(judgeObservation(rule, { at: hoursAgo(3), value: 1501 }, now)).toBeNull();
+    expect(judgeObservation(rule, undefined, now)?.message).toBe('None');
   });
 });
 

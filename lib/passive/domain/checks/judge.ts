@@ -1,6 +1,16 @@
 import type { AlertLevel } from '#lib/sources/domain/alerts/alert.ts';
+import type { FidelityState } from '#lib/sources/domain/fidelity/fidelity.ts';
 import { isInside } from './region.ts';
-import type { Operator, RegionRule, Said, Scalar, SilenceRule, ThresholdRule } from './rule.ts';
+import type {
+  FidelityRule,
+  ObservationRule,
+  Operator,
+  RegionRule,
+  Said,
+  Scalar,
+  SilenceRule,
+  ThresholdRule,
+} from './rule.ts';
 
 /** What a check says of one source; null: nothing. */
 export interface Verdict {
@@ -38,13 +48,10 @@ function holds(value: Scalar, { operator, bound, search }: Comparison): boolean 
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   switch (operator) {
     case 'lt':
-      return typeof number === 'number' && number < Number(bound);
     case 'lte':
-      return typeof number === 'number' && number <= Number(bound);
     case 'gt':
-      return typeof number === 'number' && number > Number(bound);
     case 'gte':
-      return typeof number === 'number' && number >= Number(bound);
+      return typeof number === 'number' && isBeyond(number, operator, Number(bound));
     case 'eq':
       return isSame(value, bound);
     case 'ne':
@@ -84,6 +91,35 @@ export function judgeRegion(
   if (rule.maxAgeHours !== null && hours > rule.maxAgeHours) return null;
   const isHit = isInside(rule.shape, last.position) === (rule.when === 'inside');
   return isHit ? say(rule.said, { age: ageOf(hours) }) : null;
+}
+
+/** Judges how a source delivers; undefined: nobody looked yet, so nothing is said. */
+export function judgeFidelity(
+  rule: FidelityRule,
+  found: { readonly state: FidelityState; readonly lastContactAt: Date | null } | undefined,
+  now: Date,
+): Verdict | null {
+  if (found === undefined) return null;
+  if (found.lastContactAt === null) return rule.none && say(rule.none);
+  const step = rule.steps.find(({ state }) => state === found.state);
+  return step ? say(step, { age: ageOf((now.getTime() - found.lastContactAt.getTime()) / hourMs) }) : null;
+}
+
+/** Judges the newest observation of a quantity; undefined: there is none. */
+export function judgeObservation(
+  rule: ObservationRule,
+  newest: { readonly at: Date; readonly value: number } | undefined,
+  now: Date,
+): Verdict | null {
+  if (newest === undefined) return rule.none && say(rule.none);
+  const hours = (now.getTime() - newest.at.getTime()) / hourMs;
+  if (rule.maxAgeHours !== null && hours > rule.maxAgeHours) return null;
+  const step = rule.steps.find(({ operator, value }) => isBeyond(newest.value, operator, value));
+  return step ? say(step, { value: String(newest.value), age: ageOf(hours) }) : null;
+}
+
+function isBeyond(value: number, operator: 'lt' | 'lte' | 'gt' | 'gte', bound: number): boolean {
+  return { lt: value < bound, lte: value <= bound, gt: value > bound, gte: value >= bound }[operator];
 }
 
 function say({ level, message }: Said, found: Readonly<Record<string, string>> = {}): Verdict {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertLevelSchema } from '#lib/sources/domain/alerts/alert.ts';
+import { fidelityStateSchema } from '#lib/sources/domain/fidelity/fidelity.ts';
 import { sourceKindSchema } from '#lib/sources/domain/source.ts';
 import { patternFlaw } from '../configuration-pattern.ts';
 import { maxPathLength, parseJsonPath } from './json-path.ts';
@@ -93,6 +94,41 @@ const silenceSchema = z.strictObject({
 });
 export type SilenceRule = z.infer<typeof silenceSchema>;
 
+/** A source does not deliver as it should: what the look at all sources found (man-26). */
+const fidelityRuleSchema = z.strictObject({
+  kind: z.literal('fidelity'),
+  /** The first whose state it is in is said. */
+  steps: z
+    .array(z.strictObject({ ...saidSchema.shape, state: fidelityStateSchema.exclude(['unknown']) }))
+    .max(maxSteps),
+  /** Said when it never delivered; null: nothing. */
+  none: saidSchema.nullable(),
+  kinds,
+});
+export type FidelityRule = z.infer<typeof fidelityRuleSchema>;
+
+const boundSchema = z.strictObject({
+  ...saidSchema.shape,
+  operator: z.enum(operators).extract(['lt', 'lte', 'gt', 'gte']),
+  /** In the quantity's unit. */
+  value: z.number(),
+});
+
+/** The newest observation of a quantity crosses a threshold (man-27). */
+const observationSchema = z.strictObject({
+  kind: z.literal('observation'),
+  /** Key of the quantity, as in co2. */
+  quantity: z.string().trim().min(1, 'Name a quantity.').max(100),
+  /** The first that holds is said. */
+  steps: z.array(boundSchema).max(maxSteps),
+  /** Observations older than this say nothing; null: the newest counts, however old. */
+  maxAgeHours: z.number().positive().max(maxHours).nullable().default(null),
+  /** Said when it was never observed; null: nothing. */
+  none: saidSchema.nullable(),
+  kinds,
+});
+export type ObservationRule = z.infer<typeof observationSchema>;
+
 const lonLatSchema = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
 
 export const regionShapeSchema = z.discriminatedUnion('type', [
@@ -126,7 +162,7 @@ export type RegionRule = z.infer<typeof regionSchema>;
 
 /** What a rule looks at and says. */
 export const ruleDefinitionSchema = z
-  .discriminatedUnion('kind', [thresholdSchema, silenceSchema, regionSchema])
+  .discriminatedUnion('kind', [thresholdSchema, silenceSchema, regionSchema, fidelityRuleSchema, observationSchema])
   .superRefine((rule, issue) => {
     if (rule.kind !== 'region' && rule.steps.length === 0 && rule.none === null) {
       issue.addIssue({ code: 'custom', path: ['steps'], message: 'Say at least one thing.' });

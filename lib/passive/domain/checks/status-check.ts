@@ -1,4 +1,5 @@
 import type { CheckedSource } from '#lib/sources/domain/alerts/checked-source.ts';
+import type { FidelityState } from '#lib/sources/domain/fidelity/fidelity.ts';
 import type { Search, Verdict } from './judge.ts';
 
 /** A value in the latest point of a type. */
@@ -15,6 +16,10 @@ export interface CheckReadings {
   latestValues(type: string, path: readonly string[]): Promise<ReadonlyMap<string, LatestValue>>;
   /** When the latest point came of any of these types or app events (`*` at the end: any), by source. */
   latestSignals(signals: readonly string[]): Promise<ReadonlyMap<string, Date>>;
+  /** How each source delivers, as of the last look at all of them; those nobody looked at yet are missing. */
+  fidelities(): Promise<ReadonlyMap<string, { readonly state: FidelityState; readonly lastContactAt: Date | null }>>;
+  /** The newest observation of a quantity (by key) of each source. */
+  latestObservations(quantity: string): Promise<ReadonlyMap<string, { readonly at: Date; readonly value: number }>>;
 }
 
 /** The sources a check looks at together, and when. */

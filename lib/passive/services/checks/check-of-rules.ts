@@ -1,6 +1,13 @@
 import type { CheckedSource } from '#lib/sources/domain/alerts/checked-source.ts';
 import { parseJsonPath } from '../../domain/checks/json-path.ts';
-import { judgeRegion, judgeSilence, judgeThreshold, type Verdict } from '../../domain/checks/judge.ts';
+import {
+  judgeFidelity,
+  judgeObservation,
+  judgeRegion,
+  judgeSilence,
+  judgeThreshold,
+  type Verdict,
+} from '../../domain/checks/judge.ts';
 import type { RuleDefinition } from '../../domain/checks/rule.ts';
 import type { CheckFinding, CheckLook, StatusCheck } from '../../domain/checks/status-check.ts';
 
@@ -41,6 +48,14 @@ async function prepareAnyKind(rule: RuleDefinition, { readings, now, search }: C
   if (rule.kind === 'threshold') {
     const values = await readings.latestValues(rule.type, parseJsonPath(rule.path) ?? []);
     return ({ id }) => judgeThreshold(rule, values.get(id)?.value, search);
+  }
+  if (rule.kind === 'fidelity') {
+    const states = await readings.fidelities();
+    return ({ id }) => judgeFidelity(rule, states.get(id), now);
+  }
+  if (rule.kind === 'observation') {
+    const newest = await readings.latestObservations(rule.quantity);
+    return ({ id }) => judgeObservation(rule, newest.get(id), now);
   }
   if (rule.signals.length === 0) return (source) => judgeSilence(rule, lastSignOfLife(source), now);
   const last = await readings.latestSignals(rule.signals);

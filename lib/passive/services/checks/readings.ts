@@ -1,4 +1,5 @@
 import type { Context } from '#lib/platform/context.ts';
+import { readFidelityStates, readLatestObservations } from '#lib/sources/index.ts';
 import { selectLatestSignals, selectLatestValues } from '../../data/checks/readings.sql.ts';
 import type { CheckReadings, LatestValue } from '../../domain/checks/status-check.ts';
 
@@ -26,7 +27,16 @@ export function createReadings(
         const rows = await selectLatestSignals(ctx, { sourceIds, signals });
         return new Map(rows.map(({ sourceId, at }) => [sourceId, at]));
       }),
+    fidelities: () => once('fidelities', async () => bySource(await readFidelityStates(ctx, sourceIds))),
+    latestObservations: (quantity) =>
+      once(JSON.stringify(['observation', quantity]), async () =>
+        bySource(await readLatestObservations(ctx, { sourceIds, quantity })),
+      ),
   };
+}
+
+function bySource<Row extends { readonly sourceId: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> {
+  return new Map(rows.map((row) => [row.sourceId, row]));
 }
 
 /** The value; a text that was cut off because it is long, or is none, is as good as no value. */

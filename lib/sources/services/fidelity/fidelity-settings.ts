@@ -1,0 +1,24 @@
+import { writeAudit } from '#lib/platform/audit/write-audit.ts';
+import { requireVerb } from '#lib/platform/auth/require-verb.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { findFidelitySettings, upsertFidelitySettings } from '../../data/fidelity/fidelities.sql.ts';
+import { defaultFidelitySettings, type FidelitySettings } from '../../domain/fidelity/fidelity.ts';
+import { requireVerbSomewhere } from '../require-verb-somewhere.ts';
+
+/** What the organization expects of its sources. Errors: `permission_missing` (`sources.read`). */
+export async function getFidelitySettings(ctx: Context): Promise<FidelitySettings> {
+  requireVerbSomewhere(ctx, 'sources.read');
+  return (await findFidelitySettings(ctx)) ?? defaultFidelitySettings;
+}
+
+/** Decides what the organization expects; it counts from the next look on. Errors: `permission_missing` (`alerts.manage`). */
+export async function saveFidelitySettings(ctx: Context, settings: FidelitySettings): Promise<FidelitySettings> {
+  requireVerb(ctx, 'alerts.manage');
+  return ctx.db.transaction(async () => {
+    const before = await getFidelitySettings(ctx);
+    await upsertFidelitySettings(ctx, settings);
+    const subject = { subjectType: 'organization', subjectId: ctx.organizationId };
+    await writeAudit(ctx, { action: 'fidelity-settings.update', ...subject, detail: { before, after: settings } });
+    return settings;
+  });
+}
