@@ -148,7 +148,7 @@ export async function emptyTables(db: Database, tables: readonly BackupTable[]):
   await db.execute(sql`DELETE FROM graphile_worker._private_jobs`);
 }
 
-/** Sets every counter behind a column beyond the values that were put back. */
+/** Sets every counter behind a column beyond the values that were put back; with none it stays where it begins. */
 export async function advanceSequences(db: Database, tables: readonly BackupTable[]): Promise<void> {
   const sequenceSchema = z.object({ sequence: z.string().nullable() });
   for (const { name, columns } of tables) {
@@ -160,7 +160,8 @@ export async function advanceSequences(db: Database, tables: readonly BackupTabl
       const sequence = row?.sequence ?? null;
       if (sequence === null) continue;
       await db.execute(sql`
-        SELECT setval(${sequence}::regclass, greatest((SELECT max(${identifier(column)}) FROM ${identifier(name)}), 1))`);
+        SELECT setval(${sequence}::regclass, greatest(max(${identifier(column)}), 1)) FROM ${identifier(name)}
+        HAVING max(${identifier(column)}) IS NOT NULL`);
     }
   }
 }
