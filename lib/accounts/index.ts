@@ -10,6 +10,7 @@ export type { RenameRule, Study, StudyAddresses } from './domain/study.ts';
 export type { ApiTokenSummary } from './domain/token.ts';
 
 export { getAccount, updateAccount, updateAccountInputSchema } from './services/account.ts';
+export { actorOfPassword } from './services/actor-of-password.ts';
 export { actorOfPerson, type PersonInOrganization } from './services/actor-of-person.ts';
 export {
   archiveOrganization,
