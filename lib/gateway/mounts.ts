@@ -5,6 +5,7 @@ import { createIngestApp, isIngestPath } from '#lib/protocols/ingest/app.ts';
 import { createManagairApp, isManagairPath } from '#lib/protocols/managair/app.ts';
 import { createOperationsApp, isOperationsPath } from '#lib/protocols/operations/app.ts';
 import { createPdkApp, isPdkPath } from '#lib/protocols/pdk/app.ts';
+import { createStaApp, isStaPath } from '#lib/protocols/sta/app.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -26,11 +27,13 @@ export function createMounts(runtime: Runtime): readonly Mount[] {
   const iaso = createIasoApp(runtime);
   const ingest = createIngestApp(runtime);
   const managair = createManagairApp(runtime);
+  const sta = createStaApp(runtime);
   return [
     { matches: isPdkPath, handle: listen((request, env) => pdk.fetch(request, env)), close: () => pdk.close() },
     { matches: isIngestPath, handle: listen((request) => ingest.fetch(request)) },
     { matches: isManagairPath, handle: listen((request) => managair.fetch(request)) },
     { matches: isIasoPath, handle: listen((request) => iaso.fetch(request)) },
+    { matches: isStaPath, handle: listen((request) => sta.fetch(request)) },
     { matches: isOperationsPath, handle: listen((request) => operations.fetch(request)) },
   ];
 }

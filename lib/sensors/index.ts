@@ -56,3 +56,28 @@ export {
 export { createNode, removeNode, updateNode } from './services/inventory/write-node.ts';
 export { createRoom, removeRoom, updateRoom } from './services/inventory/write-room.ts';
 export { createSite, removeSite, updateSite } from './services/inventory/write-site.ts';
+export { fixtureRowSchema } from './services/fixtures/fixture-rows.ts';
+export { loadFixtures, type FileRow, type FixtureReport } from './services/fixtures/load-fixtures.ts';
+export {
+  entitySetNames,
+  entitySets,
+  findEntitySet,
+  findNavigation,
+  findProperty,
+  type EntitySetName,
+} from './domain/things/entity-sets.ts';
+export { functionArity, type Expression, type FunctionName } from './domain/things/expression.ts';
+export { parsePeriod } from './domain/things/period.ts';
+export type { ThingRow, ThingRows } from './domain/things/thing-rows.ts';
+export {
+  maxTop,
+  plainQuery,
+  type Expansion,
+  type OrderTerm,
+  type PathStep,
+  type ThingsQuery,
+} from './domain/things/things-query.ts';
+export { createThing } from './services/things/create-thing.ts';
+export { deleteThing } from './services/things/delete-thing.ts';
+export { getThing, listThings } from './services/things/read-things.ts';
+export { updateThing } from './services/things/update-thing.ts';

@@ -1,0 +1,61 @@
+import type { Context } from '#lib/platform/context.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { getThing, listThings, plainQuery, type ThingRow } from '#lib/sensors/index.ts';
+import { addressOf, idValue, nextPage, withOptions } from './addresses.ts';
+import { dataArrayQuery, renderDataArrays } from './data-array.ts';
+import { parseOptions } from './parse-options.ts';
+import { isOneEntity, type ResourcePath } from './parse-path.ts';
+import { renderLinks, renderPage, renderThing } from './render-things.ts';
+
+export interface Reading {
+  readonly url: URL;
+  /** Address of the service. */
+  readonly root: string;
+  readonly resource: ResourcePath;
+}
+
+/** Answers a GET of any resource path (OGC 18-088, section 9.2). Throws `not_found` and `input_invalid`. */
+export async function answerRead(ctx: Context, { url, root, resource }: Reading): Promise<Response> {
+  const { steps, property, ending } = resource;
+  const last = steps.at(-1);
+  if (!last) throw new Problem('not_found');
+  const { set } = last;
+  const pairs = [...url.searchParams];
+  const { query, isDataArray } = parseOptions(set, pairs);
+  if (isOneEntity(steps)) {
+    if (property) return answerProperty(await getThing(ctx, { steps, query: plainQuery }), property, ending);
+    const row = await getThing(ctx, { steps, query });
+    if (ending === 'ref') return json({ '@iot.selfLink': addressOf(root, set, row.id) });
+    return json(renderThing(row, { root, set, query }));
+  }
+  const next = withOptions(`${url.origin}${url.pathname}`, nextPage(pairs, query));
+  if (isDataArray) {
+    const page = await listThings(ctx, { steps, query: dataArrayQuery(query) });
+    return json(renderDataArrays(page, { root, query, next }));
+  }
+  const page = await listThings(ctx, { steps, query });
+  const rendering = { root, set, query };
+  return json(ending === 'ref' ? renderLinks(page, rendering, next) : renderPage(page, rendering, next));
+}
+
+/** A property of an entity: an object with it alone, or its bare text; nothing in it is 204. */
+function answerProperty(
+  row: ThingRow,
+  [name = '', ...within]: readonly string[],
+  ending: ResourcePath['ending'],
+): Response {
+  const first: unknown = name === '@iot.id' ? idValue(row.id) : row.values[name];
+  const value = within.reduce<unknown>((outer, inner) => {
+    const isThere = typeof outer === 'object' && outer !== null && Object.hasOwn(outer, inner);
+    if (!isThere) throw new Problem('not_found');
+    return (outer as Record<string, unknown>)[inner];
+  }, first);
+  if (value === null || value === undefined) return new Response(null, { status: 204 });
+  if (ending !== 'value') return json({ [within.at(-1) ?? name]: value });
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } });
+}
+
+function json(body: object): Response {
+  return Response.json(body, { headers: { 'cache-control': 'no-store' } });
+}

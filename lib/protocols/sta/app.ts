@@ -1,0 +1,152 @@
+import { Hono } from 'hono';
+import type { Context } from '#lib/platform/context.ts';
+import { readJson } from '#lib/platform/http/read-json.ts';
+import { requestIdOf } from '#lib/platform/http/request-id.ts';
+import { statusOfKind } from '#lib/platform/http/status-of-kind.ts';
+import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { toProblem } from '#lib/platform/problems/to-problem.ts';
+import type { Runtime } from '#lib/platform/runtime.ts';
+import { createThing, deleteThing, getThing, plainQuery, updateThing } from '#lib/sensors/index.ts';
+import { addressOf, servicePath } from './addresses.ts';
+import { answerRead } from './answer-read.ts';
+import { runBatch } from './batch.ts';
+import { createObservations } from './data-array.ts';
+import { maxBodyBytes, openExchange } from './exchange.ts';
+import { isOneEntity, parsePath, type ResourcePath } from './parse-path.ts';
+import { renderThing } from './render-things.ts';
+import { serviceRoot } from './service-root.ts';
+
+/** True for the addresses of {@link createStaApp}. */
+export function isStaPath(path: string): boolean {
+  return path === servicePath || path.startsWith(`${servicePath}/`);
+}
+
+/**
+ * The OGC SensorThings API 1.1 (18-088; managair.md 19): the inventory's nodes, places and samples, and whatever clients
+ * make beside them. Everybody shows an API token, or name and password.
+ */
+export function createStaApp(runtime: Runtime): Hono {
+  const app = new Hono({ strict: false });
+  app.all('*', (c) => {
+    const request = c.req.raw;
+    const asked = { runtime, requestId: requestIdOf(request.headers) };
+    return refusing(asked, async () => {
+      const ctx = await openExchange(runtime, request);
+      const url = publicAddress(request, runtime.config.publicUrl);
+      if (request.method !== 'POST' || url.pathname.replace(/\/+$/, '') !== `${servicePath}/$batch`) {
+        return answer(ctx, request, url);
+      }
+      const run = (one: Request) => refusing(asked, () => answer(ctx, one, new URL(one.url)));
+      const root = `${url.origin}${servicePath}`;
+      return json(await runBatch(ctx, { root, body: await readJson(request, maxBodyBytes), run }));
+    });
+  });
+  return app;
+}
+
+/** Turns what a request cannot have into the answer that says so. */
+async function refusing(
+  { runtime, requestId }: { readonly runtime: Runtime; readonly requestId: string },
+  work: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    const problem = toProblem(error);
+    const { kind } = problemCatalogue[problem.code];
+    if (kind === 'fault' || kind === 'unavailable') {
+      runtime.log.error({ err: problem.cause ?? problem, requestId }, 'request failed');
+    }
+    return refuse(problem);
+  }
+}
+
+async function answer(ctx: Context, request: Request, url: URL): Promise<Response> {
+  const root = `${url.origin}${servicePath}`;
+  const path = decodePath(url.pathname.slice(servicePath.length)).replace(/^\/+|\/+$/g, '');
+  const { method } = request;
+  if (path === '') return method === 'GET' ? json(serviceRoot(root)) : refuseMethod('GET');
+  if (path === 'CreateObservations') {
+    if (method !== 'POST') return refuseMethod('POST');
+    return json(await createObservations(ctx, { root, body: await readJson(request, maxBodyBytes) }), 201);
+  }
+  const resource = parsePath(path);
+  if (method === 'GET' || method === 'HEAD') return answerRead(ctx, { url, root, resource });
+  if (resource.property !== null || resource.ending !== null) return refuseMethod('GET');
+  return answerWrite(ctx, { request, root, resource });
+}
+
+interface Writing {
+  readonly request: Request;
+  readonly root: string;
+  readonly resource: ResourcePath;
+}
+
+async function answerWrite(ctx: Context, { request, root, resource: { steps } }: Writing): Promise<Response> {
+  const isOne = isOneEntity(steps);
+  const { method } = request;
+  if (!isOne) {
+    if (method !== 'POST') return refuseMethod('GET, POST');
+    const made = await createThing(ctx, { steps, body: await readJson(request, maxBodyBytes) });
+    return answerMade(ctx, { ...made, root, status: 201 });
+  }
+  if (method === 'DELETE') {
+    await deleteThing(ctx, steps);
+    return new Response(null, { status: 200 });
+  }
+  if (method !== 'PATCH' && method !== 'PUT') return refuseMethod('GET, PATCH, PUT, DELETE');
+  const isPatch = (request.headers.get('content-type') ?? '').toLowerCase().startsWith('application/json-patch+json');
+  const by = method === 'PUT' ? 'replace' : isPatch ? 'json-patch' : 'merge';
+  const changed = await updateThing(ctx, { steps, by, body: await readJson(request, maxBodyBytes) });
+  return answerMade(ctx, { ...changed, root, status: 200 });
+}
+
+type Made = Awaited<ReturnType<typeof createThing>> & { readonly root: string; readonly status: 200 | 201 };
+
+/** The entity as it is now, for those who may read; who may only send is told where it is. */
+async function answerMade(ctx: Context, { set, id, root, status }: Made): Promise<Response> {
+  const location = addressOf(root, set, id);
+  const headers = { location, 'content-type': 'application/json' };
+  try {
+    const row = await getThing(ctx, { steps: [{ set, navigation: null, id }], query: plainQuery });
+    return new Response(JSON.stringify(renderThing(row, { root, set, query: plainQuery })), { status, headers });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'permission_missing') throw error;
+    return new Response(JSON.stringify({ '@iot.selfLink': location }), { status, headers });
+  }
+}
+
+/** The address as its client sees it: before the pages of the installation there may be a proxy that speaks HTTPS. */
+function publicAddress(request: Request, publicUrl: string): URL {
+  const url = new URL(request.url);
+  const known = new URL(publicUrl);
+  if (url.host === known.host) url.protocol = known.protocol;
+  return url;
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    throw new Problem('not_found', { cause: error });
+  }
+}
+
+function json(body: object, status = 200): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
+}
+
+function refuseMethod(allow: string): Response {
+  const body = { code: 405, type: 'error', message: `Only ${allow} work at this address.` };
+  return Response.json(body, { status: 405, headers: { allow } });
+}
+
+function refuse(problem: Problem): Response {
+  const { kind } = problemCatalogue[problem.code];
+  const { code, message, fields } = problem;
+  const status = statusOfKind[kind];
+  const body = { code: status, type: 'error', problem: code, message, ...(fields ? { fields } : {}) };
+  const headers = kind === 'unauthenticated' ? { 'www-authenticate': 'Bearer, Basic realm="SensorThings"' } : {};
+  return Response.json(body, { status, headers });
+}

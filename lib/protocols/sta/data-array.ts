@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { Context } from '#lib/platform/context.ts';
+import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
+import { parseInput } from '#lib/platform/problems/parse-input.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { toProblem } from '#lib/platform/problems/to-problem.ts';
+import {
+  createThing,
+  entitySets,
+  plainQuery,
+  type ThingRow,
+  type ThingRows,
+  type ThingsQuery,
+} from '#lib/sensors/index.ts';
+import { addressOf, idValue } from './addresses.ts';
+import { countAndNext } from './render-things.ts';
+
+/** The query of a data array: observations with the id of their Datastream, which they are put together by. */
+export function dataArrayQuery(query: ThingsQuery): ThingsQuery {
+  const datastream = { navigation: 'Datastream', query: { ...plainQuery, select: ['id'] }, options: [] };
+  return { ...query, expand: [datastream] };
+}
+
+/** A page of observations as data arrays (OGC 18-088, section 12.1). */
+export function renderDataArrays(
+  page: ThingRows,
+  { root, query, next }: { readonly root: string; readonly query: ThingsQuery; readonly next: string },
+): object {
+  const isWanted = (name: string) => query.select === null || query.select.includes(name);
+  const names = entitySets.Observations.properties.map(({ name }) => name).filter(isWanted);
+  const components = isWanted('id') || isWanted('@iot.id') ? ['id', ...names] : names;
+  const value = [...Map.groupBy(page.rows, streamOf)].map(([stream, rows]) => ({
+    'Datastream@iot.navigationLink': addressOf(root, 'Datastreams', stream),
+    components,
+    'dataArray@iot.count': rows.length,
+    dataArray: rows.map(({ id, values }) =>
+      components.map((name) => (name === 'id' ? idValue(id) : (values[name] ?? null))),
+    ),
+  }));
+  return { ...countAndNext(page, query, next), value };
+}
+
+function streamOf({ expanded }: ThingRow): string {
+  const stream = expanded['Datastream'] ?? null;
+  return stream !== null && 'id' in stream ? stream.id : '';
+}
+
+/** Most observations of one request. */
+const maxObservations = 10_000;
+
+const linkSchema = z.object({ '@iot.id': z.union([z.number().int(), z.string().min(1).max(80)]) });
+const dataArraysSchema = z
+  .array(
+    z.object({
+      Datastream: linkSchema,
+      components: z.array(z.string().max(80)).min(1).max(20),
+      dataArray: z.array(z.array(z.unknown())),
+    }),
+  )
+  .refine((arrays) => arrays.reduce((sum, { dataArray }) => sum + dataArray.length, 0) <= maxObservations, {
+    message: `A request takes ${String(maxObservations)} observations; split it.`,
+  });
+
+/**
+ * Stores observations of data arrays (OGC 18-088, section 12.2): for each in its order the address of it, or "error" and
+ * why. One that is wrong costs no other.
+ */
+export async function createObservations(
+  ctx: Context,
+  { root, body }: { readonly root: string; readonly body: unknown },
+): Promise<string[]> {
+  const arrays = parseInput(dataArraysSchema, body);
+  const answers: string[] = [];
+  for (const { Datastream: stream, components, dataArray } of arrays) {
+    for (const row of dataArray)
+      answers.push(await createOne(ctx, { root, body: bodyOf({ stream, components, row }) }));
+  }
+  return answers;
+}
+
+interface ArrayRow {
+  readonly stream: z.infer<typeof linkSchema>;
+  readonly components: readonly string[];
+  readonly row: readonly unknown[];
+}
+
+function bodyOf({ stream, components, row }: ArrayRow): object | null {
+  if (row.length !== components.length) return null;
+  const members = components.map((name, index) =>
+    name === 'FeatureOfInterest/id'
+      ? (['FeatureOfInterest', { '@iot.id': row[index] }] as const)
+      : ([name, row[index]] as const),
+  );
+  return { ...Object.fromEntries(members), Datastream: stream };
+}
+
+async function createOne(
+  ctx: Context,
+  { root, body }: { readonly root: string; readonly body: object | null },
+): Promise<string> {
+  try {
+    if (body === null)
+      throw new Problem('input_invalid', { detail: 'It has not as many values as there are components.' });
+    const { id } = await createThing(ctx, { steps: [{ set: 'Observations', navigation: null, id: null }], body });
+    return addressOf(root, 'Observations', id);
+  } catch (error) {
+    const problem = toProblem(error);
+    const { kind } = problemCatalogue[problem.code];
+    // What is wrong with one observation is told beside it; what is wrong with us or the caller ends the request.
+    if (kind !== 'invalid' && kind !== 'absent' && kind !== 'conflict') throw problem;
+    return `error: ${problem.message}`;
+  }
+}

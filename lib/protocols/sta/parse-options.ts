@@ -1,0 +1,138 @@
+import {
+  type EntitySetName,
+  type Expansion,
+  findNavigation,
+  findProperty,
+  maxTop,
+  type OrderTerm,
+  plainQuery,
+  type ThingsQuery,
+} from '#lib/sensors/index.ts';
+import { parseFilter } from './parse-filter.ts';
+import { refuseQuery } from './refuse-query.ts';
+import { splitOutside } from './split-outside.ts';
+
+/** Query options of a request and how its answer is written. */
+export interface RequestOptions {
+  readonly query: ThingsQuery;
+  readonly isDataArray: boolean;
+}
+
+/** Deepest `$expand` within `$expand`. */
+const maxExpandDepth = 5;
+/** Most expansions of one entity. */
+const maxExpansions = 12;
+
+/** Reads query options `[name, value]`, decoded, for a set. Throws `input_invalid` for unknown ones and wrong values. */
+export function parseOptions(set: EntitySetName, pairs: readonly (readonly [string, string])[]): RequestOptions {
+  const seen = new Set<string>();
+  for (const [name] of pairs) {
+    if (seen.has(name)) throw refuseQuery(name, 'It is given twice.');
+    seen.add(name);
+  }
+  const format = pairs.find(([name]) => name === '$resultFormat')?.[1];
+  if (format !== undefined && format !== 'dataArray') throw refuseQuery('$resultFormat', 'Only dataArray is known.');
+  if (format === 'dataArray' && set !== 'Observations')
+    throw refuseQuery('$resultFormat', 'Only Observations have it.');
+  const rest = pairs.filter(([name]) => name !== '$resultFormat');
+  return { query: queryOf(set, rest, 0), isDataArray: format === 'dataArray' };
+}
+
+function queryOf(set: EntitySetName, pairs: readonly (readonly [string, string])[], depth: number): ThingsQuery {
+  let query = plainQuery;
+  for (const [name, value] of pairs) query = { ...query, ...readOption(set, { name, value, depth }) };
+  return query;
+}
+
+interface Option {
+  readonly name: string;
+  readonly value: string;
+  readonly depth: number;
+}
+
+function readOption(set: EntitySetName, { name, value, depth }: Option): Partial<ThingsQuery> {
+  switch (name) {
+    case '$filter':
+      return { filter: parseFilter(value) };
+    case '$select':
+      return { select: readSelect(set, value) };
+    case '$expand':
+      return { expand: readExpand(set, value, depth) };
+    case '$orderby':
+      return { orderBy: splitOutside(value, ',').map(readTerm) };
+    case '$top':
+      return { top: Math.min(readCount('$top', value), maxTop) };
+    case '$skip':
+      return { skip: readCount('$skip', value) };
+    case '$count':
+      if (value !== 'true' && value !== 'false') throw refuseQuery('$count', 'Say true or false.');
+      return { isCounted: value === 'true' };
+    default:
+      throw refuseQuery(name, 'There is no such query option here.');
+  }
+}
+
+function readSelect(set: EntitySetName, value: string): readonly string[] {
+  const names = value.split(',').map((name) => name.trim());
+  for (const name of names) {
+    const isKnown = name === 'id' || name === '@iot.id' || findProperty(set, name) || findNavigation(set, name);
+    if (!isKnown) throw refuseQuery('$select', `${set} have no "${name}".`);
+  }
+  return names;
+}
+
+function readTerm(text: string): OrderTerm {
+  const [path = '', direction = 'asc', ...rest] = text.trim().split(/\s+/);
+  if (path === '' || rest.length > 0 || (direction !== 'asc' && direction !== 'desc')) {
+    throw refuseQuery('$orderby', `"${text}" is not a property with asc or desc.`);
+  }
+  return { names: path.split('/'), isDescending: direction === 'desc' };
+}
+
+function readCount(option: string, value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw refuseQuery(option, 'Give a whole number that is not negative.');
+  return Number(value);
+}
+
+function readExpand(set: EntitySetName, value: string, depth: number): readonly Expansion[] {
+  if (depth >= maxExpandDepth) throw refuseQuery('$expand', 'It is nested too deeply.');
+  const items = splitOutside(value, ',').map((item) => readExpansion(set, item.trim(), depth));
+  if (items.length > maxExpansions) throw refuseQuery('$expand', 'It has too many parts.');
+  return mergeExpansions(items);
+}
+
+/** `Datastreams/Observations($top=1)`: what follows the slash is an expansion within the first. */
+function readExpansion(set: EntitySetName, item: string, depth: number): Expansion {
+  const parts = /^([A-Za-z]+)(?:\/(.+)|\((.*)\))?$/s.exec(item);
+  const navigation = parts && findNavigation(set, parts[1] ?? '');
+  if (!navigation) throw refuseQuery('$expand', `${set} lead to nothing called "${item}".`);
+  const [, , deeper, options] = parts;
+  if (deeper !== undefined) {
+    const expand = readExpand(navigation.target, deeper, depth + 1);
+    return { navigation: navigation.name, query: { ...plainQuery, expand }, options: [['$expand', deeper]] };
+  }
+  const pairs = options === undefined ? [] : splitOutside(options, ';').map(pairOf);
+  return { navigation: navigation.name, query: queryOf(navigation.target, pairs, depth + 1), options: pairs };
+}
+
+function pairOf(text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  return at < 0 ? [text.trim(), ''] : [text.slice(0, at).trim(), text.slice(at + 1)];
+}
+
+/** `A/B,A/C` expands A once, with both in it. */
+function mergeExpansions(items: readonly Expansion[]): Expansion[] {
+  const byName = Map.groupBy(items, ({ navigation }) => navigation);
+  return [...byName.values()].flatMap((same) => {
+    const [first, ...others] = same;
+    if (!first) return [];
+    const expand = mergeExpansions(same.flatMap(({ query }) => query.expand));
+    const optioned = [first, ...others].find(({ query }) => query.filter !== null || query.select !== null) ?? first;
+    const told = optioned.options.filter(([name]) => name !== '$expand');
+    const deeper = same.flatMap(({ options }) =>
+      options.filter(([name]) => name === '$expand').map(([, value]) => value),
+    );
+    const options = deeper.length > 0 ? [...told, ['$expand', deeper.join(',')] as const] : told;
+    return [{ navigation: first.navigation, query: { ...optioned.query, expand }, options }];
+  });
+}

@@ -1,0 +1,169 @@
+import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { type EntitySetName, findNavigation, findProperty } from '../../domain/things/entity-sets.ts';
+import type { Expression } from '../../domain/things/expression.ts';
+import { compileCall } from './compile-call.sql.ts';
+import { anyOf, asKind, asPeriod, compareValues, type CompiledValue, mapValue, mistyped } from './compiled-value.sql.ts';
+import { entityTable, hintOf, isLinked } from './thing-tables.sql.ts';
+
+/** Where the names of a filter are looked up. */
+export interface FilterScope {
+  readonly organizationId: string;
+  readonly set: EntitySetName;
+  /** Of the entity table that the names belong to. */
+  readonly alias: string;
+  /** A navigation that was followed already: names behind it belong to another table. */
+  readonly through?: { readonly navigation: string; readonly scope: FilterScope };
+}
+
+/** A filter as an SQL condition on the scope's table; all values are bound. Throws `input_invalid`. */
+export function compileFilter(expression: Expression, scope: FilterScope): SqlStatement {
+  const followed = manyBehind(expression, scope);
+  if (followed !== null) return existsBehind(expression, scope, followed);
+  return sql`coalesce(${asKind(compileValue(expression, scope), 'boolean', 'A filter')}, false)`;
+}
+
+/** Any part of a filter, or a term of `$orderby`. */
+export function compileValue(expression: Expression, scope: FilterScope): CompiledValue {
+  switch (expression.kind) {
+    case 'null':
+      return { kind: 'null' };
+    case 'text':
+      return { kind: 'text', sql: sql`${expression.value}::text` };
+    case 'number':
+      return { kind: 'number', sql: sql`${expression.value}::float8` };
+    case 'boolean':
+      return { kind: 'boolean', sql: sql`${expression.value}::boolean` };
+    case 'duration':
+      return { kind: 'duration', sql: sql`${expression.value}::interval` };
+    case 'geometry':
+      return { kind: 'geometry', sql: sql`ST_GeomFromText(${expression.value}, 4326)` };
+    case 'period': {
+      const { from, to } = expression.value;
+      return { kind: 'period', from: sql`${from}::timestamptz`, to: sql`${to}::timestamptz` };
+    }
+    case 'path':
+      return compilePath(expression.names, scope);
+    case 'not':
+      return { kind: 'boolean', sql: sql`(NOT ${compileFilter(expression.of, scope)})` };
+    case 'logic': {
+      const { by, left, right } = expression;
+      return { kind: 'boolean', sql: sql`(${compileFilter(left, scope)} ${rawSql(by)} ${compileFilter(right, scope)})` };
+    }
+    case 'compare': {
+      const { by, left, right } = expression;
+      return { kind: 'boolean', sql: compareValues(by, compileValue(left, scope), compileValue(right, scope)) };
+    }
+    case 'calculate':
+      return calculate(expression, scope);
+    case 'call':
+      return compileCall(
+        expression.name,
+        expression.args.map((argument) => compileValue(argument, scope)),
+      );
+  }
+}
+
+const signs = { add: '+', sub: '-', mul: '*', div: '/' } as const;
+
+function calculate({ by, left, right }: Extract<Expression, { kind: 'calculate' }>, scope: FilterScope): CompiledValue {
+  const [a, b] = [compileValue(left, scope), compileValue(right, scope)];
+  if (a.kind === 'period' && (by === 'add' || by === 'sub')) {
+    const length = asKind(b, 'duration', by);
+    return mapValue(asPeriod(a, by), (part) => sql`(${part} ${rawSql(signs[by])} ${length})`);
+  }
+  const [x, y] = [asKind(a, 'number', by), asKind(b, 'number', by)];
+  // What cannot be divided is unknown, and so not found: one row must not fail the whole list.
+  const divisor = sql`nullif(${y}, 0)`;
+  if (by === 'mod') return { kind: 'number', sql: sql`mod((${x})::numeric, (${divisor})::numeric)::float8` };
+  return { kind: 'number', sql: sql`(${x} ${rawSql(signs[by])} ${by === 'div' ? divisor : y})` };
+}
+
+function compilePath(names: readonly string[], scope: FilterScope): CompiledValue {
+  const [name = '', ...rest] = names;
+  if (scope.through?.navigation === name) return compilePath(rest, scope.through.scope);
+  const navigation = findNavigation(scope.set, name);
+  if (!navigation) return compileProperty(names, scope);
+  const { inner, table, condition } = behind(scope, name);
+  return mapValue(
+    compilePath(rest, inner),
+    (part) => sql`(SELECT ${part} FROM ${table} ${rawSql(inner.alias)} WHERE ${condition} LIMIT 1)`,
+  );
+}
+
+function compileProperty([name = '', ...within]: readonly string[], { set, alias }: FilterScope): CompiledValue {
+  const column = (suffix: string) => rawSql(`${alias}.${suffix}`);
+  if ((name === 'id' || name === '@iot.id') && within.length === 0) {
+    const digits = rawSql(`CASE WHEN ${alias}.id::text ~ '^[0-9]+$' THEN ${alias}.id::text::float8 END`);
+    return { kind: 'any', text: rawSql(`${alias}.id::text`), number: digits, boolean: rawSql('NULL::boolean') };
+  }
+  const property = findProperty(set, name);
+  if (!property) throw mistyped(`${set} have no "${name}".`);
+  if (within.length > 0 && property.type !== 'json' && property.type !== 'location') {
+    throw mistyped(`"${name}" has nothing in it.`);
+  }
+  const json = sql`(${column('body')} #> ${[name, ...within]}::text[])`;
+  if (within.length > 0) return anyOf(json);
+  if (property.type === 'text') return { kind: 'text', sql: sql`(${column('body')} ->> ${name}::text)` };
+  if (property.type === 'location') return { kind: 'geometry', sql: column('geom') };
+  if (property.type === 'json') {
+    return name === 'result' ? { ...anyOf(json), number: column('result_number') } : anyOf(json);
+  }
+  if (name === 'resultTime') return { kind: 'period', from: column('result_at'), to: column('result_at') };
+  if (name === 'validTime') return { kind: 'period', from: column('valid_from'), to: column('valid_to') };
+  return { kind: 'period', from: column('from_at'), to: column(name === 'time' ? 'from_at' : 'to_at') };
+}
+
+/** The table that a navigation leads to, by the alias of the scope's own and one letter more. */
+function behind(scope: FilterScope, name: string) {
+  const navigation = findNavigation(scope.set, name);
+  if (!navigation) throw mistyped(`${scope.set} lead to nothing called "${name}".`);
+  const { organizationId, alias } = scope;
+  const inner: FilterScope = { organizationId, set: navigation.target, alias: `${alias}x` };
+  const table = entityTable(organizationId, inner.set, hintOf(navigation, alias));
+  const condition = isLinked(organizationId, navigation, { parent: alias, child: inner.alias });
+  return { inner, table, condition };
+}
+
+/** A condition on what a navigation leads to holds when it does for one of the entities there. */
+function existsBehind(expression: Expression, scope: FilterScope, name: string): SqlStatement {
+  const innermost = (one: FilterScope): FilterScope => (one.through ? innermost(one.through.scope) : one);
+  const { inner, table, condition } = behind(innermost(scope), name);
+  const follow = (one: FilterScope): FilterScope =>
+    one.through
+      ? { ...one, through: { ...one.through, scope: follow(one.through.scope) } }
+      : { ...one, through: { navigation: name, scope: inner } };
+  const wanted = compileFilter(expression, follow(scope));
+  return sql`EXISTS (SELECT 1 FROM ${table} ${rawSql(inner.alias)} WHERE ${condition} AND ${wanted})`;
+}
+
+/** The navigation to follow first, when a comparison or call looks at what lies behind one that leads to many. */
+function manyBehind(expression: Expression, scope: FilterScope): string | null {
+  for (const names of pathsOf(expression)) {
+    const found = manyOnPath(names, scope);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function manyOnPath([name = '', ...rest]: readonly string[], scope: FilterScope): string | null {
+  if (scope.through) return scope.through.navigation === name ? manyOnPath(rest, scope.through.scope) : null;
+  const leadsToMany = (set: EntitySetName, [first = '', ...others]: readonly string[]): boolean => {
+    const next = findNavigation(set, first);
+    return next !== null && (next.isMany || leadsToMany(next.target, others));
+  };
+  return leadsToMany(scope.set, [name, ...rest]) ? name : null;
+}
+
+function pathsOf(expression: Expression): readonly (readonly string[])[] {
+  switch (expression.kind) {
+    case 'path':
+      return [expression.names];
+    case 'compare':
+    case 'calculate':
+      return [...pathsOf(expression.left), ...pathsOf(expression.right)];
+    case 'call':
+      return expression.args.flatMap(pathsOf);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,140 @@
+import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import type { EntitySetName, RelationName } from '../../domain/things/entity-sets.ts';
+
+/** A Datastream of the inventory has the number of its installation times this, plus that of its quantity. */
+export const quantitiesPerInstallation = 4096;
+
+const stream = rawSql(`(i.legacy_id * ${String(quantitiesPerInstallation)} + q.id)`);
+const iso = (instant: string) =>
+  rawSql(`to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+
+/** Nodes that are not archived. */
+const nodes = rawSql(`sensor_nodes n JOIN sources s ON s.organization_id = n.organization_id AND s.id = n.source_id AND s.archived_at IS NULL`);
+
+/** Sites and rooms that count, with a number of their own: twice theirs, and one more for a room. */
+const places = rawSql(`(
+  SELECT st.organization_id, st.unit_id, st.legacy_id * 2 AS number, st.description, 'site' AS sort FROM sensor_sites st
+  UNION ALL SELECT r.organization_id, r.unit_id, r.legacy_id * 2 + 1, r.description, 'room' FROM sensor_rooms r
+  ) l JOIN org_units u ON u.organization_id = l.organization_id AND u.id = l.unit_id AND u.status <> 'REJECTED'`);
+
+const installations = sql`installations i
+  JOIN sensor_nodes n ON n.organization_id = i.organization_id AND n.source_id = i.source_id
+  JOIN sources s ON s.organization_id = i.organization_id AND s.id = i.source_id AND s.archived_at IS NULL
+  JOIN sensor_rooms r ON r.organization_id = i.organization_id AND r.unit_id = i.unit_id
+  JOIN org_units u ON u.organization_id = i.organization_id AND u.id = i.unit_id AND u.status <> 'REJECTED'`;
+
+/** Quantities of an installation: those of the node's model. */
+const streams = sql`${installations}
+  JOIN node_models m ON m.id = n.model_id
+  JOIN node_model_quantities mq ON mq.model_id = n.model_id JOIN quantities q ON q.id = mq.quantity_id`;
+
+/** A room without a shape lies where the unit above it does; a place of which nothing is known has an empty collection. */
+const shape = rawSql(`coalesce(u.location, u.geom, (SELECT coalesce(pu.location, pu.geom) FROM org_units pu
+  WHERE pu.organization_id = u.organization_id AND pu.id = u.parent_id))`);
+const shapeJson = sql`coalesce(ST_AsGeoJSON(ST_Force2D(${shape}))::jsonb, '{"type":"GeometryCollection","geometries":[]}'::jsonb)`;
+const placeBody = (member: 'location' | 'feature') => sql`jsonb_build_object('name', u.name, 'description', l.description,
+  'encodingType', 'application/geo+json', ${rawSql(`'${member}'`)}, ${shapeJson},
+  'properties', jsonb_build_object('cairnId', l.unit_id, 'sort', l.sort, 'partOf', u.parent_id))`;
+
+/** What the inventory holds as entities of a set: id, body, geom, from_at, to_at (managair.md 19.2, mapping). */
+export function inventoryEntities(organizationId: string, set: Exclude<EntitySetName, 'Observations'>): SqlStatement {
+  const none = rawSql(`NULL::geometry AS geom, NULL::timestamptz AS from_at, NULL::timestamptz AS to_at`);
+  switch (set) {
+    case 'Things':
+      return sql`SELECT n.legacy_id AS id, jsonb_build_object('name', s.name, 'description', n.description,
+          'properties', jsonb_strip_nulls(jsonb_build_object('cairnId', n.source_id, 'eui64', n.eui64, 'protocol', n.protocol))) AS body, ${none}
+        FROM ${nodes} WHERE n.organization_id = ${organizationId}::uuid`;
+    case 'Locations':
+      return sql`SELECT l.number AS id, ${placeBody('location')} AS body, ${shape} AS geom, NULL::timestamptz AS from_at, NULL::timestamptz AS to_at
+        FROM ${places} WHERE l.organization_id = ${organizationId}::uuid`;
+    case 'FeaturesOfInterest':
+      return sql`SELECT l.number AS id, ${placeBody('feature')} AS body, ${shape} AS geom, NULL::timestamptz AS from_at, NULL::timestamptz AS to_at
+        FROM ${places} WHERE l.organization_id = ${organizationId}::uuid AND l.sort = 'room'`;
+    case 'HistoricalLocations':
+      return sql`SELECT i.legacy_id AS id, jsonb_build_object('time', ${iso('i.from_at')}) AS body, NULL::geometry AS geom, i.from_at, i.to_at
+        FROM ${installations} WHERE i.organization_id = ${organizationId}::uuid AND i.removed_at IS NULL`;
+    case 'Sensors':
+      return sql`SELECT m.legacy_id AS id, jsonb_build_object('name', m.name, 'description', m.sensor_type, 'encodingType', 'text/plain',
+          'metadata', concat_ws(' ', nullif(m.manufacturer, ''), nullif(m.trade_name, ''))) AS body, ${none}
+        FROM node_models m WHERE EXISTS (SELECT 1 FROM ${nodes} WHERE n.organization_id = ${organizationId}::uuid AND n.model_id = m.id)`;
+    case 'ObservedProperties':
+      return sql`SELECT q.legacy_id AS id, jsonb_build_object('name', coalesce(nullif(q.name, ''), q.key), 'description', q.key,
+          'definition', 'urn:cairn:quantity:' || q.key, 'properties', jsonb_build_object('unit', q.unit)) AS body, ${none}
+        FROM quantities q WHERE EXISTS (SELECT 1 FROM ${nodes} JOIN node_model_quantities mq ON mq.model_id = n.model_id
+          WHERE n.organization_id = ${organizationId}::uuid AND mq.quantity_id = q.id)`;
+    case 'Datastreams':
+      return inventoryStreams(organizationId);
+  }
+}
+
+function inventoryStreams(organizationId: string): SqlStatement {
+  const edge = (direction: 'ASC' | 'DESC') => sql`(SELECT o.observed_at FROM observations o
+    WHERE o.organization_id = i.organization_id AND o.source_id = i.source_id AND o.quantity_id = q.id
+      AND o.observed_at >= i.from_at AND (i.to_at IS NULL OR o.observed_at < i.to_at)
+    ORDER BY o.observed_at ${rawSql(direction)} LIMIT 1)`;
+  return sql`SELECT ${stream} AS id, jsonb_build_object('name', s.name || ': ' || coalesce(nullif(q.name, ''), q.key), 'description', i.description,
+      'observationType', 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement',
+      'unitOfMeasurement', jsonb_build_object('name', coalesce(nullif(q.unit_name, ''), q.unit), 'symbol', q.unit,
+        'definition', 'http://unitsofmeasure.org/ucum.html#' || q.unit),
+      'properties', jsonb_build_object('cairnId', i.id, 'isPublic', i.is_public)) AS body,
+      NULL::geometry AS geom, ${edge('ASC')} AS from_at, ${edge('DESC')} AS to_at
+    FROM ${streams} WHERE i.organization_id = ${organizationId}::uuid AND i.removed_at IS NULL`;
+}
+
+/** How the inventory's entities hang together: left_id, right_id. */
+export function inventoryLinks(
+  organizationId: string,
+  relation: Exclude<RelationName, 'observation_stream' | 'observation_feature'>,
+): SqlStatement {
+  const [columns, from] = linkParts[relation];
+  return sql`SELECT ${columns} FROM ${from} WHERE i.organization_id = ${organizationId}::uuid AND i.removed_at IS NULL`;
+}
+
+const pair = (left: SqlStatement, right: string) => sql`${left} AS left_id, ${rawSql(right)} AS right_id`;
+const isNow = rawSql(`i.from_at <= now() AND (i.to_at IS NULL OR i.to_at > now())`);
+
+const linkParts = {
+  thing_location: [pair(rawSql('n.legacy_id'), 'r.legacy_id * 2 + 1'), sql`${installations} AND ${isNow}`],
+  history_thing: [pair(rawSql('i.legacy_id'), 'n.legacy_id'), installations],
+  history_location: [pair(rawSql('i.legacy_id'), 'r.legacy_id * 2 + 1'), installations],
+  stream_thing: [pair(stream, 'n.legacy_id'), streams],
+  stream_sensor: [pair(stream, 'm.legacy_id'), streams],
+  stream_property: [pair(stream, 'q.legacy_id'), streams],
+} as const;
+
+/** Narrows observations before they are put together: they are too many to look through. */
+export interface ObservationHint {
+  /** Id of one observation, as the API writes it. */
+  readonly id?: string;
+  /** A Datastream's id, as an SQL expression. */
+  readonly stream?: SqlStatement;
+}
+
+/**
+ * Observations of the inventory, as the columns of `sensor_thing_observations`; their id is that of the Datastream, a dot
+ * and the microsecond, since a sample has no number of its own. Those brought as errors are told with their quality.
+ */
+export function inventoryObservations(organizationId: string, hint: ObservationHint): SqlStatement {
+  const size = rawSql(String(quantitiesPerInstallation));
+  const conditions = [sql`i.organization_id = ${organizationId}::uuid AND i.removed_at IS NULL`];
+  if (hint.stream) conditions.push(sql`i.legacy_id = ${hint.stream} / ${size} AND o.quantity_id = (${hint.stream} % ${size})::int`);
+  if (hint.id !== undefined) conditions.push(isNamed(hint.id));
+  return sql`SELECT (i.legacy_id * ${size} + o.quantity_id)::text || '.' || (extract(epoch FROM o.observed_at) * 1000000)::bigint::text AS id,
+      i.legacy_id * ${size} + o.quantity_id AS stream_id, r.legacy_id * 2 + 1 AS feature_id,
+      o.observed_at AS from_at, o.observed_at AS to_at, o.received_at AS result_at,
+      NULL::timestamptz AS valid_from, NULL::timestamptz AS valid_to, o.value AS result_number,
+      jsonb_build_object('phenomenonTime', ${iso('o.observed_at')}, 'result', o.value, 'resultTime', ${iso('o.received_at')},
+        'resultQuality', o.quality) AS body
+    FROM ${installations} JOIN observations o ON o.organization_id = i.organization_id AND o.source_id = i.source_id
+      AND o.observed_at >= i.from_at AND (i.to_at IS NULL OR o.observed_at < i.to_at)
+    WHERE ${joinSql(conditions, ' AND ')}`;
+}
+
+function isNamed(id: string): SqlStatement {
+  const parts = /^(\d{1,18})\.(-?\d{1,18})$/.exec(id);
+  if (!parts) return sql`false`;
+  const [, number, micros] = parts;
+  const size = rawSql(String(quantitiesPerInstallation));
+  return sql`i.legacy_id = ${number}::bigint / ${size} AND o.quantity_id = (${number}::bigint % ${size})::int
+    AND o.observed_at = timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond'`;
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { Context } from '#lib/platform/context.ts';
+import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { type EntitySetName, entitySets, findNavigation, type Navigation } from '../../domain/things/entity-sets.ts';
+import { type ThingRow, type ThingRows, thingRowSchema } from '../../domain/things/thing-rows.ts';
+import type { OrderTerm, PathStep, ThingsQuery } from '../../domain/things/things-query.ts';
+import { compileFilter, compileValue, type FilterScope } from './compile-filter.sql.ts';
+import { entityTable, hintOf, isLinked } from './thing-tables.sql.ts';
+import type { ObservationHint } from './inventory-things.sql.ts';
+
+/** A question of a client may be as costly as it likes; this long is waited for the answer. */
+const timeoutMs = 60_000;
+
+/** What an address names, as tables and conditions; the alias of what it names is `e`. */
+interface Scope {
+  readonly set: EntitySetName;
+  readonly table: SqlStatement;
+  readonly condition: SqlStatement;
+}
+
+/** A page of the set that an address names. Throws `input_invalid` for filters that cannot be worked out. */
+export async function selectThings(
+  ctx: Context,
+  steps: readonly PathStep[],
+  query: ThingsQuery,
+): Promise<ThingRows> {
+  const { set, table, condition } = scopeOf(ctx.organizationId, steps);
+  const scope: FilterScope = { organizationId: ctx.organizationId, set, alias: 'e' };
+  const where = sql`${condition} AND ${conditionOf(query, scope)}`;
+  const rows = await ask(
+    ctx,
+    z.object({ row: thingRowSchema }),
+    sql`SELECT ${rowOf(query, scope)} AS row FROM ${table} e WHERE ${where} ${pageOf(query, scope)}`,
+  );
+  const [counted] = query.isCounted
+    ? await ask(ctx, z.object({ count: z.coerce.number() }), sql`SELECT count(*) AS count FROM ${table} e WHERE ${where}`)
+    : [];
+  return {
+    rows: rows.slice(0, query.top).map(({ row }) => row),
+    hasMore: rows.length > query.top,
+    count: counted?.count ?? null,
+  };
+}
+
+/** Whether an address names at least one entity. */
+export async function existsThing(ctx: Context, steps: readonly PathStep[]): Promise<boolean> {
+  const { table, condition } = scopeOf(ctx.organizationId, steps);
+  const found = await ask(ctx, z.object({ one: z.number() }), sql`SELECT 1 AS one FROM ${table} e WHERE ${condition} LIMIT 1`);
+  return found.length > 0;
+}
+
+function scopeOf(organizationId: string, steps: readonly PathStep[], alias = 'e'): Scope {
+  const last = steps.at(-1);
+  if (!last) throw new TypeError('an address names something');
+  const before = steps.at(-2);
+  const navigation = before && last.navigation !== null ? findNavigation(before.set, last.navigation) : null;
+  const conditions = [isNamed(last, alias)];
+  let hint: ObservationHint = last.id === null ? {} : { id: last.id };
+  if (before && navigation) {
+    const parent = `${alias}p`;
+    const above = scopeOf(organizationId, steps.slice(0, -1), parent);
+    const link = isLinked(organizationId, navigation, { parent, child: alias });
+    conditions.push(sql`EXISTS (SELECT 1 FROM ${above.table} ${rawSql(parent)} WHERE ${above.condition} AND ${link})`);
+    const isOfStream = navigation.name === 'Observations' && before.set === 'Datastreams';
+    if (isOfStream && before.id !== null && /^\d{1,18}$/.test(before.id)) hint = { ...hint, stream: sql`${before.id}::bigint` };
+  }
+  return { set: last.set, table: entityTable(organizationId, last.set, hint), condition: joinSql(conditions, ' AND ') };
+}
+
+function isNamed({ set, id }: PathStep, alias: string): SqlStatement {
+  if (id === null) return sql`true`;
+  if (set === 'Observations') return sql`${rawSql(alias)}.id = ${id}::text`;
+  return /^\d{1,18}$/.test(id) ? sql`${rawSql(alias)}.id = ${id}::bigint` : sql`false`;
+}
+
+function conditionOf({ filter }: ThingsQuery, scope: FilterScope): SqlStatement {
+  return filter ? compileFilter(filter, scope) : sql`true`;
+}
+
+/** Order and place of a page; one row more than fits tells whether another follows. */
+function pageOf({ orderBy, top, skip }: ThingsQuery, scope: FilterScope): SqlStatement {
+  const terms = orderBy.flatMap((term) => orderOf(term, scope));
+  // Series are read along time, which is how they lie.
+  const last = scope.set === 'Observations' && terms.length === 0 ? `${scope.alias}.from_at, ` : '';
+  const byId = rawSql(`${last}${scope.alias}.id`);
+  return sql`ORDER BY ${joinSql([...terms, byId], ', ')} LIMIT ${top + 1}::bigint OFFSET ${skip}::bigint`;
+}
+
+function orderOf({ names, isDescending }: OrderTerm, scope: FilterScope): SqlStatement[] {
+  const value = compileValue({ kind: 'path', names }, scope);
+  const direction = rawSql(isDescending ? 'DESC NULLS LAST' : 'ASC NULLS FIRST');
+  switch (value.kind) {
+    case 'period':
+      return [sql`${value.from} ${direction}`, sql`${value.to} ${direction}`];
+    case 'any':
+      return [sql`${value.number} ${direction}`, sql`${value.text} ${direction}`];
+    case 'geometry':
+    case 'null':
+      throw new Problem('input_invalid', { detail: `$orderby: "${names.join('/')}" has no order.` });
+    default:
+      return [sql`${value.sql} ${direction}`];
+  }
+}
+
+function rowOf(query: ThingsQuery, scope: FilterScope): SqlStatement {
+  const { alias, set } = scope;
+  const isWanted = (name: string) => query.select === null || query.select.includes(name);
+  const values = entitySets[set].properties
+    .filter(({ name }) => isWanted(name))
+    .map((property) => {
+      const isEdge = set === 'Datastreams' && property.type === 'period';
+      const value = isEdge ? periodJson(alias) : sql`${rawSql(alias)}.body -> ${property.name}::text`;
+      return sql`${property.name}::text, ${value}`;
+    });
+  const expanded = query.expand.map(({ navigation, query: inner }) => {
+    const known = findNavigation(set, navigation);
+    if (!known) throw new TypeError(`${set} lead to nothing called ${navigation}`);
+    return sql`${navigation}::text, ${expandedOf(known, inner, scope)}`;
+  });
+  return sql`json_build_object('id', ${rawSql(alias)}.id::text, 'values', json_build_object(${joinSql(values, ', ')}),
+    'expanded', json_build_object(${joinSql(expanded, ', ')}))`;
+}
+
+function periodJson(alias: string): SqlStatement {
+  const iso = (column: string) => `to_char(${alias}.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  return rawSql(`to_jsonb(${iso('from_at')} || '/' || ${iso('to_at')})`);
+}
+
+function expandedOf(navigation: Navigation, query: ThingsQuery, { organizationId, alias }: FilterScope): SqlStatement {
+  const scope: FilterScope = { organizationId, set: navigation.target, alias: `${alias}n` };
+  const table = sql`${entityTable(organizationId, scope.set, hintOf(navigation, alias))} ${rawSql(scope.alias)}`;
+  const link = isLinked(organizationId, navigation, { parent: alias, child: scope.alias });
+  const where = sql`${link} AND ${conditionOf(query, scope)}`;
+  if (!navigation.isMany) return sql`(SELECT ${rowOf(query, scope)} FROM ${table} WHERE ${where} LIMIT 1)`;
+  const page = sql`SELECT ${rowOf(query, scope)} AS row, row_number() OVER () AS place
+    FROM (SELECT * FROM ${table} WHERE ${where} ${pageOf(query, scope)}) ${rawSql(scope.alias)}`;
+  const count = query.isCounted ? sql`(SELECT count(*) FROM ${table} WHERE ${where})` : sql`null::int`;
+  return sql`(SELECT json_build_object('rows', coalesce(json_agg(page.row ORDER BY page.place) FILTER (WHERE page.place <= ${query.top}::bigint), '[]'),
+    'hasMore', count(*) > ${query.top}::bigint, 'count', ${count}) FROM (${page}) page)`;
+}
+
+/** What the database cannot work out with a filter's values (a cast, a place that is none) is the client's to mend. */
+async function ask<Row>(ctx: Context, schema: z.ZodType<Row>, statement: SqlStatement): Promise<Row[]> {
+  try {
+    return await ctx.db.query(schema, { text: statement.text, values: statement.values, timeoutMs });
+  } catch (error) {
+    if (isOfValues(error)) {
+      const detail = '$filter: A value in it cannot be used: look at its places, durations and numbers.';
+      throw new Problem('input_invalid', { detail, cause: error });
+    }
+    throw error;
+  }
+}
+
+/** SQLSTATE class 22 (data exception), and XX000, which PostGIS uses for texts that are no geometry. */
+function isOfValues(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' && (code.startsWith('22') || code === 'XX000');
+}

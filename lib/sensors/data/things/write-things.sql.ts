@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import type { Context } from '#lib/platform/context.ts';
+import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import type { EntitySetName, RelationName } from '../../domain/things/entity-sets.ts';
+import { parseInstant, parsePeriod } from '../../domain/things/period.ts';
+
+/** Relations that are kept as rows; those of observations are columns. */
+type LinkRelation = Exclude<RelationName, 'observation_stream' | 'observation_feature'> | 'location_feature';
+
+type Values = Readonly<Record<string, unknown>>;
+const idSchema = z.object({ id: z.string() });
+
+/** Stores an entity of a client's (no observation); its id. */
+export async function insertThing(ctx: Context, set: EntitySetName, values: Values): Promise<string> {
+  const rows = await store(
+    ctx,
+    sql`INSERT INTO sensor_things (organization_id, kind, body, geom, from_at)
+      VALUES (${ctx.organizationId}, ${set}, ${JSON.stringify(values)}::jsonb, ${geometryOf(values)}, ${instantOf(values['time'])})
+      RETURNING id::text`,
+  );
+  return rows[0]?.id ?? '';
+}
+
+/** Changes what an entity of a client's holds. False: there is none. */
+export async function updateThing(ctx: Context, id: string, values: Values): Promise<boolean> {
+  const rows = await store(
+    ctx,
+    sql`UPDATE sensor_things SET body = ${JSON.stringify(values)}::jsonb, geom = ${geometryOf(values)}, from_at = ${instantOf(values['time'])}
+      WHERE organization_id = ${ctx.organizationId} AND id = ${id}::bigint RETURNING id::text`,
+  );
+  return rows.length > 0;
+}
+
+export interface StoredObservation {
+  readonly streamId: string;
+  readonly featureId: string | null;
+  /** As the API writes them; `phenomenonTime` is there. */
+  readonly values: Values;
+}
+
+/** Stores an observation of a client's Datastream; its id. */
+export async function insertObservation(ctx: Context, observation: StoredObservation): Promise<string> {
+  const { streamId, featureId, values } = observation;
+  const times = timesOf(values);
+  const rows = await store(
+    ctx,
+    sql`INSERT INTO sensor_thing_observations (organization_id, stream_id, feature_id, from_at, to_at, result_at, valid_from, valid_to, result_number, body)
+      VALUES (${ctx.organizationId}, ${streamId}::bigint, ${featureId}::bigint, ${times.from}, ${times.to}, ${times.resultAt},
+        ${times.validFrom}, ${times.validTo}, ${times.number}, ${JSON.stringify(values)}::jsonb)
+      RETURNING id::text`,
+  );
+  return rows[0]?.id ?? '';
+}
+
+/** Changes an observation of a client's. False: there is none. */
+export async function updateObservation(ctx: Context, id: string, observation: StoredObservation): Promise<boolean> {
+  const { streamId, featureId, values } = observation;
+  const times = timesOf(values);
+  const rows = await store(
+    ctx,
+    sql`UPDATE sensor_thing_observations SET stream_id = ${streamId}::bigint, feature_id = ${featureId}::bigint,
+        from_at = ${times.from}, to_at = ${times.to}, result_at = ${times.resultAt}, valid_from = ${times.validFrom},
+        valid_to = ${times.validTo}, result_number = ${times.number}, body = ${JSON.stringify(values)}::jsonb
+      WHERE organization_id = ${ctx.organizationId} AND id = ${id}::bigint RETURNING id::text`,
+  );
+  return rows.length > 0;
+}
+
+const partsSchema = z.object({ streamId: z.string(), featureId: z.string().nullable(), values: z.record(z.string(), z.unknown()) });
+
+/** An observation of a client's for a writer, locked; null: there is none. */
+export async function lockObservation(ctx: Context, id: string): Promise<StoredObservation | null> {
+  const rows = await ctx.db.query(
+    partsSchema,
+    sql`SELECT stream_id::text AS "streamId", feature_id::text AS "featureId", body AS values FROM sensor_thing_observations
+      WHERE organization_id = ${ctx.organizationId} AND id = ${id}::bigint FOR UPDATE`,
+  );
+  return rows[0] ?? null;
+}
+
+/** What an entity of a client's holds, for a writer, locked; null: there is none in the set. */
+export async function lockThing(ctx: Context, set: EntitySetName, id: string): Promise<Values | null> {
+  const rows = await ctx.db.query(
+    z.object({ body: z.record(z.string(), z.unknown()) }),
+    sql`SELECT body FROM sensor_things
+      WHERE organization_id = ${ctx.organizationId} AND kind = ${set} AND id = ${id}::bigint FOR UPDATE`,
+  );
+  return rows[0]?.body ?? null;
+}
+
+/** Ties a client's entity to others; what is tied already stays. */
+export async function insertLinks(
+  { db, organizationId }: Context,
+  relation: LinkRelation,
+  { leftId, rightIds }: { readonly leftId: string; readonly rightIds: readonly string[] },
+): Promise<void> {
+  await db.execute(sql`INSERT INTO sensor_thing_links (organization_id, relation, left_id, right_id)
+    SELECT ${organizationId}::uuid, ${relation}, ${leftId}::bigint, wanted.id::bigint FROM unnest(${rightIds}::text[]) AS wanted (id)
+    ON CONFLICT DO NOTHING`);
+}
+
+/** Unties a client's entity from all that a relation ties it to. */
+export async function deleteLinks({ db, organizationId }: Context, relation: LinkRelation, leftId: string): Promise<void> {
+  await db.execute(sql`DELETE FROM sensor_thing_links
+    WHERE organization_id = ${organizationId} AND relation = ${relation} AND left_id = ${leftId}::bigint`);
+}
+
+/** Ids at the other end of links, of clients' making. */
+export async function selectLinked(
+  { db, organizationId }: Context,
+  relation: LinkRelation,
+  end: { readonly leftId: string } | { readonly rightId: string },
+): Promise<string[]> {
+  const statement =
+    'leftId' in end
+      ? sql`SELECT right_id::text AS id FROM sensor_thing_links
+          WHERE organization_id = ${organizationId} AND relation = ${relation} AND left_id = ${end.leftId}::bigint ORDER BY right_id`
+      : sql`SELECT left_id::text AS id FROM sensor_thing_links
+          WHERE organization_id = ${organizationId} AND relation = ${relation} AND right_id = ${end.rightId}::bigint ORDER BY left_id`;
+  return (await db.query(idSchema, statement)).map(({ id }) => id);
+}
+
+/** Removes an entity of a client's, its links, and the observations of it as a Datastream or feature. */
+export async function deleteThing({ db, organizationId }: Context, id: string): Promise<void> {
+  await db.execute(sql`DELETE FROM sensor_thing_observations WHERE organization_id = ${organizationId} AND feature_id = ${id}::bigint`);
+  await db.execute(sql`DELETE FROM sensor_thing_links WHERE organization_id = ${organizationId} AND right_id = ${id}::bigint`);
+  await db.execute(sql`DELETE FROM sensor_things WHERE organization_id = ${organizationId} AND id = ${id}::bigint`);
+}
+
+export async function deleteObservation({ db, organizationId }: Context, id: string): Promise<void> {
+  await db.execute(sql`DELETE FROM sensor_thing_observations WHERE organization_id = ${organizationId} AND id = ${id}::bigint`);
+}
+
+function timesOf(values: Values) {
+  const valid = periodOf(values['validTime']);
+  const phenomenon = periodOf(values['phenomenonTime']);
+  const { result } = values;
+  return {
+    from: phenomenon?.from ?? null,
+    to: phenomenon?.to ?? null,
+    resultAt: instantOf(values['resultTime']),
+    validFrom: valid?.from ?? null,
+    validTo: valid?.to ?? null,
+    number: typeof result === 'number' ? result : null,
+  };
+}
+
+function periodOf(value: unknown) {
+  return typeof value === 'string' ? parsePeriod(value) : null;
+}
+
+function instantOf(value: unknown): Date | null {
+  return typeof value === 'string' ? parseInstant(value) : null;
+}
+
+/** The shape of a location or feature that is GeoJSON; other encodings are kept and not looked into. */
+function geometryOf(values: Values): SqlStatement {
+  const shape = values['location'] ?? values['feature'];
+  const isGeoJson = /geo\+?json/i.test(String(values['encodingType'] ?? ''));
+  if (!isGeoJson || typeof shape !== 'object' || shape === null) return sql`NULL::geometry`;
+  const geometry: unknown = 'geometry' in shape ? shape.geometry : shape;
+  return sql`ST_SetSRID(ST_Force2D(ST_GeomFromGeoJSON(${JSON.stringify(geometry)}::text)), 4326)`;
+}
+
+/** A value that the database cannot take (a shape that is none, a character that texts cannot have) is the client's to mend. */
+async function store(ctx: Context, statement: SqlStatement): Promise<z.infer<typeof idSchema>[]> {
+  try {
+    return await ctx.db.query(idSchema, statement);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (typeof code !== 'string' || !(code.startsWith('22') || code === 'XX000')) throw error;
+    throw new Problem('input_invalid', { detail: 'The location, or a text in it, cannot be used: look at its GeoJSON.', cause: error });
+  }
+}

@@ -1,0 +1,87 @@
+import type { Context } from '#lib/platform/context.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { selectInventoryStream } from '../../data/things/inventory-streams.sql.ts';
+import {
+  insertLinks,
+  insertObservation,
+  insertThing,
+  lockThing,
+  selectLinked,
+} from '../../data/things/write-things.sql.ts';
+import { isClients } from '../../domain/things/client-ids.ts';
+import { parsePeriod } from '../../domain/things/period.ts';
+import { qualities, type Quality } from '../../domain/sample.ts';
+import { receiveSamples } from '../receive-samples.ts';
+
+interface NewObservation {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Ids by navigation: Datastream, and FeatureOfInterest where one is named. */
+  readonly ties: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Stores an observation and gives its id. Without a time it is of now; without a feature, of where its Thing is
+ * (OGC 18-088, section 10.2.1.2). What a node of the inventory observed is stored with the node's samples.
+ */
+export async function createObservation(ctx: Context, { values, ties }: NewObservation): Promise<string> {
+  const streamId = ties['Datastream']?.[0] ?? '';
+  const told = {
+    ...values,
+    phenomenonTime: values['phenomenonTime'] ?? ctx.now().toISOString(),
+    resultTime: values['resultTime'] ?? null,
+  };
+  if (!isClients(streamId)) return storeSample(ctx, streamId, told);
+  const featureId = ties['FeatureOfInterest']?.[0] ?? (await featureOf(ctx, streamId));
+  return insertObservation(ctx, { streamId, featureId, values: told });
+}
+
+/** The feature that observations of a Datastream are of when they name none: made once of its Thing's location. */
+async function featureOf(ctx: Context, streamId: string): Promise<string> {
+  const [thingId = ''] = await selectLinked(ctx, 'stream_thing', { leftId: streamId });
+  const [locationId] = isClients(thingId) ? await selectLinked(ctx, 'thing_location', { leftId: thingId }) : [];
+  const location = locationId === undefined ? null : await lockThing(ctx, 'Locations', locationId);
+  if (locationId === undefined || !location) {
+    const message = 'The Thing has no location to make it of: name one.';
+    throw new Problem('input_invalid', {
+      detail: `FeatureOfInterest: ${message}`,
+      fields: { FeatureOfInterest: message },
+    });
+  }
+  const [known] = await selectLinked(ctx, 'location_feature', { leftId: locationId });
+  if (known !== undefined) return known;
+  const { name, description, encodingType, location: feature } = location;
+  const made = await insertThing(ctx, 'FeaturesOfInterest', { name, description, encodingType, feature });
+  await insertLinks(ctx, 'location_feature', { leftId: locationId, rightIds: [made] });
+  return made;
+}
+
+async function storeSample(ctx: Context, streamId: string, values: Readonly<Record<string, unknown>>): Promise<string> {
+  const stream = await selectInventoryStream(ctx, streamId);
+  if (!stream) throw new Problem('not_found');
+  const { result } = values;
+  if (typeof result !== 'number') throw refuse('result', 'Nodes of the inventory observe numbers.');
+  const period = parsePeriod(String(values['phenomenonTime']));
+  if (!period || period.from.getTime() !== period.to.getTime()) throw refuse('phenomenonTime', 'Send an instant.');
+  const at = period.from;
+  if (at < stream.fromAt || (stream.toAt !== null && at >= stream.toAt)) {
+    throw refuse('phenomenonTime', 'The node was not installed there then.');
+  }
+  const sample = { observedAt: at, values: { [stream.quantity]: result }, quality: qualityOf(values['resultQuality']) };
+  const [outcome] = await receiveSamples(ctx, [{ node: { id: stream.sourceId }, sample }]);
+  if (outcome?.refused)
+    throw refuse(outcome.refused.member === 'time' ? 'phenomenonTime' : 'result', outcome.refused.message);
+  if (outcome && outcome.contradicted.length > 0) {
+    throw new Problem('already_exists', {
+      detail: 'The node sent another value for this instant before; the first one stays.',
+    });
+  }
+  return `${streamId}.${String(BigInt(at.getTime()) * 1000n)}`;
+}
+
+function qualityOf(told: unknown): Quality {
+  return qualities.find((one) => one === told) ?? 'M';
+}
+
+function refuse(name: string, message: string): Problem {
+  return new Problem('input_invalid', { detail: `${name}: ${message}`, fields: { [name]: message } });
+}
