@@ -1,12 +1,5 @@
-import { createIssue } from '#lib/sources/index.ts';
-import type { Context } from '#lib/platform/context.ts';
 import type { Access } from './access.ts';
 import type { Things } from './world.ts';
-
-/** An issue about a source, for requests that name one; gives its id. */
-export async function makeIssue(ctx: Context, sourceId: string, name: string): Promise<string> {
-  return (await createIssue(ctx, { sourceId, kinds: ['storage'], description: `${name} is full`, tags: '' })).id;
-}
 
 /** Every route of our own API about device issues; part of the access matrix. */
 export function issuesAccess({ issueId, sourceId }: Things): Readonly<Record<string, Access>> {

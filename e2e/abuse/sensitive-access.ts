@@ -1,12 +1,5 @@
-import { addSensitiveField } from '#lib/passive/index.ts';
-import type { Context } from '#lib/platform/context.ts';
 import type { Access } from './access.ts';
 import type { Things } from './world.ts';
-
-/** A rule about what is not kept, for requests that name one; gives its id. */
-export async function makeSensitiveField(ctx: Context, study: string, name: string): Promise<string> {
-  return (await addSensitiveField(ctx, { study, type: `${name}-type`, pattern: 'none', note: name })).id;
-}
 
 /** Every route of our own API about what is not kept of points; part of the access matrix. */
 export function sensitiveAccess({ studyKey, sensitiveFieldId }: Things): Readonly<Record<string, Access>> {

@@ -19,7 +19,7 @@ import { setRuntime } from '#lib/platform/runtime.ts';
 import { defineTaskKind, startTask } from '#lib/platform/tasks/index.ts';
 import { receiveImport, startImportCheck } from '#lib/registry/index.ts';
 import { createGroup, createSource } from '#lib/sources/index.ts';
-import { makeSensitiveField } from './sensitive-access.ts';
+import { makeSensitiveField } from './sensitive-things.ts';
 import {
   headersOfSession,
   headersOfToken,
@@ -32,7 +32,7 @@ import { addBundle, aPoint } from '../harness/passive.ts';
 import { runTasks } from '../harness/tasks.ts';
 import type { Tenant } from '../harness/tenant.ts';
 import { makeAlertThings, type AlertThings } from './alert-things.ts';
-import { makeIssue } from './issues-access.ts';
+import { makeIssue } from './issue-things.ts';
 import { makeRegistryThings, type RegistryThings } from './registry-things.ts';
 
 /** Who calls, and the headers that say so. */

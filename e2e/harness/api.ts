@@ -26,6 +26,7 @@ export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  readonly bytes: Buffer;
   /** Parsed; undefined when it is no JSON. */
   readonly json: unknown;
 }
@@ -110,8 +111,9 @@ async function callRoute(
       params: Promise.resolve(request.params ?? {}),
     },
   );
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: parse(text) };
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const text = bytes.toString('utf8');
+  return { status: response.status, headers: response.headers, text, bytes, json: parse(text) };
 }
 
 const origin = 'http://localhost';

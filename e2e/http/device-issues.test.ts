@@ -2,7 +2,7 @@ import { read as readWorkbook, utils } from '@e965/xlsx';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { headersOfToken } from '#e2e/harness/accounts.ts';
-import { anApiWorld, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
+import { anApiWorld, callWith, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import { processUntilEmpty } from '#lib/passive/index.ts';
 import { deviceIssueSchema } from '#lib/sources/index.ts';
@@ -172,14 +172,13 @@ it('pdk-25 the workbook has the columns of pdk-issues, read by somebody else', a
   expect(rows).toHaveLength(3);
 });
 
-/** The workbook's bytes; the test calls answer in text, so the old session is used through a token. */
+/** The workbook's bytes, for a program with a token. */
 async function downloadWorkbook(): Promise<Buffer> {
-  const { GET } = await import('../../app/api/cairn/v1/issues/export/route.ts');
-  const request = new Request('http://localhost/api/cairn/v1/issues/export', { headers: token });
-  const answer = await GET(request, { params: Promise.resolve({}) });
+  const program = await callWith(new Headers(token));
+  const answer = await program('GET /issues/export');
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-disposition')).toContain('pdk_export_issues.xlsx');
-  return Buffer.from(await answer.arrayBuffer());
+  return answer.bytes;
 }
 
 it('pdk-25 nobody from outside sees or adds an issue; readers only read', async () => {

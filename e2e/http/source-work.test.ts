@@ -35,8 +35,7 @@ function send(body: readonly object[] | string | Buffer, options: BundleOptions 
 const processAll = () => processUntilEmpty(platform.runtime);
 
 async function numbers(statement: SqlStatement): Promise<number[]> {
-  const rows = await platform.runtime.db.query(z.object({ n: z.coerce.number() }), statement);
-  return rows.map(({ n }) => n);
+  return (await platform.runtime.db.query(z.object({ n: z.coerce.number() }), statement)).map(({ n }) => n);
 }
 const numberOf = async (statement: SqlStatement) => (await numbers(statement))[0] ?? 0;
 

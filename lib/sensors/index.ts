@@ -56,8 +56,6 @@ export {
 export { createNode, removeNode, updateNode } from './services/inventory/write-node.ts';
 export { createRoom, removeRoom, updateRoom } from './services/inventory/write-room.ts';
 export { createSite, removeSite, updateSite } from './services/inventory/write-site.ts';
-export { fixtureRowSchema } from './services/fixtures/fixture-rows.ts';
-export { loadFixtures, type FileRow, type FixtureReport } from './services/fixtures/load-fixtures.ts';
 export {
   entitySetNames,
   entitySets,

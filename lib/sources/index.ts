@@ -110,12 +110,7 @@ export {
   type FidelityState,
   type SourceVitals,
 } from './domain/fidelity/fidelity.ts';
-export {
-  checkAllFidelities,
-  checkFidelity,
-  readFidelityStates,
-  readLatestObservations,
-} from './services/fidelity/check-fidelity.ts';
+export { checkAllFidelities, readFidelityStates, readLatestObservations } from './services/fidelity/check-fidelity.ts';
 export { getFidelitySettings, saveFidelitySettings } from './services/fidelity/fidelity-settings.ts';
 export {
   getFidelity,
@@ -123,5 +118,4 @@ export {
   listFidelity,
   listFidelityChanges,
   listFidelityChangesSchema,
-  readFidelityOf,
 } from './services/fidelity/read-fidelity.ts';

@@ -89,10 +89,10 @@ function useScheduleActs({ id, name }: ExportSchedule) {
   const confirm = useConfirm();
   const refresh = () => queries.invalidateQueries({ queryKey: ['export-schedules'] });
   return {
-    setEnabled(isEnabled: boolean) {
+    setEnabled: (isEnabled: boolean) => {
       switchSchedule(id, isEnabled).then(refresh).catch(showFailure);
     },
-    remove() {
+    remove: () => {
       confirm({
         title: t('removeTitle'),
         message: t('removeMessage', { name }),

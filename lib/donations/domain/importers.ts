@@ -1,4 +1,3 @@
-import type { HookRegistry } from '#lib/platform/plugins/hook-registry.ts';
 import type { Importer } from './importer.ts';
 import { amazon } from './importers/amazon.ts';
 import { instagram } from './importers/instagram.ts';
@@ -8,7 +7,10 @@ import { youtube } from './importers/youtube.ts';
 export const importers: readonly Importer[] = [youtube, instagram, amazon];
 
 /** The importer of a service, those of plug-ins first; null: its archives are only kept. */
-export function findImporter(service: string, hooks: HookRegistry): Importer | null {
-  const ofPlugins = hooks.plugins.flatMap(({ importers: added }) => added ?? []);
+export function findImporter(
+  service: string,
+  plugins: readonly { readonly importers?: readonly Importer[] }[],
+): Importer | null {
+  const ofPlugins = plugins.flatMap(({ importers: added }) => added ?? []);
   return [...ofPlugins, ...importers].find((importer) => importer.service === service) ?? null;
 }

@@ -26,7 +26,7 @@ async function importFile(ctx: TaskContext, { fileId }: { readonly fileId: strin
   const request = file && (await findRequest(ctx, file.requestId));
   if (!file || !request) throw new Problem('not_found', { detail: 'The file was taken back before it was read.' });
   const box = await openStudyBox(ctx, { studyId: request.studyId, secret: ctx.secret });
-  const importer = findImporter(file.service, ctx.plugins.hooks);
+  const importer = findImporter(file.service, ctx.plugins.hooks.plugins);
   return withOpenedArchive(ctx, { fileId, box, signal: ctx.signal }, async ({ path, sha256 }) => {
     const outcome = importer ? await readPoints(ctx, { file, request, importer, box, path }) : nothing;
     await markProcessed(ctx, fileId, { state: stateOf(importer, outcome), sha256, outcome, at: ctx.now() });

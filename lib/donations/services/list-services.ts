@@ -14,7 +14,7 @@ export async function listServices(ctx: Pick<Context, 'db' | 'organizationId' | 
   const ownSlugs = new Set(own.map(({ slug }) => slug));
   const services = [...own, ...builtInServices.filter(({ slug }) => !ownSlugs.has(slug))].map((service) => ({
     ...service,
-    hasImporter: findImporter(service.slug, ctx.plugins.hooks) !== null,
+    hasImporter: findImporter(service.slug, ctx.plugins.hooks.plugins) !== null,
     isBuiltIn: builtInServices.some(({ slug }) => slug === service.slug),
   }));
   return services.sort((a, b) => a.priority - b.priority || a.name.localeCompare(b.name));

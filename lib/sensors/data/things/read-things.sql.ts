@@ -3,7 +3,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { type EntitySetName, entitySets, findNavigation, type Navigation } from '../../domain/things/entity-sets.ts';
-import { type ThingRow, type ThingRows, thingRowSchema } from '../../domain/things/thing-rows.ts';
+import { type ThingRows, thingRowSchema } from '../../domain/things/thing-rows.ts';
 import type { OrderTerm, PathStep, ThingsQuery } from '../../domain/things/things-query.ts';
 import { compileFilter, compileValue, type FilterScope } from './compile-filter.sql.ts';
 import { entityTable, hintOf, isLinked } from './thing-tables.sql.ts';

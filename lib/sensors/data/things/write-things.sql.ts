@@ -157,7 +157,8 @@ function instantOf(value: unknown): Date | null {
 /** The shape of a location or feature that is GeoJSON; other encodings are kept and not looked into. */
 function geometryOf(values: Values): SqlStatement {
   const shape = values['location'] ?? values['feature'];
-  const isGeoJson = /geo\+?json/i.test(String(values['encodingType'] ?? ''));
+  const { encodingType } = values;
+  const isGeoJson = typeof encodingType === 'string' && /geo\+?json/i.test(encodingType);
   if (!isGeoJson || typeof shape !== 'object' || shape === null) return sql`NULL::geometry`;
   const geometry: unknown = 'geometry' in shape ? shape.geometry : shape;
   return sql`ST_SetSRID(ST_Force2D(ST_GeomFromGeoJSON(${JSON.stringify(geometry)}::text)), 4326)`;

@@ -12,7 +12,7 @@ import { selectFidelityOrganizations, writeFidelities } from '../../data/fidelit
  * Looks at every source of an organization and writes states and their changes (man-26; managair.md, 11 and 20, 9). Twice at
  * the same instant changes nothing. Gives the number of changes. Asks for no verb: the clock's.
  */
-export function checkFidelity(ctx: Pick<Context, 'db' | 'organizationId' | 'now'>): Promise<number> {
+function checkFidelity(ctx: Pick<Context, 'db' | 'organizationId' | 'now'>): Promise<number> {
   return ctx.db.transaction(() => writeFidelities(ctx.db, { organizationId: ctx.organizationId, now: ctx.now() }));
 }
 

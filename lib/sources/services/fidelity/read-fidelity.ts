@@ -36,7 +36,7 @@ export async function listFidelity(ctx: Context, input: ListFidelityInput): Prom
 }
 
 /** How some sources deliver, those among them that the actor may see; archived ones as they were last. Errors: `permission_missing`. */
-export function readFidelityOf(ctx: Context, sourceIds: readonly string[]): Promise<Fidelity[]> {
+function readFidelityOf(ctx: Context, sourceIds: readonly string[]): Promise<Fidelity[]> {
   requireVerbSomewhere(ctx, 'sources.read');
   return selectFidelities(scopeOf(ctx, 'sources.read'), { sourceIds, after: null, limit: sourceIds.length });
 }
