@@ -109,7 +109,8 @@ test('pdk-37 a personal report is ordered on the page of a source', async ({ pag
   const { items } = (await study.call('GET', `sources?study=${study.key}&text=r-1`)) as { items: { id: string }[] };
   await signInAs('analyst');
   await page.goto(`/sources/${items[0]?.id ?? ''}`);
-  await settle(page);
+  // Charts below the window wait to be scrolled to; the button does not.
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
   await page.getByRole('button', { name: 'Personal report' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Personal report of r-1' })).toBeVisible();
   await expect(page.getByText('r-1.zip')).toBeVisible();

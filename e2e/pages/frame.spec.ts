@@ -14,6 +14,7 @@ test('platform: the keyboard alone reaches every place', async ({ page }) => {
     'Home',
     'Sources',
     'Alerts',
+    'Device issues',
     'Quarantine',
     'Donations',
     'Configurations',
