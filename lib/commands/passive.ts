@@ -89,9 +89,9 @@ function tellReplay({ stored, waiting, wrong }: ReplayReport): string {
 
 const freeze = defineCommand({
   name: 'passive freeze',
-  usage: '--month YYYY-MM [--out DIR] [--drop]',
+  usage: '--month MONTH [--out DIR] [--drop]',
   summary:
-    'Writes the points of a past month to Parquet files (in DIR, else in the S3 bucket) and takes them out of the database.',
+    'Writes the points of a past month (as 2025-01) to Parquet files (in DIR, else in the S3 bucket) and takes them out of the database.',
   options: { month: { type: 'string' }, out: { type: 'string' }, drop: { type: 'boolean' } },
   inputSchema: z.strictObject({
     month: monthTextSchema,
