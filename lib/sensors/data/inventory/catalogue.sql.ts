@@ -154,7 +154,7 @@ export async function upsertModel(db: Database, row: ModelToWrite): Promise<stri
   return added === new Set(row.quantities).size ? id : null;
 }
 
-/** Removes a row of the catalogue. Breaks a foreign key (23503) when something uses it. */
+/** Removes a row of the catalogue. Breaks a foreign key (23503, 23001) when something uses it. */
 export async function deleteFromCatalogue(
   db: Database,
   table: 'quantities' | 'node_protocols' | 'node_models',

@@ -134,7 +134,7 @@ export async function upsertAddress({ db }: Pick<Context, 'db'>, row: AddressRow
   return rows[0]?.legacyId ?? '';
 }
 
-/** Removes an address. Breaks a foreign key (23503) when a site has it. */
+/** Removes an address. Breaks a foreign key (23503, 23001) when a site has it. */
 export async function deleteAddress({ db }: Pick<Context, 'db'>, id: string): Promise<void> {
   await db.execute(sql`DELETE FROM addresses WHERE id = ${id}`);
 }

@@ -52,7 +52,8 @@ async function write<T>(ctx: Context, { kind, act, id, field }: Written, work: (
     });
   } catch (error) {
     const code = (error as { code?: unknown } | null)?.code;
-    if (code === '23503') {
+    // A row in use is a broken foreign key up to PostgreSQL 17, and a code of its own from 18 on.
+    if (code === '23503' || code === '23001') {
       throw new Problem('state_conflict', { detail: 'Nodes or models use it: it stays.', cause: error });
     }
     if (code !== '23505') throw error;
