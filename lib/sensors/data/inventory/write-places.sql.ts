@@ -134,9 +134,13 @@ export async function upsertAddress({ db }: Pick<Context, 'db'>, row: AddressRow
   return rows[0]?.legacyId ?? '';
 }
 
-/** Removes an address. Breaks a foreign key (23503, 23001) when a site has it. */
-export async function deleteAddress({ db }: Pick<Context, 'db'>, id: string): Promise<void> {
-  await db.execute(sql`DELETE FROM addresses WHERE id = ${id}`);
+/** Removes an address of an organization, or of nobody yet (null). Breaks a foreign key (23503, 23001) when a site has it. */
+export async function deleteAddress(
+  { db }: Pick<Context, 'db'>,
+  { id, organizationId }: Pick<Address, 'id' | 'organizationId'>,
+): Promise<void> {
+  await db.execute(sql`DELETE FROM addresses
+    WHERE id = ${id} AND organization_id IS NOT DISTINCT FROM ${organizationId}::uuid`);
 }
 
 /** Ids of the sites that have an address. */

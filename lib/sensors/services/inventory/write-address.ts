@@ -72,7 +72,7 @@ export async function removeAddress(ctx: Context, address: Address): Promise<voi
     if (address.organizationId !== null && (await selectSitesAt(ctx, address.id)).length > 0) {
       throw new Problem('state_conflict', { detail: 'A site has this address. Give it another first.' });
     }
-    await deleteAddress(ctx, address.id);
+    await deleteAddress(ctx, address);
     await audit(ctx, address.organizationId, { action: 'address.remove', id: address.id });
   });
 }
