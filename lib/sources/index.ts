@@ -98,6 +98,7 @@ export { createIssue, updateIssue } from './services/issues/change-issues.ts';
 export { exportIssues, issueReportName } from './services/issues/export-issues.ts';
 export { getIssue, listIssueManufacturers, listIssues } from './services/issues/list-issues.ts';
 export {
+  defaultFidelitySettings,
   fidelityChangeSchema,
   fidelityLetters,
   fidelitySchema,

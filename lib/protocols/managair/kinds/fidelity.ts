@@ -1,11 +1,14 @@
-/** How old the newest sample of a living node is at most, and of one that is missed, in ms (managair.md 11). */
-const aliveMs = 2 * 3_600_000;
-const missingMs = 4 * 3_600_000;
+import { defaultFidelitySettings, fidelityLetters } from '#lib/sources/index.ts';
 
-/** Alive (`E`), missing, dead, or unknown because nothing ever came (managair.md 11). */
+const { expectedIntervalS, missingAfter, deadAfter } = defaultFidelitySettings;
+
+/**
+ * Alive (`E`), missing, dead, or unknown because nothing ever came, by the age of the newest sample: what the replaced
+ * server would say now (managair.md 11), whatever an organization expects of its sources by settings of its own.
+ */
 export function fidelityOf(lastContactAt: Date | null, now: Date): 'E' | 'M' | 'D' | 'U' {
-  if (lastContactAt === null) return 'U';
-  const ageMs = now.getTime() - lastContactAt.getTime();
-  if (ageMs <= aliveMs) return 'E';
-  return ageMs <= missingMs ? 'M' : 'D';
+  if (lastContactAt === null) return fidelityLetters.unknown;
+  const ageIntervals = (now.getTime() - lastContactAt.getTime()) / 1000 / expectedIntervalS;
+  if (ageIntervals <= missingAfter) return fidelityLetters.alive;
+  return ageIntervals <= deadAfter ? fidelityLetters.missing : fidelityLetters.dead;
 }
