@@ -1,3 +1,4 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { statusOfKind } from '#lib/platform/http/status-of-kind.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import type { Problem } from '#lib/platform/problems/problem.ts';
@@ -15,11 +16,6 @@ export class WrongUnit extends Error {
 export interface UnitFlaw {
   readonly errorKey: string;
   readonly errorMessage: string;
-}
-
-/** A JSON answer that no cache keeps. */
-export function answerJson(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } });
 }
 
 /** A problem as Django's framework says it: `{"detail": …}`. */

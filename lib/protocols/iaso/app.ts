@@ -1,9 +1,10 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { Hono, type Context as HonoContext } from 'hono';
 import { requestIdOf } from '#lib/platform/http/request-id.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
-import { answerJson, answerProblem, WrongUnit } from './answers.ts';
+import { answerProblem, WrongUnit } from './answers.ts';
 import { openCall, type IasoCall } from './exchange.ts';
 import { orderBulkUpdate } from './bulk-update.ts';
 import { addComment, listComments } from './comments.ts';

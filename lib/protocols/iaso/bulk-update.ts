@@ -1,10 +1,10 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { parseInput } from '#lib/platform/http/parse-input.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { getTask } from '#lib/platform/tasks/index.ts';
 import { bulkEditUnits, describeUnits, idsOfLegacy, resolveVersion } from '#lib/registry/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { one, placeSearches } from './place-searches.ts';
 import { refuse } from './read-params.ts';

@@ -1,9 +1,9 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { parseInput } from '#lib/platform/http/parse-input.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { addUnitComment, idsOfLegacy, legacyOfIds, listUnitComments } from '#lib/registry/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { one } from './place-searches.ts';
 import { readAll } from './read-all.ts';

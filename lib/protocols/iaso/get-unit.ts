@@ -1,7 +1,7 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { describeUnits, type UnitDescription } from '#lib/registry/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { surroundingsOf } from './list-units.ts';
 import { asWhole } from './unit-shapes.ts';

@@ -1,3 +1,4 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import {
@@ -10,7 +11,6 @@ import {
   resolveVersion,
   type OpenVersion,
 } from '#lib/registry/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { one, studyNamed } from './place-searches.ts';
 import { readAll } from './read-all.ts';

@@ -1,8 +1,8 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { getTask } from '#lib/platform/tasks/index.ts';
 import { getPyramid, receiveImport, startImportRun } from '#lib/registry/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { one } from './place-searches.ts';
 import { readFlag, readInteger, refuse, type Params } from './read-params.ts';

@@ -1,8 +1,9 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { parseInput } from '#lib/platform/http/parse-input.ts';
 import { createUnit, describeUnits, idsOfClients, resolveStudy, resolveVersion } from '#lib/registry/index.ts';
-import { answerJson, WrongUnit, type UnitFlaw } from './answers.ts';
+import { WrongUnit, type UnitFlaw } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { studyNamed } from './place-searches.ts';
 import { readText } from './read-params.ts';

@@ -1,3 +1,4 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { listStudies } from '#lib/accounts/index.ts';
 import type { Context } from '#lib/platform/context.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type PlacedSearch,
   type UnitDescription,
 } from '#lib/registry/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { envelopeOf, offsetOf, readPage, type AskedPage } from './pages.ts';
 import { placeSearches } from './place-searches.ts';

@@ -1,7 +1,7 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { listUnitChanges } from '#lib/registry/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { envelopeOf, offsetOf, readPage } from './pages.ts';
 import { one } from './place-searches.ts';

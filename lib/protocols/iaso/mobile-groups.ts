@@ -1,3 +1,4 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import type { Context } from '#lib/platform/context.ts';
 import {
   listUnitGroups,
@@ -6,7 +7,6 @@ import {
   resolveStudy,
   type OpenVersion,
 } from '#lib/registry/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { numbersOfGroups } from './groups.ts';
 import { studyNamed } from './place-searches.ts';

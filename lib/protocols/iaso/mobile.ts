@@ -1,5 +1,5 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { boundUnits, describeUnits, pageUnits, type UnitDescription } from '#lib/registry/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { envelopeOf, offsetOf, readPage } from './pages.ts';
 import { placeSearches } from './place-searches.ts';

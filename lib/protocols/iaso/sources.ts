@@ -1,3 +1,4 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { z } from 'zod';
 import { listStudies } from '#lib/accounts/index.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -5,7 +6,6 @@ import { parseInput } from '#lib/platform/http/parse-input.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { getTask } from '#lib/platform/tasks/index.ts';
 import { createVersion, getPyramid, listPyramids, listVersions, orderVersionCopy } from '#lib/registry/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { one } from './place-searches.ts';
 import { readAll } from './read-all.ts';

@@ -1,4 +1,4 @@
-import { answerJson } from './answers.ts';
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 
 const labels = {
   en: { NEW: 'New', VALID: 'Valid', REJECTED: 'Rejected' },

@@ -1,3 +1,4 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import type { TaskId } from '#lib/platform/ids.ts';
@@ -12,7 +13,6 @@ import {
   type Task,
   type TaskState,
 } from '#lib/platform/tasks/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { readAll } from './read-all.ts';
 import { readDay, readList, refuse, type Params } from './read-params.ts';

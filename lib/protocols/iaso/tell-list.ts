@@ -1,4 +1,4 @@
-import { answerJson } from './answers.ts';
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { envelopeOf, offsetOf, readPage } from './pages.ts';
 import { readList, refuse, type Params } from './read-params.ts';
 

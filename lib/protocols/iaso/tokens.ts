@@ -1,3 +1,4 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { z } from 'zod';
 import { sessionLifeS, signIn } from '#lib/accounts/index.ts';
 import { encodeSessionCookie, readSessionCookie, sessionCookieName } from '#lib/platform/auth/session-cookie.ts';
@@ -8,7 +9,6 @@ import { requestIdOf } from '#lib/platform/http/request-id.ts';
 import { resolveActor } from '#lib/accounts/index.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
-import { answerJson } from './answers.ts';
 import { sessionTokenPrefix } from './exchange.ts';
 
 const maxBodyBytes = 64 * 1024;

@@ -1,8 +1,8 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { listStudies } from '#lib/accounts/index.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { getTypeHierarchy, listUnitTypes } from '#lib/registry/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { one } from './place-searches.ts';
 import { readAll } from './read-all.ts';

@@ -1,3 +1,4 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { parseInput } from '#lib/platform/http/parse-input.ts';
@@ -9,7 +10,6 @@ import {
   updateUnitGroup,
   updateUnitGroupSet,
 } from '#lib/registry/index.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { tellGroup, tellGroupSet } from './groups.ts';
 import { one } from './place-searches.ts';

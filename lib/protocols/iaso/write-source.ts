@@ -1,3 +1,4 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { parseInput } from '#lib/platform/http/parse-input.ts';
@@ -11,7 +12,6 @@ import {
   updateVersion,
 } from '#lib/registry/index.ts';
 import { defaultImpacts } from '#lib/registry/domain/pyramid.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { one, studyNamed } from './place-searches.ts';
 import { readAll } from './read-all.ts';

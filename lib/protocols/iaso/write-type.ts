@@ -1,10 +1,10 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { parseInput } from '#lib/platform/http/parse-input.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { createUnitType, getUnitType, removeUnitType, updateUnitType } from '#lib/registry/index.ts';
 import { unitCategories } from '#lib/registry/domain/unit-type.ts';
-import { answerJson } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { one, studyNamed } from './place-searches.ts';
 import { refuse } from './read-params.ts';

@@ -1,8 +1,9 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { createUnit, idsOfLegacy, updateUnit, type LegacyKind } from '#lib/registry/index.ts';
-import { answerJson, WrongUnit, type UnitFlaw } from './answers.ts';
+import { WrongUnit, type UnitFlaw } from './answers.ts';
 import type { IasoCall } from './exchange.ts';
 import { tellUnit } from './get-unit.ts';
 import { one } from './place-searches.ts';

@@ -1,3 +1,4 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { Hono, type Context as HonoContext } from 'hono';
 import type { Context } from '#lib/platform/context.ts';
 import { readJson } from '#lib/platform/http/read-json.ts';
@@ -8,7 +9,6 @@ import type { Problem } from '#lib/platform/problems/problem.ts';
 import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { type NetworkMessage, receiveMessage } from '#lib/sensors/index.ts';
-import { answerJson } from './answers.ts';
 import { readChirpstackUplink } from './chirpstack.ts';
 import { maxBodyBytes, openExchange } from './exchange.ts';
 import { answerErrors, jsonApiType, pointerOf } from './json-api.ts';

@@ -1,6 +1,6 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { type ReceivedSample, receiveSamples, resolvePack } from '#lib/sensors/index.ts';
-import { answerJson } from './answers.ts';
 
 /** Quantities by the last part of a SenML name; names of our own are taken as they are. */
 const quantities: Readonly<Record<string, string>> = { temp: 'temperature', rh: 'humidity', hum: 'humidity' };

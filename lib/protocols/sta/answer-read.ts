@@ -1,3 +1,4 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { getThing, listThings, plainQuery, type ThingRow } from '#lib/sensors/index.ts';
@@ -25,17 +26,17 @@ export async function answerRead(ctx: Context, { url, root, resource }: Reading)
   if (isOneEntity(steps)) {
     if (property) return answerProperty(await getThing(ctx, { steps, query: plainQuery }), property, ending);
     const row = await getThing(ctx, { steps, query });
-    if (ending === 'ref') return json({ '@iot.selfLink': addressOf(root, set, row.id) });
-    return json(renderThing(row, { root, set, query }));
+    if (ending === 'ref') return answerJson({ '@iot.selfLink': addressOf(root, set, row.id) });
+    return answerJson(renderThing(row, { root, set, query }));
   }
   const next = withOptions(`${url.origin}${url.pathname}`, nextPage(pairs, query));
   if (isDataArray) {
     const page = await listThings(ctx, { steps, query: dataArrayQuery(query) });
-    return json(renderDataArrays(page, { root, query, next }));
+    return answerJson(renderDataArrays(page, { root, query, next }));
   }
   const page = await listThings(ctx, { steps, query });
   const rendering = { root, set, query };
-  return json(ending === 'ref' ? renderLinks(page, rendering, next) : renderPage(page, rendering, next));
+  return answerJson(ending === 'ref' ? renderLinks(page, rendering, next) : renderPage(page, rendering, next));
 }
 
 /** A property of an entity: an object with it alone, or its bare text; nothing in it is 204. */
@@ -51,11 +52,7 @@ function answerProperty(
     return (outer as Record<string, unknown>)[inner];
   }, first);
   if (value === null || value === undefined) return new Response(null, { status: 204 });
-  if (ending !== 'value') return json({ [within.at(-1) ?? name]: value });
+  if (ending !== 'value') return answerJson({ [within.at(-1) ?? name]: value });
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } });
-}
-
-function json(body: object): Response {
-  return Response.json(body, { headers: { 'cache-control': 'no-store' } });
 }

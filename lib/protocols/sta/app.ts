@@ -1,3 +1,4 @@
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { Hono } from 'hono';
 import type { Context } from '#lib/platform/context.ts';
 import { readJson } from '#lib/platform/http/read-json.ts';
@@ -39,7 +40,7 @@ export function createStaApp(runtime: Runtime): Hono {
       }
       const run = (one: Request) => refusing(asked, () => answer(ctx, one, new URL(one.url)));
       const root = `${url.origin}${servicePath}`;
-      return json(await runBatch(ctx, { root, body: await readJson(request, maxBodyBytes), run }));
+      return answerJson(await runBatch(ctx, { root, body: await readJson(request, maxBodyBytes), run }));
     });
   });
   return app;
@@ -66,10 +67,10 @@ async function answer(ctx: Context, request: Request, url: URL): Promise<Respons
   const root = `${url.origin}${servicePath}`;
   const path = decodePath(url.pathname.slice(servicePath.length)).replace(/^\/+|\/+$/g, '');
   const { method } = request;
-  if (path === '') return method === 'GET' ? json(serviceRoot(root)) : refuseMethod('GET');
+  if (path === '') return method === 'GET' ? answerJson(serviceRoot(root)) : refuseMethod('GET');
   if (path === 'CreateObservations') {
     if (method !== 'POST') return refuseMethod('POST');
-    return json(await createObservations(ctx, { root, body: await readJson(request, maxBodyBytes) }), 201);
+    return answerJson(await createObservations(ctx, { root, body: await readJson(request, maxBodyBytes) }), 201);
   }
   const resource = parsePath(path);
   if (method === 'GET' || method === 'HEAD') return answerRead(ctx, { url, root, resource });
@@ -131,10 +132,6 @@ function decodePath(path: string): string {
   } catch (error) {
     throw new Problem('not_found', { cause: error });
   }
-}
-
-function json(body: object, status = 200): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
 }
 
 function refuseMethod(allow: string): Response {
