@@ -12,6 +12,7 @@ import {
 import { sweepAccessRecords } from '#lib/platform/audit/sweep-access-records.ts';
 import { remindParticipants } from '#lib/donations/index.ts';
 import { sweepDrafts } from '#lib/platform/blobs/sweep-drafts.ts';
+import { tendEmbedded } from '#lib/platform/db/tend-embedded.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { checkAllFidelities, deliverJobName, deliverMessages, sendDigests } from '#lib/sources/index.ts';
 
@@ -36,6 +37,7 @@ const timedWork: Readonly<Record<string, TimedWork>> = {
   'federation.statistics': { match: '*/5 * * * *', run: askStatistics },
   [forwardJobName]: { match: '* * * * *', run: forwardPoints },
   'platform.sweep-access-records': { match: '37 2 * * *', run: sweepAccessRecords },
+  'platform.tend-database': { match: '*/5 * * * *', run: tendEmbedded },
   'platform.sweep-drafts': { match: '17 * * * *', run: sweepDrafts },
   'exports.run-schedules': { match: '* * * * *', run: (runtime) => runSchedules(runtime) },
   'exports.sweep-deliveries': { match: '* * * * *', run: sweepDeliveries },

@@ -6,10 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openEmbeddedDatabase } from '#lib/platform/db/connection.ts';
 import { embeddedAddress, embeddedSocketDir, socketName } from '#lib/platform/db/embedded-address.ts';
 import { embeddedServerScript, reachEmbedded } from '#lib/platform/db/embedded.ts';
+import { sql } from '#lib/platform/db/sql.ts';
+import { tendEmbedded } from '#lib/platform/db/tend-embedded.ts';
 import { newId } from '#lib/platform/ids.ts';
+import { createLogger } from '#lib/platform/log/log.ts';
 import { startChild, stopChild } from '#lib/platform/process/child-process.ts';
 
 /** Starts the server's process; gives it and its first word. */
@@ -39,6 +43,36 @@ describe('embedded database', () => {
     expect(await second.db.prisma.organization.count()).toBe(1);
     await second.db.close();
     await second.end();
+    await first.db.close();
+    await first.end();
+  });
+
+  it('platform: deleted rows give their room back and the planner knows how many rows there are', async () => {
+    const log = createLogger({ process: 'test', level: 'silent' });
+    const first = await reachEmbedded(dataDir);
+    const rowsOf = async ({ db }: typeof first) =>
+      db.query(
+        z.object({ rows: z.number(), pages: z.number() }),
+        sql`SELECT reltuples AS rows, relpages AS pages FROM pg_class WHERE relname = 'organizations'`,
+      );
+    await first.db.execute(sql`INSERT INTO organizations (id, name)
+      SELECT gen_random_uuid(), 'counted ' || n FROM generate_series(1, 3000) AS n`);
+    expect((await rowsOf(first))[0]?.rows).toBe(-1);
+    expect((await tendEmbedded({ db: first.db, log })).vacuumed).toBeGreaterThan(0);
+    const [full] = await rowsOf(first);
+    expect(full?.rows).toBeGreaterThanOrEqual(3000);
+    const vacuums = () =>
+      first.db.query(
+        z.object({ count: z.coerce.number() }),
+        sql`SELECT vacuum_count AS count FROM pg_stat_all_tables WHERE relname = 'organizations'`,
+      );
+    await tendEmbedded({ db: first.db, log });
+    expect(await vacuums()).toEqual([{ count: 1 }]);
+
+    await first.db.execute(sql`DELETE FROM organizations WHERE name LIKE 'counted %'`);
+    await tendEmbedded({ db: first.db, log });
+    const [emptied] = await rowsOf(first);
+    expect(emptied?.pages).toBeLessThan(full?.pages ?? 0);
     await first.db.close();
     await first.end();
   });
