@@ -58,9 +58,12 @@ describe('cairn xlsform check', { timeout: 120_000 }, () => {
     expect(status).toBe(0);
   });
 
-  it('col-27 says which line is no case', async () => {
-    const { status, stderr } = await check([refused, {}]);
-    expect(stderr).toContain('Line 2 is no case');
+  it('col-27 says which line is no case, checks the others and fails; a file without any is refused', async () => {
+    const { status, stdout } = await check([refused, {}]);
+    expect(stdout).toContain('Line 2 is no case');
+    expect(stdout).toContain('1 of 1 are refused as they ought to be');
     expect(status).toBe(1);
+    const none = await check([]);
+    expect([none.status, none.stderr]).toEqual([1, expect.stringContaining('holds no cases')]);
   });
 });

@@ -15,12 +15,16 @@ const check = defineOfflineCommand({
   positionals: ['cases'],
   inputSchema: z.strictObject({ cases: z.string().min(1) }),
   async run({ cases }) {
-    const { valid, refused, ...report } = checkCases(await readText(cases));
+    const { valid, refused, unread, ...report } = checkCases(await readText(cases));
+    if (report.totals.cases === 0) {
+      throw new Problem('file_unreadable', { detail: `The file ${cases} holds no cases: one JSON object a line.` });
+    }
     const isConforming =
+      unread === 0 &&
       valid.equal * 100 >= valid.cases * leastEqualPct &&
       refused.equal === refused.cases &&
       report.totals.crashed === 0;
-    const text = describe({ valid, refused, ...report });
+    const text = describe({ valid, refused, unread, ...report });
     return { data: report, text, ...(!isConforming && { failed: true as const }) };
   },
 });

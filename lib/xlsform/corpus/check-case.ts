@@ -3,27 +3,33 @@ import type { Finding } from '../findings/finding.ts';
 import { readMarkdown } from '../workbook/read-markdown.ts';
 import { readStructured } from '../workbook/read-structured.ts';
 import { canonicalXml } from './canonical-xml.ts';
-import type { ConformanceCase } from './conformance-case.ts';
+import type { ConformanceCase, UnreadCase } from './conformance-case.ts';
 
 /**
  * How a conversion stands against what was expected. `equal`: the same XForm, or refused at the same row. `different`:
- * another XForm, or refused elsewhere.
+ * another XForm, or refused elsewhere, or nothing to compare with.
  */
 export type CaseOutcome = 'equal' | 'different' | 'wronglyAccepted' | 'wronglyRefused' | 'crashed';
 
 export interface CaseResult {
   readonly id: string;
   readonly area: string;
+  /** Ought it to convert? */
   readonly isValid: boolean;
+  /** Did its line say what to expect? */
+  readonly isRead: boolean;
   readonly outcome: CaseOutcome;
   /** What is not as expected; null when all is. */
   readonly detail: string | null;
 }
 
 /** Converts the workbook of a case and compares. Never throws: what a conversion throws is its outcome. */
-export function checkCase(conformanceCase: ConformanceCase): CaseResult {
-  const { id, area, error } = conformanceCase;
-  const result = { id, area, isValid: typeof error !== 'string' };
+export function checkCase(conformanceCase: ConformanceCase | UnreadCase): CaseResult {
+  const { id, area } = conformanceCase;
+  if ('unreadReason' in conformanceCase) {
+    return { id, area, isValid: true, isRead: false, outcome: 'different', detail: conformanceCase.unreadReason };
+  }
+  const result = { id, area, isValid: typeof conformanceCase.error !== 'string', isRead: true };
   try {
     return { ...result, ...compare(conformanceCase, convertCase(conformanceCase)) };
   } catch (thrown) {

@@ -60,8 +60,33 @@ describe('checkCases', () => {
     expect(totals).toMatchObject({ cases: 3, crashed: 2, wronglyAccepted: 1 });
   });
 
-  it('col-27 a line that is no case is refused with its number', () => {
-    expect(() => checkCases(`${JSON.stringify({ ...aCase, xml: '<a/>' })}\n{}`)).toThrow('Line 2 is no case');
-    expect(() => checkCases('{')).toThrow('Line 1 is no case');
+  it('col-27 a line without anything to compare with is counted as different, with its number; the others are checked', () => {
+    const lines = [
+      '{}',
+      JSON.stringify({ ...aCase, error: 'x' }),
+      '',
+      'no json',
+      '[1]',
+      JSON.stringify({ ...aCase, id: 7, warns: ['x'] }),
+    ];
+    const { totals, unread, cases, areas } = checkCases(`\uFEFF${lines.join('\r\n')}`);
+    expect(totals).toMatchObject({ cases: 5, different: 4, wronglyAccepted: 1, crashed: 0 });
+    expect(unread).toBe(4);
+    expect(cases.map(({ id }) => id)).toEqual(['line 1', 'one', 'line 4', 'line 5', '7']);
+    expect(cases[0]?.detail).toContain('Line 1 is no case');
+    expect(areas['texts']).toMatchObject({ cases: 2, different: 1 });
+  });
+
+  it('col-27 keys that are not known are passed over, those that can be guessed may be left out', () => {
+    const error = '[row : 2] The name is invalid.';
+    const input = form.replace('q1', '1q');
+    const structured = { survey: [{ type: 'text', name: '1q', label: 'Q' }] };
+    const { totals, areas } = check(
+      { id: 1, input, error, expectation: { rows: [2] } },
+      { id: 'two', input: JSON.stringify(structured), error },
+      { id: 'three', kind: 'ss', area: '', name: null, input: structured, error, xml: null },
+    );
+    expect(totals).toMatchObject({ cases: 3, equal: 3 });
+    expect(Object.keys(areas)).toEqual(['unnamed']);
   });
 });

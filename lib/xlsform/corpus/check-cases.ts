@@ -13,9 +13,11 @@ export interface ConformanceReport {
   readonly valid: { readonly cases: number; readonly equal: number };
   /** Forms that ought to be refused, and how many of them are, at the right row. */
   readonly refused: { readonly cases: number; readonly equal: number };
+  /** How many lines say nothing to compare with; they count among the cases as different. */
+  readonly unread: number;
 }
 
-/** Checks the converter against cases, one JSON object a line. Throws `file_unreadable` when a line is none. */
+/** Checks the converter against cases, one JSON object a line. Every line that is not blank counts. */
 export function checkCases(text: string): ConformanceReport {
   const results = readCases(text).map(checkCase);
   const byArea = Map.groupBy(results, ({ area }) => area);
@@ -26,6 +28,7 @@ export function checkCases(text: string): ConformanceReport {
     cases: results.map(({ id, outcome, detail }) => ({ id, outcome, detail })),
     valid: countEqual(results.filter(({ isValid }) => isValid)),
     refused: countEqual(results.filter(({ isValid }) => !isValid)),
+    unread: results.filter(({ isRead }) => !isRead).length,
   };
 }
 
