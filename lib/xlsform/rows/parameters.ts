@@ -7,21 +7,33 @@ export type Parameters = ReadonlyMap<string, string>;
 /** Values that name things whose case counts; others are words of ours in lower case. */
 const keepsCase = new Set(['value', 'label', 'seed', 'app', 'tick_labelset', 'reference-geometry']);
 
-/** Parses `key=value` pairs, separated by semicolons, else commas, else blanks (section 6.3). */
+/** A pair: blanks may stand around its equals sign, and neither side may be empty. */
+const pair = /([^\s=,;]+)\s*=\s*([^\s=,;]+)/y;
+/** What stands between pairs, and may stand before and after all of them. */
+const separators = /[\s,;]*/y;
+
+/** Parses `key=value` pairs with any blanks, commas and semicolons between them (section 6.3). */
 export function parseParameters(context: SurveyContext, row: FormRow, text: string): Parameters {
-  const separator = text.includes(';') ? ';' : text.includes(',') ? ',' : /\s+/;
-  const pairs = text.trim() === '' ? [] : text.trim().split(separator);
-  return new Map(
-    pairs.map((pair): [string, string] => {
-      const [key = '', value, ...rest] = pair.split('=').map((part) => part.trim());
-      if (value === undefined || rest.length > 0) {
-        const message = `The parameters '${text}' cannot be read. Write them as key=value pairs: 'start=1 end=10'.`;
-        throw rowFault(context, { code: 'parameter_malformed', row, column: 'parameters' }, message);
-      }
-      const lowerKey = key.toLowerCase();
-      return [lowerKey, keepsCase.has(lowerKey) ? value : value.toLowerCase()];
-    }),
-  );
+  const parameters = new Map<string, string>();
+  for (let at = skip(text, 0); at < text.length;) {
+    pair.lastIndex = at;
+    const [, key, value] = pair.exec(text) ?? [];
+    if (key === undefined || value === undefined) {
+      const message = `The parameters '${text}' cannot be read. Write them as key=value pairs: 'start=1 end=10'.`;
+      throw rowFault(context, { code: 'parameter_malformed', row, column: 'parameters' }, message);
+    }
+    const lowerKey = key.toLowerCase();
+    parameters.set(lowerKey, keepsCase.has(lowerKey) ? value : value.toLowerCase());
+    at = skip(text, pair.lastIndex);
+  }
+  return parameters;
+}
+
+/** The place of the next pair. */
+function skip(text: string, from: number): number {
+  separators.lastIndex = from;
+  separators.exec(text);
+  return separators.lastIndex;
 }
 
 /** Refuses parameters that the type of the question does not have. */

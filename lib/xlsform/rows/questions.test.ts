@@ -58,10 +58,18 @@ describe('types of questions', () => {
 
 describe('parameters', () => {
   it('col-27 pairs stand between blanks, commas or semicolons; anything else is an error', () => {
-    for (const written of ['start=0 end=5', 'start=0, end=5', 'start=0; end=5', ' START=0  end=5 ']) {
+    for (const written of [
+      'start=0 end=5',
+      'start=0, end=5',
+      'start=0; end=5',
+      ' START=0  end=5 ',
+      'start = 0 , end= 5;',
+      ';start=0,,end=5 , step=1',
+      'start=7 start=0 end=5',
+    ]) {
       expect(xformOf(question('range', written))).toContain('<range ref="/data/q1" start="0" end="5" step="1">');
     }
-    for (const written of ['start', 'start==1', 'start=1 & end=2']) {
+    for (const written of ['start', 'start==1', 'start=1 & end=2', 'start=', '=1', 'start=1 2', 'start=1=2']) {
       expect(codesOf('range', written)).toEqual(['parameter_malformed survey:2 parameters']);
     }
     expect(codesOf('range', 'stop=3')).toEqual(['parameter_unknown survey:2 parameters']);
