@@ -21,22 +21,29 @@ export function resolveHeaders(sheet: Sheet, names: ColumnNames, findings: Findi
     const words = resolveHeader(header, names, usesDoubleColons);
     const key = words.join('::');
     const other = seen.get(key);
-    if (other !== undefined) tellDoubled({ sheet, header, other, key }, findings);
+    if (other !== undefined) tellDoubled({ sheet, header, other, words }, findings);
     seen.set(key, header);
     return { index, header, words };
   });
 }
 
-function tellDoubled(doubled: { sheet: Sheet; header: string; other: string; key: string }, findings: Findings): void {
-  const { sheet, header, other, key } = doubled;
+interface DoubledColumn {
+  readonly sheet: Sheet;
+  readonly header: string;
+  readonly other: string;
+  readonly words: readonly string[];
+}
+
+function tellDoubled({ sheet, header, other, words }: DoubledColumn, findings: Findings): void {
+  const key = words.join('::');
   const place = { sheet: sheet.name, row: 1, column: header };
   if (key === doublingAllowed) {
     const message = `The columns '${other}' and '${header}' mean the same; the last one that is filled in counts. Remove one of them.`;
     findings.warn('header_duplicate', place, message);
     return;
   }
-  // A column under its own name after another name for it has always been taken; the other way round is refused.
-  if (header === key && header !== other) return;
+  // A column under its own single word after another name for it has always been taken; the other way round is refused.
+  if (words.length === 1 && header === key && header !== other) return;
   throw new FormFault(
     'header_duplicate',
     place,

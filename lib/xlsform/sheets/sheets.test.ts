@@ -44,6 +44,23 @@ describe('headers of sheets', () => {
     expect(placesOf(errors)).toEqual(['header_duplicate survey:1 value']);
   });
 
+  it.each([
+    ['relevant', 'bind::relevant'],
+    ['bind::relevant', 'relevant'],
+    ['hint::English (en)', 'Hint::English (en)'],
+    ['Hint:: English (en)', 'hint::English (en)'],
+  ])('col-27 the columns %s and %s are one, whichever comes first', (first, second) => {
+    const { errors } = convertForm(
+      `| survey |\n| | type | name | label | ${first} | ${second} |\n| | text | q1 | Q1 | true() | false() |`,
+    );
+    expect(placesOf(errors)).toEqual([`header_duplicate survey:1 ${second}`]);
+  });
+
+  it('col-27 a column under its own name may follow another name for it', () => {
+    const { xml } = convertForm('| survey |\n| | type | value | name | label |\n| | text | q1 | q2 | Q |');
+    expect(xml).toContain('<q2/>');
+  });
+
   it('col-27 a survey without types, and choices without names, are refused', () => {
     expect(placesOf(convertForm('| survey |\n| | name | label |\n| | q1 | Q1 |').errors)).toEqual([
       'header_missing survey:1 type',
