@@ -11,7 +11,7 @@ type Forms = Map<string, TranslatedText>;
 
 interface TranslatedText {
   readonly text: string;
-  /** Whose text it is, for references; choices are nobody's. */
+  /** Whose text it is, for references; choices and names of files are nobody's. */
   readonly element: FormElement | undefined;
 }
 
@@ -73,8 +73,9 @@ function collect(output: FormOutput): Translations {
   const elements = [...output.survey.descend()].filter((element) => element.isSection || element.kind === 'question');
   for (const element of elements) collectCaptions(collector, element);
   for (const element of elements) {
+    // References in names of files are those of the whole form, as those of choices are.
     for (const [form, text] of element.media ?? [])
-      collector.add({ id: `${pathOf(element)}:label`, form }, text, element);
+      collector.add({ id: `${pathOf(element)}:label`, form }, text, undefined);
   }
   return collector.translations;
 }
@@ -139,7 +140,7 @@ function valuesOf(output: FormOutput, forms: Forms): XmlNode[] {
   });
 }
 
-/** References of choices are the same wherever the list is used: seen from the form's root. */
+/** References of choices and files are the same wherever they are used: seen from the form's root. */
 function contentOf(output: FormOutput, text: string, element: FormElement | undefined): (XmlNode | string)[] {
   const isPlain = parseReferences(text).references.length === 0 && !text.includes('instance(');
   return isPlain ? [text] : outputText(output, text, element ?? output.survey);

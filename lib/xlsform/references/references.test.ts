@@ -64,6 +64,40 @@ describe('references to other questions', () => {
     expect(xml).toContain('calculate="indexed-repeat( /data/r1/q1 , /data/r1 , ../q1 - 1)"');
   });
 
+  it('col-27 behind a call of indexed-repeat paths are relative; in and behind the last of two they are absolute', () => {
+    const calculationOf = (calculation: string): string => {
+      const xml = xformOf(`
+        | survey |
+        | | type         | name | label | calculation |
+        | | begin repeat | r1   | R1    |             |
+        | | integer      | q1   | Q1    |             |
+        | | integer      | q2   | Q2    |             |
+        | | calculate    | q3   |       | ${calculation} |
+        | | end repeat   |      |       |             |`);
+      return /nodeset="\/data\/r1\/q3" type="string" calculate="([^"]*)"/.exec(xml)?.[1] ?? '';
+    };
+    const call = 'indexed-repeat(${q1}, ${r1}, ${q2})';
+    const resolved = 'indexed-repeat( /data/r1/q1 , /data/r1 , ../q2 )';
+    expect(calculationOf(`${call} + \${q2}`)).toBe(`${resolved} + ../q2`);
+    expect(calculationOf(`${call} + ${call} + \${q2}`)).toBe(
+      `${resolved} + ${resolved.replace('../q2', '/data/r1/q2')} + /data/r1/q2`,
+    );
+    expect(calculationOf(`\${q2} + ${call}`)).toBe(`../q2 + ${resolved}`);
+  });
+
+  it('col-27 names of files are looked up from the root, also in repeats', () => {
+    const xml = xformOf(`
+      | survey |
+      | | type         | name | label      | image      |
+      | | begin repeat | r1   | R1         |            |
+      | | text         | q1   | Q1         |            |
+      | | note         | n1   | Hi \${q1} | \${q1}.png |
+      | | end repeat   |      |            |            |`);
+    expect(xml).toContain(
+      '<value>Hi <output value="../q1"/></value><value form="image">jr://images/<output value="/data/r1/q1"/>.png</value>',
+    );
+  });
+
   it('col-27 choices can be the answers in a repeat', () => {
     const xml = xformOf(`
       | survey |

@@ -88,10 +88,19 @@ function isInInstancePredicate({ start, end }: PlacedReference, expression: stri
   return predicates.some(({ index, 0: text }) => start >= index && end <= index + text.length);
 }
 
+/**
+ * Of a call of `indexed-repeat()` some arguments name nodes in all repeats. Past a call, the one that follows it is not
+ * looked into, so what stands in it, or behind it and all others, is absolute too: clients find the same node.
+ */
 function isAbsoluteArgument({ start, end }: PlacedReference, expression: string): boolean {
+  if (!expression.includes('indexed-repeat(')) return false;
   const calls = [...expression.matchAll(/indexed-repeat\([^)]+\)/g)];
-  const call = calls.find(({ index, 0: text }) => start >= index && end <= index + text.length);
-  if (!call) return false;
-  const before = expression.slice(call.index, start);
-  return absoluteArguments.has(before.split(',').length - 1);
+  for (let at = 0; at < calls.length; at += 2) {
+    const { index = 0, 0: text = '' } = calls[at] ?? {};
+    const isBehind = end > index + text.length;
+    if (isBehind && at + 1 < calls.length) continue;
+    if (isBehind || end < index) return false;
+    return absoluteArguments.has(expression.slice(index, start).split(',').length - 1);
+  }
+  return true;
 }
