@@ -126,6 +126,15 @@ describe('conveniences', () => {
     );
   });
 
+  it('col-27 a loop fills in choice filters, files and attributes too', () => {
+    const xml = xformOf(
+      `| survey |\n| | type | name | label | choice_filter | image | instance::odk:tag |\n| | begin loop over c1 | l1 | L1 | | | |\n| | select_one c1 | q1 | Q1 | name != '%(name)s' | %(name)s.png | t-%(name)s |\n| | end loop | | | | | |${choices}`,
+    );
+    expect(xml).toContain(`nodeset="instance('c1')/root/item[name != 'b']"`);
+    expect(xml).toContain('<value form="image">jr://images/b.png</value>');
+    expect(xml).toContain('<q1 odk:tag="t-b"/>');
+  });
+
   it('col-27 loops in loops stop before they make more questions than a form can have', () => {
     const rows = Array.from({ length: 400 }, (_, index) => `| | c1 | n${index} | N |`).join('\n');
     const { errors } = convertForm(

@@ -93,7 +93,12 @@ function substitute(element: FormElement, choice: Choice): FormElement {
   if (element.guidanceHint !== undefined) element.guidanceHint = fillText(element.guidanceHint);
   if (element.default !== undefined) element.default = fill(element.default);
   if (element.bind) element.bind = new Map([...element.bind].map(([key, value]) => [key, fillText(value)]));
-  element.control = new Map([...element.control].map(([key, value]) => [key, fill(value)]));
+  if (element.choiceFilter !== undefined) element.choiceFilter = fill(element.choiceFilter);
+  const fillValues = (values: ReadonlyMap<string, string>): Map<string, string> =>
+    new Map([...values].map(([key, value]) => [key, fill(value)]));
+  element.control = fillValues(element.control);
+  element.instance = fillValues(element.instance);
+  if (element.media) element.media = new Map([...element.media].map(([key, value]) => [key, fillText(value)]));
   return element;
 }
 
