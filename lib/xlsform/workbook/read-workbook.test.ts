@@ -66,6 +66,13 @@ describe('readWorkbook', () => {
     expect(await readWorkbook(Buffer.from('\n| survey |\n| | type | name |\n| | text | a |\n'))).toEqual(workbook);
     const structured = { survey: [{ type: 'text', name: 'a' }] };
     expect(await readWorkbook(Buffer.from(JSON.stringify(structured)))).toEqual(workbook);
+    const withWords = {
+      sheet_names: ['survey'],
+      fallback_form_name: 'f',
+      ...structured,
+      survey_header: [{ type: null }],
+    };
+    expect(await readWorkbook(Buffer.from(JSON.stringify(withWords)))).toEqual(workbook);
   });
 
   it.each([
