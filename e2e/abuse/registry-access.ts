@@ -11,12 +11,18 @@ export function registryAccess({ registry }: Things): Readonly<Record<string, Ac
   const [group, set] = [{ id: things.unitGroupId ?? '' }, { id: things.unitGroupSetId ?? '' }];
   const read = { who: 'registry.read' } as const;
   const edit = { who: 'registry.edit' } as const;
+  const trial = { url: 'http://127.0.0.1:9', login: 'demo', password: 'secret' };
+  const connection = { ...trial, name: 'National' };
   const publish = { who: 'registry.publish', body: { confirmed: defaultImpacts } } as const;
   return {
     'GET /api/cairn/v1/pyramids': read,
     'POST /api/cairn/v1/pyramids': { ...edit, body: { name: 'New' }, ok: 201 },
     'GET /api/cairn/v1/pyramids/{id}': { ...read, params: pyramid },
     'PATCH /api/cairn/v1/pyramids/{id}': { ...edit, params: pyramid, body: { description: 'New' } },
+    'GET /api/cairn/v1/pyramids/{id}/connection': { ...edit, params: pyramid },
+    'PUT /api/cairn/v1/pyramids/{id}/connection': { ...edit, params: pyramid, body: connection },
+    'DELETE /api/cairn/v1/pyramids/{id}/connection': { ...edit, params: pyramid, ok: 204 },
+    'POST /api/cairn/v1/pyramids/{id}/connection/try': { ...edit, params: pyramid, body: trial },
     'GET /api/cairn/v1/pyramids/{id}/impact': { ...read, params: pyramid },
     'POST /api/cairn/v1/pyramids/{id}/make-default': { ...publish, params: pyramid },
     'GET /api/cairn/v1/pyramids/{id}/versions': { ...read, params: pyramid },

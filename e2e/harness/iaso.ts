@@ -30,6 +30,7 @@ export interface IasoWorld {
   readonly owner: TestPerson;
   /** The owner of ours, by API token. */
   readonly ask: IasoAsk;
+  readonly ownerHeaders: Readonly<Record<string, string>>;
   /** Nobody. */
   readonly askUnknown: IasoAsk;
   /** The owner of the other organization, who has a pyramid too. */
@@ -44,9 +45,9 @@ export interface IasoWorld {
 
 const square = 'MULTIPOLYGON(((20 0, 21 0, 21 1, 20 1, 20 0)))';
 
-/** Opens the world on a fresh database. */
-export async function openIasoWorld(): Promise<IasoWorld> {
-  const accounts = await openTestAccounts();
+/** Opens the world on a fresh database; `env`: variables of its configuration. */
+export async function openIasoWorld(env: Readonly<Record<string, string>> = {}): Promise<IasoWorld> {
+  const accounts = await openTestAccounts(env);
   const { runtime } = accounts;
   const app = createIasoApp(runtime);
   const asking =
@@ -64,8 +65,9 @@ export async function openIasoWorld(): Promise<IasoWorld> {
   const tokenOf = async (person: TestPerson, verbs: readonly Verb[]) => {
     const wanted = { name: 'old client', scopes: [...verbs], studyId: null, lifeDays: 1 };
     const { token } = await createToken(await accounts.as(person), wanted);
-    return asking(new Headers({ authorization: `Token ${token}` }));
+    return { authorization: `Token ${token}` };
   };
+  const askAs = async (person: TestPerson, verbs: readonly Verb[]) => asking(new Headers(await tokenOf(person, verbs)));
   const organization = await accounts.anOrganization('Hill');
   const system = accounts.system(organization);
   const key = { key: 'hill-clinics', name: 'Clinics', description: '', isDefaultIntake: false };
@@ -90,12 +92,14 @@ export async function openIasoWorld(): Promise<IasoWorld> {
     'tasks.read',
     'tasks.manage',
   ];
+  const ownerHeaders = await tokenOf(owner, all);
   return {
     ...{ accounts, organization, study, pyramid, owner, asking },
-    ask: await tokenOf(owner, all),
+    ask: asking(new Headers(ownerHeaders)),
+    ownerHeaders,
     askUnknown: asking(new Headers()),
-    askStranger: await tokenOf(await accounts.aUser(valley, 'owner'), all),
-    askWith: (verbs) => tokenOf(owner, verbs),
+    askStranger: await askAs(await accounts.aUser(valley, 'owner'), all),
+    askWith: (verbs) => askAs(owner, verbs),
     askWithin: (path) => signedInWithin({ accounts, organization, asking }, path),
     close: () => accounts.close(),
   };

@@ -59,6 +59,9 @@ function bodyOf(request: string): unknown {
     form.set('file', new File([new Uint8Array(head)], 'units.gpkg'));
     return form;
   }
+  if (request.includes('check_dhis2')) {
+    return { dhis2_url: 'http://127.0.0.1:9', dhis2_login: 'l', data_source: numbers.pyramid };
+  }
   if (request.includes('sourceversions')) return { data_source: numbers.pyramid, description: 'Mine' };
   if (/datasources|types|groups|group_sets/.test(request)) return { name: 'Mine' };
   if (request.includes('copyversion')) return { source_source_id: numbers.pyramid, source_version_number: 0 };
@@ -96,7 +99,7 @@ describe('reg-72 who is let into the old registry protocol', () => {
     for (const request of requests()) {
       const { status, body } = await world.askStranger(request, bodyOf(request));
       expect(JSON.stringify(body)).not.toMatch(ours);
-      if (/mobile|logs|(orgunits|types|datasources|versions)\/\d|POST .*(version|gpkg)/.test(request))
+      if (/mobile|logs|(orgunits|types|datasources|versions)\/\d|POST .*(version|gpkg|dhis2)/.test(request))
         expect([request, status]).toEqual([request, 404]);
     }
     const found = await world.askStranger(`GET /api/orgunits/?limit=9&search=ids:${legacy('mb')}`);

@@ -233,23 +233,34 @@ describe('what Iaso leaves open (spec 9.2) is closed by its dialect and by our o
     expect((await askLater('GET /api/orgunits/?limit=1')).status).toBe(401);
   });
 
-  it('reg-13 gap 12: a password of DHIS2 is not taken in at all, so that it stands nowhere in clear text', async () => {
+  it('reg-13 gap 12: a password of DHIS2 is sealed: it stands nowhere in clear text and nobody is told it', async () => {
     const secret = 'district-4711';
-    const credentials = {
-      dhis_name: 'd',
-      dhis_url: 'https://dhis.example.org',
-      dhis_login: 'l',
-      dhis_password: secret,
-    };
-    const { status, body } = await ask('POST /api/datasources/', { name: 'DHIS2', credentials });
-    expect(status).toBe(400);
-    expect(JSON.stringify(body)).not.toContain(secret);
-    for (const table of ['pyramids', 'pyramid_versions', 'audit_events', 'tasks']) {
+    const credentials = { dhis_name: 'd', dhis_url: 'https://dhis.example.org/hmis/', dhis_login: 'l' };
+    const wanted = { name: 'DHIS2', credentials: { ...credentials, dhis_password: secret } };
+    const made = await ask('POST /api/datasources/', wanted);
+    const told = { id: expect.any(Number) as number, name: 'd', login: 'l', url: 'https://dhis.example.org/hmis' };
+    expect([made.status, made.body]).toEqual([
+      201,
+      expect.objectContaining({ credentials: told, url: told.url }) as object,
+    ]);
+    const source = `/api/datasources/${String(madeSchema.parse(made.body).id)}/`;
+    expect((await reader.ask(`GET ${source}`)).body).toMatchObject({ credentials: null, url: null });
+    const list = await ask('GET /api/datasources/');
+    expect(JSON.stringify(list.body)).toContain(told.url);
+    expect(JSON.stringify([made.body, list.body])).not.toContain(secret);
+    for (const table of ['pyramids', 'pyramid_versions', 'pyramid_connections', 'audit_events', 'tasks']) {
       const [row] = await world.accounts.runtime.db.query(
         z.object({ count: z.coerce.number() }),
         sql`SELECT count(*) AS count FROM ${rawSql(table)} t WHERE t::text LIKE ${`%${secret}%`}`,
       );
       expect([table, row?.count]).toEqual([table, 0]);
+    }
+    for (const wrong of [
+      { ...credentials, dhis_url: 'dhis.example.org' },
+      { ...credentials, dhis_url: 'https://a:b@dhis.example.org' },
+      { dhis_url: told.url },
+    ]) {
+      expect((await ask(`PUT ${source}`, { credentials: wrong })).status).toBe(400);
     }
   });
 

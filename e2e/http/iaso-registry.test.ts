@@ -22,12 +22,12 @@ describe('what scripts write of the registry through the old protocol', () => {
     const project = { id: world.study.id, name: 'Clinics', app_id: 'hill-clinics' };
     expect([made.status, made.body]).toMatchObject([
       201,
-      { ...{ name: 'Census', description: 'Of 2026', read_only: true }, projects: [project], versions: [] },
+      { ...{ name: 'Census', description: 'Of 2026', read_only: true }, projects: [[project]], versions: [] },
     ]);
     const path = `/api/datasources/${idOf(made)}/`;
     const change = { read_only: false, project_ids: [], tree_config_status_fields: ['NEW', 'VALID'] };
     expect((await ask(`PUT ${path}`, change)).body).toMatchObject({
-      ...{ name: 'Census', description: 'Of 2026', read_only: false, projects: [] },
+      ...{ name: 'Census', description: 'Of 2026', read_only: false, projects: [[]] },
       tree_config_status_fields: ['NEW', 'VALID'],
     });
     expect((await ask(`DELETE ${path}`)).status).toBe(404);

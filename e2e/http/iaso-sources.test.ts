@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUnitGroup, createUnitGroupSet, createUnitType, updatePyramid } from '#lib/registry/index.ts';
 import { sql } from '#lib/platform/db/sql.ts';
+import { startDhis2Server } from '../harness/dhis2-server.ts';
 import { openIasoWorld, type IasoAnswer, type IasoAsk, type IasoWorld } from '../harness/iaso.ts';
 
 let world: IasoWorld;
@@ -11,7 +12,7 @@ let groupId: string;
 const geopackage = new Uint8Array(Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(4080)]));
 
 beforeAll(async () => {
-  world = await openIasoWorld();
+  world = await openIasoWorld({ CAIRN_INTERNAL_HOSTS: '127.0.0.1' });
   ask = world.ask;
   const { accounts, organization, pyramid, study } = world;
   const system = accounts.system(organization);
@@ -142,7 +143,7 @@ describe('types, groups and sources in the old protocol', () => {
       updated_at: expect.stringContaining('T') as string,
       default_version: version,
       tree_config_status_fields: ['VALID'],
-      projects: [{ id: world.study.id, name: 'Clinics', app_id: 'hill-clinics' }],
+      projects: [[{ id: world.study.id, name: 'Clinics', app_id: 'hill-clinics' }]],
       versions: [version],
       url: null,
     });
@@ -211,5 +212,39 @@ describe('types, groups and sources in the old protocol', () => {
     for (const one of wrong) expect((await ask('POST /api/tasks/create/importgpkg/', one)).status).toBe(400);
     const theirs = await world.askStranger('POST /api/tasks/create/importgpkg/', form(fields));
     expect(theirs.status).toBe(404);
+  });
+
+  it('reg-13 the DHIS2 of a source is tried, with the password that is known of it at its own address alone', async () => {
+    const dhis2 = await startDhis2Server({ login: 'demo', password: 'district' });
+    try {
+      const credentials = { dhis_name: 'N', dhis_url: dhis2.url, dhis_login: 'demo', dhis_password: 'district' };
+      const made = of(await ask('POST /api/datasources/', { name: 'National', credentials }));
+      const check = async (body: object) => {
+        const answer = await ask('POST /api/datasources/check_dhis2/', body);
+        return [answer.status, answer.body];
+      };
+      const trial = { dhis2_url: dhis2.url, dhis2_login: 'demo', dhis2_password: '', data_source: made['id'] };
+      expect(await check(trial)).toEqual([200, { test: 'ok' }]);
+      const blank = [400, { dhis2_password: ['dhis2PasswordBlankError'] }];
+      expect(await check({ ...trial, data_source: null })).toEqual(blank);
+      expect(await check({ ...trial, dhis2_url: `${dhis2.url}2` })).toEqual(blank);
+      const wrong = [400, { dhis2_password: ['dhis2InvalideUserOrPasswordError'] }];
+      expect(await check({ ...trial, dhis2_password: 'x' })).toEqual(wrong);
+      const nowhere = [400, { dhis2_url: ['dhis2ServerConnectionError'] }];
+      expect(await check({ ...trial, dhis2_url: 'http://127.0.0.1:9', dhis2_password: 'x' })).toEqual(nowhere);
+      expect(await check({ ...trial, dhis2_url: 'http://10.1.1.1', dhis2_password: 'x' })).toEqual(nowhere);
+      const kept = { ...credentials, dhis_name: 'Renamed', dhis_password: '' };
+      const source = `/api/datasources/${String(made['id'])}/`;
+      expect((await ask(`PUT ${source}`, { credentials: kept })).body).toMatchObject({
+        credentials: { name: 'Renamed' },
+      });
+      expect(await check(trial)).toEqual([200, { test: 'ok' }]);
+      expect((await world.askStranger('POST /api/datasources/check_dhis2/', trial)).status).toBe(404);
+      expect((await (await world.askWith(['registry.read']))('POST /api/datasources/check_dhis2/', trial)).status).toBe(
+        403,
+      );
+    } finally {
+      await dhis2.stop();
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { anApiWorld, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
+import { startDhis2Server } from '#e2e/harness/dhis2-server.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import { plantPyramid, type PlantedPyramid } from '#e2e/harness/registry.ts';
 import { runTasks } from '#e2e/harness/tasks.ts';
@@ -25,7 +26,7 @@ let call: ApiCall;
 let stranger: ApiCall;
 
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await startPlatform({ env: { CAIRN_INTERNAL_HOSTS: '127.0.0.1' } });
   stranger = await (await anApiWorld(platform.runtime)).as('owner');
 });
 afterAll(() => platform.stop());
@@ -155,6 +156,82 @@ describe('reg-13 pyramids', () => {
       expect((await stranger(route, { params: { id: version.id }, body })).status, route).toBe(404);
     }
     expect(pyramidsSchema.parse((await stranger('GET /pyramids')).json).items).toEqual([]);
+  });
+});
+
+describe('reg-13 the DHIS2 that a pyramid comes from', () => {
+  const secret = 'district-4711';
+
+  it('reg-13 is kept with a sealed password, is tried, changed and forgotten; each act but the trial is audited', async () => {
+    const dhis2 = await startDhis2Server({ login: 'demo', password: secret });
+    try {
+      const id = await aPyramid();
+      const at = { params: { id } };
+      expect((await call('GET /pyramids/{id}/connection', at)).json).toEqual({ connection: null });
+      const draft = { name: 'National', url: `${dhis2.url}/`, login: 'demo' };
+      const saved = await call('PUT /pyramids/{id}/connection', { ...at, body: { ...draft, password: secret } });
+      const told = { name: 'National', url: dhis2.url, login: 'demo', hasPassword: true };
+      expect(saved.json).toMatchObject(told);
+      expect((await call('GET /pyramids/{id}/connection', at)).json).toMatchObject({ connection: told });
+      const tried = async (body: object) => (await call('POST /pyramids/{id}/connection/try', { ...at, body })).json;
+      const trial = { url: dhis2.url, login: 'demo' };
+      expect(await tried(trial)).toEqual({ outcome: 'ok', version: '2.41.3' });
+      expect(await tried({ ...trial, password: 'wrong' })).toEqual({ outcome: 'refused' });
+      const wiki = dhis2.url.replace('hmis', 'wiki');
+      expect(await tried({ ...trial, url: wiki, password: 'x' })).toEqual({ outcome: 'unreachable' });
+      expect(dhis2.asked).toEqual([
+        'GET /hmis/api/system/info',
+        'GET /hmis/api/system/info',
+        'GET /wiki/api/system/info',
+      ]);
+      // The password goes to the address that it is for, and nowhere else.
+      expect(await tried({ ...trial, url: wiki })).toEqual({ outcome: 'password_missing' });
+      const inside = { url: 'http://10.0.0.1/dhis', login: 'demo', password: secret };
+      expect(await tried(inside)).toEqual({ outcome: 'forbidden' });
+      expect(await tried({ ...inside, url: 'http://127.0.0.1:9' })).toEqual({ outcome: 'unreachable' });
+
+      const renamed = await call('PUT /pyramids/{id}/connection', { ...at, body: { ...draft, name: 'Ministry' } });
+      expect(renamed.json).toMatchObject({ name: 'Ministry', hasPassword: true });
+      const moved = await call('PUT /pyramids/{id}/connection', { ...at, body: { ...draft, url: wiki } });
+      expect(moved.json).toMatchObject({ url: wiki, hasPassword: false });
+      expect((await call('DELETE /pyramids/{id}/connection', at)).status).toBe(204);
+      expect((await call('GET /pyramids/{id}/connection', at)).json).toEqual({ connection: null });
+      expect((await audited()).filter((action) => action.includes('connect'))).toEqual([
+        'pyramid.connect',
+        'pyramid.connect',
+        'pyramid.connect',
+        'pyramid.disconnect',
+      ]);
+    } finally {
+      await dhis2.stop();
+    }
+  });
+
+  it('reg-13 is refused in words when it cannot be an address, and is nobody’s who may not edit the pyramid', async () => {
+    const id = await aPyramid();
+    const at = { params: { id } };
+    const draft = { name: 'National', url: 'https://dhis2.example.org', login: 'demo', password: secret };
+    for (const url of ['dhis2.example.org', 'ftp://dhis2.example.org', 'https://a:b@dhis2.example.org', '']) {
+      const wrong = await call('PUT /pyramids/{id}/connection', { ...at, body: { ...draft, url } });
+      expect([url, wrong.json]).toMatchObject([url, { code: 'input_invalid', fields: { url: expect.anything() } }]);
+    }
+    await call('PUT /pyramids/{id}/connection', { ...at, body: draft });
+    const analyst = await world.as('analyst');
+    for (const [route, body] of [
+      ['GET /pyramids/{id}/connection', undefined],
+      ['PUT /pyramids/{id}/connection', draft],
+      ['DELETE /pyramids/{id}/connection', undefined],
+      ['POST /pyramids/{id}/connection/try', { url: draft.url, login: 'demo' }],
+    ] as const) {
+      expect([route, (await analyst(route, { ...at, body })).status]).toEqual([route, 403]);
+      expect([route, (await stranger(route, { ...at, body })).status]).toEqual([route, 404]);
+    }
+    const [row] = await platform.runtime.db.query(
+      z.object({ text: z.string() }),
+      sql`SELECT c::text AS text FROM pyramid_connections c WHERE pyramid_id = ${id}`,
+    );
+    expect(row?.text).toContain('https://dhis2.example.org');
+    expect(row?.text).not.toContain(secret);
   });
 });
 

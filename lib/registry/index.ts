@@ -24,6 +24,7 @@ export { createUnit, createUnitSchema, type CreateUnitInput } from './services/c
 export { describeAncestors, describeUnits } from './services/describe-units.ts';
 export { exportOrgUnits } from './services/export-org-units.ts';
 export { exportUnitGroups } from './services/export-unit-groups.ts';
+export { getChangedUnit } from './services/get-changed-unit.ts';
 export { getImportColumns } from './services/get-import-columns.ts';
 export { getImport } from './services/get-import.ts';
 export { getUnit } from './services/get-unit.ts';
@@ -54,6 +55,7 @@ export { previewBulkEdit } from './services/preview-bulk-edit.ts';
 export { readTile, type ReadTile, type ReadTileInput } from './services/read-tile.ts';
 export { readTree, searchTree, type TreePage } from './services/read-tree.ts';
 export { receiveImport } from './services/receive-import.ts';
+export { openMap } from './services/map-state.ts';
 export { removeUnitComment } from './services/remove-unit-comment.ts';
 export { removeUnitImage } from './services/remove-unit-image.ts';
 export { resolveStudy } from './services/resolve-study.ts';
@@ -61,9 +63,16 @@ export { resolveVersion, type OpenVersion } from './services/resolve-version.ts'
 export { restoreUnit, restoreUnitSchema } from './services/restore-unit.ts';
 export { startImportCheck, startImportRun, startImportUndo } from './services/start-import-task.ts';
 export { summarizeMap } from './services/summarize-map.ts';
+export { tryPyramidConnection } from './services/try-pyramid-connection.ts';
 export { undoImport } from './services/undo-import.ts';
 export { updateUnit, updateUnitSchema, type UpdateUnitInput } from './services/update-unit.ts';
 export { createUnitGroupSet, removeUnitGroupSet, updateUnitGroupSet } from './services/write-group-set.ts';
+export {
+  findPyramidConnection,
+  getPyramidConnection,
+  removePyramidConnection,
+  savePyramidConnection,
+} from './services/write-pyramid-connection.ts';
 export { createPyramid, updatePyramid } from './services/write-pyramid.ts';
 export { changeGroupMembers, createUnitGroup, removeUnitGroup, updateUnitGroup } from './services/write-unit-group.ts';
 export { createUnitType, removeUnitType, updateUnitType } from './services/write-unit-type.ts';

@@ -7,12 +7,19 @@ import { guardedLookup, refuseInternalHost } from './address-guard.ts';
 const usualTimeoutMs = 10_000;
 const maxAnswerBytes = 64 * 1024;
 
-export interface OutgoingPost {
+export interface OutgoingQuestion {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | OutgoingStream;
   /** How long the whole may take, ms; ten seconds unless said. */
   readonly timeoutMs?: number;
+}
+
+export interface OutgoingPost extends OutgoingQuestion {
+  readonly body: string | OutgoingStream;
+}
+
+interface OutgoingOptions {
+  readonly allowedHosts: readonly string[];
 }
 
 /** A body that is read while it is sent. */
@@ -31,20 +38,27 @@ export interface OutgoingAnswer {
  * Sends a text to an address that a person gave. Addresses inside the network are refused when connecting, unless the
  * operator allows the host; redirects are not followed. Throws what goes wrong before there is a status.
  */
-export function postText(
-  post: OutgoingPost,
-  options: { readonly allowedHosts: readonly string[] },
-): Promise<OutgoingAnswer> {
+export function postText(post: OutgoingPost, options: OutgoingOptions): Promise<OutgoingAnswer> {
+  return send('POST', post, options);
+}
+
+/** Reads a text at an address that a person gave. Guarded and limited as {@link postText}. */
+export function getText(question: OutgoingQuestion, options: OutgoingOptions): Promise<OutgoingAnswer> {
+  return send('GET', { ...question, body: '' }, options);
+}
+
+function send(method: 'GET' | 'POST', post: OutgoingPost, options: OutgoingOptions): Promise<OutgoingAnswer> {
   return new Promise((done, fail) => {
     const url = new URL(post.url);
     if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError('not an http(s) address');
     refuseInternalHost(url, options.allowedHosts);
-    const send = url.protocol === 'https:' ? requestSecure : requestPlain;
+    const open = url.protocol === 'https:' ? requestSecure : requestPlain;
     const { body } = post;
     const sizeBytes = typeof body === 'string' ? Buffer.byteLength(body) : body.sizeBytes;
-    const request = send(url, {
-      method: 'POST',
-      headers: { ...post.headers, 'content-length': String(sizeBytes) },
+    const length = method === 'GET' ? {} : { 'content-length': String(sizeBytes) };
+    const request = open(url, {
+      method,
+      headers: { ...post.headers, ...length },
       lookup: guardedLookup(options.allowedHosts),
       signal: AbortSignal.timeout(post.timeoutMs ?? usualTimeoutMs),
       agent: false,

@@ -41,7 +41,7 @@ import { listOldTree, listTree, searchTree } from './tree.ts';
 import { getHierarchy, getType, listOldTypes, listTypeChoices, listTypes } from './types.ts';
 import { exportGroups } from './unit-files.ts';
 import { createGroup, createGroupSet, deleteGroup, deleteGroupSet, patchGroup, patchGroupSet } from './write-group.ts';
-import { createSource, putSource, putSourceVersion } from './write-source.ts';
+import { checkDhis2, createSource, putSource, putSourceVersion } from './write-source.ts';
 import { createType, deleteType, patchType } from './write-type.ts';
 import { createOrgUnit, patchOrgUnit } from './write-unit.ts';
 
@@ -102,6 +102,7 @@ export const iasoRoutes: readonly (readonly [method: string, path: string, serve
   ['GET', '/api/datasources', listSources],
   ['GET', '/api/datasources/dropdown', listSourceChoices],
   ['POST', '/api/datasources', createSource],
+  ['POST', '/api/datasources/check_dhis2', checkDhis2],
   ['GET', '/api/datasources/:id', getSource],
   ['PUT', '/api/datasources/:id', putSource],
   ['GET', '/api/sourceversions', listSourceVersions],

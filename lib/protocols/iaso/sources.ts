@@ -5,7 +5,14 @@ import type { Context } from '#lib/platform/context.ts';
 import { parseInput } from '#lib/platform/http/parse-input.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { getTask } from '#lib/platform/tasks/index.ts';
-import { createVersion, getPyramid, listPyramids, listVersions, orderVersionCopy } from '#lib/registry/index.ts';
+import {
+  createVersion,
+  findPyramidConnection,
+  getPyramid,
+  listPyramids,
+  listVersions,
+  orderVersionCopy,
+} from '#lib/registry/index.ts';
 import type { IasoCall } from './exchange.ts';
 import { one } from './place-searches.ts';
 import { readAll } from './read-all.ts';
@@ -167,20 +174,24 @@ async function tellerOf(ctx: Context) {
       return { id: legacyId, number, description, ...times, org_units_count: unitCount, isDefault: version.isDefault };
     });
     const told = versions.map(({ isDefault: _isDefault, ...version }) => version);
+    const connection = await findPyramidConnection(ctx, pyramid);
     const projects = pyramid.studyIds.flatMap((id) => studies.get(id) ?? []);
     return {
       id: pyramid.legacyId,
       name: pyramid.name,
       read_only: pyramid.isReadOnly,
-      credentials: null,
+      credentials: connection && {
+        ...{ id: pyramid.legacyId, name: connection.name, login: connection.login, url: connection.url },
+      },
       description: pyramid.description,
       created_at: pyramid.createdAt.toISOString(),
       updated_at: pyramid.updatedAt.toISOString(),
       default_version: told[versions.findIndex(({ isDefault }) => isDefault)] ?? null,
       tree_config_status_fields: pyramid.treeStatuses,
-      projects: projects.map(({ id, name, key }) => ({ id, name, app_id: key })),
+      // A list in a list: what clients of Iaso read (`projects[0]`).
+      projects: [projects.map(({ id, name, key }) => ({ id, name, app_id: key }))],
       versions: told,
-      url: null,
+      url: connection?.url ?? null,
     };
   };
 }

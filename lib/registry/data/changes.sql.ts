@@ -90,6 +90,15 @@ export function selectChanges(
   );
 }
 
+/** The id of the unit that a change is about; null: there is no such change. */
+export async function findChangedUnit({ db, organizationId }: RegistryScope, changeId: string): Promise<string | null> {
+  const [row] = await db.query(
+    z.object({ unitId: z.string() }),
+    sql`SELECT unit_id AS "unitId" FROM org_unit_changes WHERE organization_id = ${organizationId} AND id = ${changeId}`,
+  );
+  return row?.unitId ?? null;
+}
+
 /**
  * Keeps the shapes that an import is about to replace, as WKB in hex beside their hash: an undo gives them back to the bit.
  * Call it after {@link insertChanges} and before the units are written.
