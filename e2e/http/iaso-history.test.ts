@@ -18,38 +18,58 @@ describe('reg-61 and reg-59 history and tasks', () => {
     const { org_unit_type_id: type } = of(await ask(`GET /api/orgunits/${String(legacy('mb'))}/`));
     const wanted = { name: 'Clinic of the first', org_unit_type_id: type, parent_id: legacy('kin') };
     const id = of(await ask('POST /api/orgunits/create_org_unit/', wanted))['id'] as number;
-    await ask(`PATCH /api/orgunits/${String(id)}/`, { name: 'Second' });
+    await ask(`PATCH /api/orgunits/${String(id)}/`, { name: 'Second', latitude: 1, longitude: 2 });
     const query = `contentType=iaso.orgunit&objectId=${String(id)}`;
     const { body } = await ask(`GET /api/logs/?${query}&fields=past_value,new_value,field_diffs`);
     expect(body).toMatchObject({ count: 2, has_next: false, page: 1, pages: 1, limit: 50 });
     const [changed, made] = of({ body } as IasoAnswer)['list'] as Record<string, unknown>[];
-    expect(changed).toEqual({
+    const side = (name: unknown, more: object = {}) => [
+      { model: 'iaso.orgunit', pk: id, fields: expect.objectContaining({ name, ...more }) as object },
+    ];
+    const first = expect.stringContaining('Clinic') as string;
+    const whole = { parent: legacy('kin'), org_unit_type: type, validation_status: 'NEW', groups: [] };
+    const logged = {
       id: expect.any(String) as string,
-      content_type: 'iaso.orgunit',
-      object_id: id,
+      content_type: 'iaso',
+      object_id: String(id),
       source: 'org_unit_api',
-      user: { id: expect.anything() as unknown, user_name: 'old client' },
-      created_at: expect.any(Number) as number,
-      past_value: [{ model: 'iaso.orgunit', pk: id, fields: { name: expect.stringContaining('Clinic') as string } }],
-      new_value: [{ model: 'iaso.orgunit', pk: id, fields: { name: 'Second' } }],
-      field_diffs: {
-        added: [],
-        removed: [],
-        modified: [{ fieldname: 'name', before: expect.stringContaining('Clinic') as string, after: 'Second' }],
-      },
-    });
-    expect(made).toMatchObject({ past_value: [], field_diffs: { modified: [] } });
+      user: expect.objectContaining({ user_name: 'old client', first_name: '', last_name: '' }) as object,
+      created_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+      org_unit_change_request_id: null,
+    };
+    const sides = { past_value: side(first, whole), new_value: side('Second', whole) };
+    const modified = {
+      name: { before: first, after: 'Second' },
+      location: { before: null, after: 'SRID=4326;POINT Z (2 1 0)' },
+    };
+    expect(changed).toEqual({ ...logged, ...sides, field_diffs: { added: {}, removed: {}, modified } });
+    expect(made).toMatchObject({ past_value: [], field_diffs: { removed: {}, modified: {} } });
+    expect(made).toMatchObject({ field_diffs: { added: { parent: { before: null, after: legacy('kin') } } } });
     const bare = (await ask(`GET /api/logs/?${query}&limit=1&page=2`)).body as { list: object[]; pages: number };
     expect(bare.pages).toBe(2);
     expect(Object.keys(bare.list[0] ?? {})).not.toContain('past_value');
-    for (const one of [
+    const one = `/api/logs/${String(changed?.['id'])}/`;
+    expect((await ask(`GET ${one}`)).body).toEqual({ ...logged, ...sides });
+    for (const path of [one, '/api/logs/7/', '/api/logs/a7b1c1de-0000-7000-8000-000000000000/']) {
+      expect([path, (await world.askStranger(`GET ${path}`)).status]).toEqual([path, 404]);
+    }
+    const found = async (more: string) =>
+      (of(await ask(`GET /api/logs/?${query}&${more}`))['list'] as { id: unknown }[]).map((log) => log.id);
+    expect(await found('order=created_at')).toEqual([made?.['id'], changed?.['id']]);
+    const by = (changed?.['user'] as { id: string }).id;
+    expect(await found(`userId=${by},a7b1c1de-0000-7000-8000-000000000000`)).toHaveLength(2);
+    expect(await found('userId=a7b1c1de-0000-7000-8000-000000000000')).toEqual([]);
+    expect(await found(`date_to=${String(made?.['created_at'])}`)).toEqual([made?.['id']]);
+    expect(await found('source=gpkg_import')).toEqual([]);
+    for (const wrong of [
       '',
       'contentType=iaso.orgunit',
       `objectId=${String(id)}`,
       `${query}&date_from=x`,
       `${query}&userId=3`,
+      `${query}&order=user`,
     ]) {
-      expect([one, (await ask(`GET /api/logs/?${one}`)).status]).toEqual([one, 400]);
+      expect([wrong, (await ask(`GET /api/logs/?${wrong}`)).status]).toEqual([wrong, 400]);
     }
     expect((await world.askStranger(`GET /api/logs/?${query}`)).status).toBe(404);
   });
@@ -81,6 +101,16 @@ describe('reg-61 and reg-59 history and tasks', () => {
     const page = await ask('GET /api/tasks/?limit=1&status=QUEUED');
     expect(page.body).toMatchObject({ count: 1, page: 1, pages: 1, limit: 1, tasks: [{ id: task['id'] }] });
     expect((await ask('GET /api/tasks/types/')).body).toEqual(['registry.bulk-edit']);
+    const { id, name, created_at: createdAt } = task;
+    const waiting = { id, name, status: 'QUEUED', created_at: createdAt, started_at: null, launcher: 'old client' };
+    expect((await ask('GET /api/tasks/deployment-status/')).body).toEqual({
+      can_deploy: false,
+      blocking_tasks_count: 1,
+      statuses: { QUEUED: 1, RUNNING: 0 },
+      blocking_tasks: [waiting],
+    });
+    const elsewhere = (await world.askStranger('GET /api/tasks/deployment-status/')).body;
+    expect(elsewhere).toMatchObject({ can_deploy: true, blocking_tasks: [] });
     expect((await ask(`PATCH ${path}/`, { should_be_killed: true })).body).toMatchObject({ status: 'KILLED' });
     expect((await ask(`PATCH ${path}/`, { should_be_killed: true })).status).toBe(200);
     expect((await ask(`GET ${path}/logs/`)).body).toMatchObject({

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStudy } from '#lib/accounts/index.ts';
+import { updatePyramid, updateUnitType } from '#lib/registry/index.ts';
 import { openIasoWorld, type IasoAnswer, type IasoAsk, type IasoWorld } from '../harness/iaso.ts';
+import { plantPyramid } from '../harness/registry.ts';
 
 let world: IasoWorld;
 let ask: IasoAsk;
@@ -15,6 +18,9 @@ const params = (of: Readonly<Record<string, unknown>>) =>
   new URLSearchParams(
     Object.entries(of).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
   ).toString();
+
+const aClinic = async () =>
+  ((await ask(`GET /api/orgunits/${String(legacy('mb'))}/`)).body as { org_unit_type_id: number }).org_unit_type_id;
 
 interface Row {
   readonly id: number;
@@ -225,14 +231,7 @@ describe('reg-25 the list of units in the old protocol', () => {
       'geography=sea',
       'depth=x',
     ];
-    const worse = [
-      'validation_status=CLOSED',
-      'open_date=tomorrow',
-      'searches=3',
-      'searches={',
-      'searches=[1]',
-      'parquet=true&extra_fields=colour',
-    ];
+    const worse = ['validation_status=CLOSED', 'open_date=tomorrow', 'searches=3', 'searches={', 'searches=[1]'];
     for (const query of [...wrong, ...worse]) {
       const { status, body } = await ask(`GET /api/orgunits/?limit=5&${query}`);
       expect([query, status]).toEqual([query, 400]);
@@ -289,14 +288,81 @@ describe('one unit, the tree and phones in the old protocol', () => {
     const whole = (await ask('GET /api/mobile/orgunits/?app_id=hill-clinics')).body as { orgUnits: Row[] };
     expect(Object.keys(whole).toSorted()).toEqual(['orgUnits', 'roots']);
     expect(whole.orgUnits).toHaveLength(5);
+    expect(Object.keys(orgUnits[0] ?? {}).toSorted()).toEqual(
+      ['id', 'name', 'parent_id', 'org_unit_type_id', 'org_unit_type_name', 'validation_status', 'created_at', 'uuid']
+        .concat(['updated_at', 'latitude', 'longitude', 'altitude', 'aliases', 'groups', 'opening_date', 'closed_date'])
+        .toSorted(),
+    );
+    const gombe = whole.orgUnits.find(({ name }) => name === 'Gombe');
+    expect(gombe).toMatchObject({ groups: [], opening_date: '2020-01-01', closed_date: '2024-06-30' });
     const ids = `${String(legacy('cd'))},${String(legacy('ngaba'))}`;
-    const shaped = await ask(`GET /api/mobile/orgunits/?app_id=hill-clinics&shapes=true&limit=5000&ids=${ids}`);
-    expect(shaped.body).toMatchObject({ count: 1, limit: 1000, orgUnits: [{ geo_json: { type: 'MultiPolygon' } }] });
+    const named = await ask(`GET /api/mobile/orgunits/?app_id=hill-clinics&shapes=true&ids=${ids}`);
+    expect(named.body).toMatchObject({
+      orgUnits: [
+        { id: legacy('cd'), geo_json: { type: 'MultiPolygon' } },
+        { id: legacy('ngaba'), validation_status: 'REJECTED', geo_json: null },
+      ],
+    });
+    expect((await ask(`GET /api/mobile/orgunits/?app_id=hill-clinics&ids=${ids},999999`)).status).toBe(404);
+    const shaped = await ask('GET /api/mobile/orgunits/?app_id=hill-clinics&shapes=true&limit=5000');
+    expect(shaped.body).toMatchObject({ count: 5, limit: 1000 });
     expect((await ask('GET /api/mobile/orgunits/boundingbox/?app_id=hill-clinics')).body).toEqual({
       results: [{ northern: 1, east: 21, south: 0, west: 18.26 }],
     });
     expect((await ask('GET /api/mobile/orgunits/')).status).toBe(400);
     expect((await ask('GET /api/mobile/orgunits/?app_id=nobody')).status).toBe(404);
+  });
+
+  it('reg-73 a phone that has a list is told that it is still right, until something of it changes', async () => {
+    const list = 'GET /api/mobile/orgunits/?app_id=hill-clinics&limit=3';
+    const askKnowing = async (request: string, tag: string) =>
+      (await world.asking(new Headers({ ...world.ownerHeaders, 'if-none-match': tag }))(request)).status;
+    const tag = (await ask(list)).headers.get('etag') ?? '';
+    expect(await askKnowing(list, tag)).toBe(304);
+    expect(await askKnowing(`${list}&page=2`, tag)).toBe(200);
+    await ask(`PATCH /api/orgunits/${String(legacy('gombe'))}/`, { aliases: ['La Ville'] });
+    expect(await askKnowing(list, tag)).toBe(200);
+    expect((await ask(list)).headers.get('etag')).not.toBe(tag);
+  });
+
+  it('reg-73 reference submissions of a unit are asked for by its number or by the phone’s name for it', async () => {
+    const path = (id: string | number) => `GET /api/mobile/orgunits/${String(id)}/reference_instances/`;
+    const query = '?app_id=hill-clinics&last_sync=2026-01-01T00:00:00Z';
+    const made = { id: 'phone-1', name: 'From a phone', orgUnitTypeId: null, parentId: String(legacy('eq')) };
+    const [unit] = (await ask('POST /api/orgunits/?app_id=hill-clinics', [{ ...made, orgUnitTypeId: await aClinic() }]))
+      .body as { id: number }[];
+    expect((await ask(path('phone-1') + query)).status).toBe(404);
+    await ask(`PATCH /api/orgunits/${String(unit?.id)}/`, { validation_status: 'VALID' });
+    const nothing = { count: 0, instances: [], has_next: false, has_previous: false, page: 1, pages: 1, limit: 10 };
+    for (const id of ['phone-1', unit?.id ?? 0, legacy('mb')]) {
+      expect([id, (await ask(path(id) + query)).body]).toEqual([id, nothing]);
+    }
+    for (const id of [legacy('ngaba'), 999999, 'nobody']) expect((await ask(path(id) + query)).status).toBe(404);
+    expect((await world.askStranger(path(legacy('mb')) + query)).status).toBe(404);
+    expect((await ask(path(legacy('mb')))).status).toBe(400);
+    expect((await ask(`${path(legacy('mb'))}?app_id=hill-clinics&last_sync=soon`)).status).toBe(400);
+    await ask(`PATCH /api/orgunits/${String(unit?.id)}/`, { validation_status: 'REJECTED' });
+  });
+
+  it('reg-25 reg-73 of several projects the units of all their types; a parent of no type of the study is not told', async () => {
+    const { accounts, organization, study, pyramid } = world;
+    const system = accounts.system(organization);
+    const key = { key: 'hill-wards', name: 'Wards', description: '', isDefaultIntake: false };
+    const wards = await createStudy(system, key, accounts.runtime.config);
+    const typeId = (name: string) => pyramid.typeIds.get(name) ?? '';
+    await updateUnitType(system, { id: typeId('Clinic'), studyIds: [study.id] });
+    await updateUnitType(system, { id: typeId('Country'), studyIds: [wards.id] });
+    expect(await search({ project: 'hill-clinics' })).toEqual(['Gombe', 'Mbandaka']);
+    expect(await search({ project: 'hill-clinics,hill-wards' })).toEqual(['Gombe', 'Mbandaka', 'RD Congo']);
+    expect((await ask('GET /api/orgunits/?limit=5&project=hill-clinics,nobody')).status).toBe(404);
+    const phone = (await ask('GET /api/mobile/orgunits/?app_id=hill-clinics')).body;
+    expect(phone).toMatchObject({ orgUnits: [{ parent_id: null }, { parent_id: null }] });
+    const other = await plantPyramid(accounts.runtime.db, { organizationId: organization.id }, [
+      { ref: 'o', name: 'O' },
+    ]);
+    await updatePyramid(system, { id: other.pyramidId, studyIds: [wards.id] });
+    const two = await ask('GET /api/orgunits/?limit=5&project=hill-clinics,hill-wards');
+    expect([two.status, two.body]).toEqual([400, { detail: expect.stringContaining('different versions') as string }]);
   });
 
   it('reg-19 the statuses have names in the language that is asked for', async () => {

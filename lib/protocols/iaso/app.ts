@@ -13,8 +13,8 @@ import { getGroup, getGroupSet, listGroupChoices, listGroups, listGroupSetChoice
 import { orderGeopackageImport } from './import-geopackage.ts';
 import { importOrgUnits } from './import-units.ts';
 import { listOrgUnits } from './list-units.ts';
-import { listLogs } from './logs.ts';
-import { boundMobileUnits, listMobileUnits } from './mobile.ts';
+import { getLog, listLogs } from './logs.ts';
+import { boundMobileUnits, listMobileUnits, listReferenceInstances } from './mobile.ts';
 import { listMobileGroups, listMobileGroupSets } from './mobile-groups.ts';
 import {
   copySourceVersion,
@@ -28,6 +28,7 @@ import {
 } from './sources.ts';
 import { listStatuses } from './statuses.ts';
 import {
+  getDeploymentStatus,
   getIasoTask,
   getResultAddress,
   listIasoTaskLog,
@@ -60,13 +61,16 @@ export const iasoRoutes: readonly (readonly [method: string, path: string, serve
   ['GET', '/api/mobile/orgunits', listMobileUnits],
   ['POST', '/api/mobile/orgunits', importOrgUnits],
   ['GET', '/api/mobile/orgunits/boundingbox', boundMobileUnits],
+  ['GET', '/api/mobile/orgunits/:id/reference_instances', listReferenceInstances],
   ['GET', '/api/mobile/groups', listMobileGroups],
   ['GET', '/api/mobile/group_sets', listMobileGroupSets],
   ['GET', '/api/comments', listComments],
   ['POST', '/api/comments', addComment],
   ['GET', '/api/logs', listLogs],
+  ['GET', '/api/logs/:id', getLog],
   ['GET', '/api/tasks', listIasoTasks],
   ['GET', '/api/tasks/types', listTaskTypes],
+  ['GET', '/api/tasks/deployment-status', getDeploymentStatus],
   ['POST', '/api/tasks/create/orgunitsbulkupdate', orderBulkUpdate],
   ['GET', '/api/tasks/:id', getIasoTask],
   ['PATCH', '/api/tasks/:id', patchIasoTask],

@@ -10,6 +10,7 @@ import {
   type PlacedSearch,
   type UnitSearch,
 } from '#lib/registry/index.ts';
+import { refuse } from './read-params.ts';
 import type { WantedSearch } from './unit-filters.ts';
 
 /**
@@ -48,8 +49,7 @@ interface Meant {
 }
 
 async function findMeant(ctx: Context, { source, version, studies }: WantedSearch): Promise<Meant | null> {
-  const [study] = studies ?? [];
-  if (study !== undefined) return resolveStudy(ctx, await studyNamed(ctx, study));
+  if (studies !== undefined) return registryOfStudies(ctx, studies);
   if (version !== undefined) {
     const open = await resolveVersion(ctx, { version: await one(ctx, 'version', version) });
     if (source !== undefined && open.pyramidLegacyId !== source) throw new Problem('not_found');
@@ -64,6 +64,18 @@ async function findMeant(ctx: Context, { source, version, studies }: WantedSearc
     if (error instanceof Problem && error.code === 'not_found') return null;
     throw error;
   }
+}
+
+/** The version that studies work with, and the types of any of them. Errors: `not_found`, `input_invalid` (they differ). */
+async function registryOfStudies(ctx: Context, keys: readonly string[]): Promise<Meant | null> {
+  const found = await Promise.all(keys.map(async (key) => resolveStudy(ctx, await studyNamed(ctx, key))));
+  const [first, ...others] = found;
+  if (!first) return null;
+  if (others.some(({ version }) => version.id !== first.version.id)) {
+    return refuse('project', 'These projects work with different versions: ask for one of them at a time.');
+  }
+  const everyType = found.some(({ typeIds }) => typeIds === null);
+  return { ...first, typeIds: everyType ? null : found.flatMap(({ typeIds }) => typeIds ?? []) };
 }
 
 async function parentOf(

@@ -1,5 +1,6 @@
 import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { z } from 'zod';
+import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { TaskId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
@@ -56,6 +57,25 @@ function isWanted(params: Params): (task: Task) => boolean {
 /** `GET /api/tasks/types/`: kinds of tasks there have been. */
 export async function listTaskTypes({ ctx }: IasoCall): Promise<Response> {
   return answerJson([...new Set((await readTasks(ctx)).map(({ kind }) => kind))].sort());
+}
+
+/**
+ * `GET /api/tasks/deployment-status/`: whether work that waits or runs stands in the way of a new release (spec 6).
+ * Errors: `permission_missing`.
+ */
+export async function getDeploymentStatus({ ctx }: IasoCall): Promise<Response> {
+  requireVerb(ctx, 'tasks.read');
+  const blocking = (await readTasks(ctx, ['queued', 'running'])).map(asTask);
+  const count = (wanted: string) => blocking.filter(({ status }) => status === wanted).length;
+  return answerJson({
+    can_deploy: blocking.length === 0,
+    blocking_tasks_count: blocking.length,
+    statuses: { QUEUED: count(statuses.queued), RUNNING: count(statuses.running) },
+    blocking_tasks: blocking.map(({ id, name, status, created_at, started_at, launcher }) => ({
+      ...{ id, name, status, created_at, started_at },
+      launcher: launcher?.user_name ?? null,
+    })),
+  });
 }
 
 /** `GET /api/tasks/{id}/`. */

@@ -24,7 +24,7 @@ export function selectDescriptions(
           ORDER BY c.id LIMIT 1) AS "createdBy",
         (SELECT i.legacy_id FROM org_unit_images i WHERE i.organization_id = u.organization_id
           AND i.id = u.default_image_id AND i.removed_at IS NULL) AS "defaultImageLegacyId",
-        p.legacy_id AS "parentLegacyId", p.name AS "parentName", p.status AS "parentStatus",
+        p.legacy_id AS "parentLegacyId", p.name AS "parentName", p.status AS "parentStatus", p.type_id AS "parentTypeId",
         u.type_id AS "typeId", t.legacy_id AS "typeLegacyId", t.name AS "typeName", t.short_name AS "typeShortName",
         t.depth AS "typeDepth", t.created_at AS "typeCreatedAt", t.updated_at AS "typeUpdatedAt",
         coalesce((SELECT array_agg(s.study_id::text) FROM org_unit_type_studies s

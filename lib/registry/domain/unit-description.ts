@@ -42,6 +42,7 @@ export const unitDescriptionSchema = z.object({
   parentLegacyId: integer.nullable(),
   parentName: z.string().nullable(),
   parentStatus: unitStatusSchema.nullable(),
+  parentTypeId: z.string().nullable(),
   typeId: z.string().nullable(),
   typeLegacyId: integer.nullable(),
   typeName: z.string().nullable(),

@@ -53,5 +53,5 @@ function parentPath(path: string | null): string | null {
 }
 
 function withoutParent(unit: UnitDescription): UnitDescription {
-  return { ...unit, parentLegacyId: null, parentName: null, parentStatus: null };
+  return { ...unit, parentLegacyId: null, parentName: null, parentStatus: null, parentTypeId: null };
 }
