@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { anHourOf, aPoint, expect, nowS, test, type OwnStudy } from './own-study.ts';
-import { checkPage, scrollThrough, settle, sizes, useScheme } from './page-test.ts';
+import { checkPage, looks, scrollThrough, settle, useScheme } from './page-test.ts';
 
 const hourS = 3600;
 const dayS = 24 * hourS;
@@ -58,16 +58,49 @@ async function openSource(page: Page, study: OwnStudy, source: string): Promise<
   await scrollThrough(page);
 }
 
-for (const [sizeName, viewport] of Object.entries(sizes)) {
-  for (const scheme of ['light', 'dark'] as const) {
-    test(`pdk-38 every chart of a source on ${sizeName}, ${scheme}`, async ({ page, signInAs, study }, testInfo) => {
-      await study.send(everyChart('charts-1'));
-      await page.setViewportSize(viewport);
-      await useScheme(page, scheme);
-      await signInAs('manager');
-      await openSource(page, study, 'charts-1');
-      await checkPage(page);
-      await page.screenshot({ path: testInfo.outputPath(`charts-${sizeName}-${scheme}.png`), fullPage: true });
-    });
+for (const { look, viewport, scheme } of looks) {
+  test(`pdk-38 each type has the chart that fits, with its numbers, unit and zone, ${look}`, async ({
+    page,
+    signInAs,
+    study,
+  }, testInfo) => {
+    test.slow();
+    await study.send(everyChart('charts-1'));
+    await page.setViewportSize(viewport);
+    await useScheme(page, scheme);
+    await signInAs('manager');
+    await openSource(page, study, 'charts-1');
+    await checkPage(page);
+    await page.screenshot({ path: testInfo.outputPath(`charts-${look}.png`), fullPage: true });
+    await checkCharts(page);
+  });
+}
+
+async function checkCharts(page: Page): Promise<void> {
+  const region = (name: string) => page.getByRole('region', { name, exact: true });
+  const accelerometer = region('Accelerometer');
+  await expect(accelerometer).toContainText('m/s²');
+  await expect(accelerometer).toContainText('from the lowest to the highest');
+  await accelerometer.getByRole('button', { name: /table/i }).click();
+  await expect(accelerometer.getByRole('columnheader', { name: 'X lowest (m/s²)' })).toBeVisible();
+  await expect(region('Light sensor')).toContainText('lx');
+  await expect(region('Pedometer').getByRole('figure')).toHaveCount(3);
+  await expect(region('Pedometer')).toContainText('Sums of each day, in Africa/Kinshasa');
+  const sun = region('Time of day');
+  await sun.getByRole('button', { name: /table/i }).click();
+  // Sunrise at 4:42 of Greenwich is 5:42 in Kinshasa.
+  await expect(sun.getByRole('table')).toContainText('05:42');
+  await expect(sun.getByRole('table')).toContainText('17:48');
+  const withings = region('Withings device');
+  for (const stream of ['activity during the day: Steps', 'body', 'sleep']) {
+    await expect(withings.getByRole('figure', { name: `Withings device: ${stream}` })).toBeVisible();
   }
+  const location = region('Location');
+  await location.getByText('Heat', { exact: true }).click();
+  await expect(location.locator('.leaflet-overlay-pane > canvas').last()).toBeVisible();
+  await expect(location).toContainText('the more of its positions');
+  const timeline = region('Points over time');
+  await timeline.getByText('Both', { exact: true }).click();
+  await timeline.getByRole('button', { name: /table/i }).click();
+  await expect(timeline.getByRole('columnheader')).toHaveText(['Time', 'When made', 'When received']);
 }

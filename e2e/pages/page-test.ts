@@ -56,6 +56,12 @@ export const sizes = {
   phone: { width: 390, height: 844 },
 } as const;
 
+/** Both sizes and both schemes in two runs: enough for pages made of parts that others show in all four. */
+export const looks = [
+  { look: 'wide-light', viewport: sizes.wide, scheme: 'light' },
+  { look: 'phone-dark', viewport: sizes.phone, scheme: 'dark' },
+] as const;
+
 /** Waits until a page stands still: it answers to the keyboard, no skeleton is left, its fonts are there. */
 export async function settle(page: Page): Promise<void> {
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });

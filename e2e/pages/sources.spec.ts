@@ -84,6 +84,32 @@ test('pdk-23 what a phone uploads is seen: in the list, as charts with units, as
   await expect(drawer).toBeHidden();
 });
 
+test('pdk-23 a place under the buttons of the map is no target until the map has moved', async ({
+  page,
+  signInAs,
+  study,
+}) => {
+  const begin = farAway(study);
+  await study.send(anHourOf('phone-1', nowS() - 60, begin));
+  await page.setViewportSize(sizes.phone);
+  await signInAs('manager');
+  // East of the walk's end, in the corner where the buttons are.
+  await plantClinic(study, [begin[0] + 59 * 0.0003 + 0.003, begin[1] + 59 * 0.0004]);
+  await page.goto(study.page('/sources'));
+  await settle(page);
+  await page.getByRole('link', { name: 'phone-1' }).click();
+  await scrollThrough(page);
+  const clinic = page.locator('.leaflet-marker-icon[role="button"]');
+  await expect(clinic).toHaveAttribute('tabindex', '-1');
+  await checkPage(page);
+  await page.locator('.leaflet-container').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(clinic).toHaveAttribute('tabindex', '0');
+  await clinic.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: `Clinic of ${study.key}` })).toBeVisible();
+});
+
 test('pdk-23 the newest points of all types together, and the choice is in the address', async ({
   page,
   signInAs,
