@@ -1,6 +1,6 @@
 'use client';
 
-import { ActionIcon, Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -114,7 +114,7 @@ function RuleForm({ study }: { readonly study: string }) {
       }}
     >
       <Stack gap="sm">
-        <Group align="flex-start" grow>
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <TextInput
             label={t('type')}
             description={t('typeHint')}
@@ -136,7 +136,7 @@ function RuleForm({ study }: { readonly study: string }) {
             error={act.fields['keepDays']}
             onChange={setKeepDays}
           />
-        </Group>
+        </SimpleGrid>
         <Preview draft={draft} />
         <Failure act={act} fieldsShown={['type', 'keepDays']} />
         <Group>
