@@ -1,12 +1,13 @@
 'use client';
 
 import { Button, Modal } from '@mantine/core';
-import { IconPlus, IconSettings } from '@tabler/icons-react';
+import { IconListDetails, IconPlus, IconSettings } from '@tabler/icons-react';
+import Link from 'next/link';
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { z } from 'zod';
-import { useStudyKey } from '#components/shell/use-study-href.ts';
+import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
 import { usePagedList } from '#components/tables/use-paged-list.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -36,6 +37,8 @@ interface DonationsViewProps {
 /** The requests for archives, and what came of them. */
 export function DonationsView({ studies, services, canOpen, canMail, publicUrl, initial }: DonationsViewProps) {
   const t = useTranslations('donations');
+  const tServices = useTranslations('donationServices');
+  const href = useStudyHref();
   const study = useStudyKey();
   const [{ search, request }, setAddress] = useQueryStates({
     search: parseAsString.withDefault(''),
@@ -60,6 +63,14 @@ export function DonationsView({ studies, services, canOpen, canMail, publicUrl, 
         description={t('description')}
         actions={
           <>
+            <Button
+              component={Link}
+              href={href('/donations/services')}
+              variant="default"
+              leftSection={<IconListDetails size={16} />}
+            >
+              {tServices('open')}
+            </Button>
             {only && (
               <Button variant="default" leftSection={<IconSettings size={16} />} onClick={() => setDialog('settings')}>
                 {t('settings.button')}

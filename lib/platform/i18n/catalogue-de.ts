@@ -16,6 +16,7 @@ import passive from './messages/de/passive.json' with { type: 'json' };
 import place from './messages/de/place.json' with { type: 'json' };
 import places from './messages/de/places.json' with { type: 'json' };
 import pyramids from './messages/de/pyramids.json' with { type: 'json' };
+import donationServices from './messages/de/donation-services.json' with { type: 'json' };
 import retention from './messages/de/retention.json' with { type: 'json' };
 import schedules from './messages/de/schedules.json' with { type: 'json' };
 import sensitive from './messages/de/sensitive.json' with { type: 'json' };
@@ -47,6 +48,7 @@ export const de = {
   place,
   places,
   pyramids,
+  donationServices,
   retention,
   schedules,
   sensitive,

@@ -16,6 +16,7 @@ import passive from './messages/en/passive.json' with { type: 'json' };
 import place from './messages/en/place.json' with { type: 'json' };
 import places from './messages/en/places.json' with { type: 'json' };
 import pyramids from './messages/en/pyramids.json' with { type: 'json' };
+import donationServices from './messages/en/donation-services.json' with { type: 'json' };
 import retention from './messages/en/retention.json' with { type: 'json' };
 import schedules from './messages/en/schedules.json' with { type: 'json' };
 import sensitive from './messages/en/sensitive.json' with { type: 'json' };
@@ -47,6 +48,7 @@ export const en = {
   place,
   places,
   pyramids,
+  donationServices,
   retention,
   schedules,
   sensitive,

@@ -16,6 +16,7 @@ import passive from './messages/fr/passive.json' with { type: 'json' };
 import place from './messages/fr/place.json' with { type: 'json' };
 import places from './messages/fr/places.json' with { type: 'json' };
 import pyramids from './messages/fr/pyramids.json' with { type: 'json' };
+import donationServices from './messages/fr/donation-services.json' with { type: 'json' };
 import retention from './messages/fr/retention.json' with { type: 'json' };
 import schedules from './messages/fr/schedules.json' with { type: 'json' };
 import sensitive from './messages/fr/sensitive.json' with { type: 'json' };
@@ -47,6 +48,7 @@ export const fr = {
   place,
   places,
   pyramids,
+  donationServices,
   retention,
   schedules,
   sensitive,
