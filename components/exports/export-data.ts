@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { locales } from '#lib/platform/i18n/locales.ts';
 import { exportForms, fileFormats } from '#lib/exports/domain/export-order.ts';
 import { taskSchema } from '#components/tasks/task-data.ts';
 
@@ -20,7 +21,7 @@ export const exportableTypeSchema = z.object({
   sources: z.number(),
   firstCreatedAt: z.string(),
   lastCreatedAt: z.string(),
-  table: z.enum(['standard', 'generic']),
+  table: z.enum(['standard', 'generic', 'report']),
 });
 export type ExportableTypeView = z.infer<typeof exportableTypeSchema>;
 
@@ -50,6 +51,7 @@ export const orderFormSchema = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   timeZone: z.string(),
+  locale: z.enum(locales),
   formats: z.array(z.enum(exportForms)),
   fileFormats: z.array(z.enum(fileFormats)),
   prefix: z.string().nullable(),

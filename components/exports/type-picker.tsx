@@ -32,7 +32,7 @@ export function TypePicker({ chosen, value, onChange }: TypePickerProps) {
         aria-labelledby="export-types"
         value={value === null ? 'all' : 'some'}
         onChange={(next) => {
-          onChange(next === 'all' ? null : (types.data ?? []).map((type) => type.type));
+          onChange(next === 'all' ? null : (types.data ?? []).filter(isOfPoints).map((type) => type.type));
         }}
         data={[
           { value: 'all', label: t('order.allTypes') },
@@ -61,9 +61,21 @@ export function TypePicker({ chosen, value, onChange }: TypePickerProps) {
   );
 }
 
+/** Reports about devices and people are ticked one by one. */
+function isOfPoints({ table }: ExportableTypeView): boolean {
+  return table !== 'report';
+}
+
+const reportWords: Readonly<Record<string, 'order.issues' | 'order.personalData'>> = {
+  'pdk-issues': 'order.issues',
+  'pdk-personal-data': 'order.personalData',
+};
+
 function TypeLine({ type }: { readonly type: ExportableTypeView }) {
   const t = useTranslations('exports');
+  const words = reportWords[type.type];
   const numbers = t('order.typePoints', { points: type.points, sources: type.sources });
+  const ofPoints = type.table === 'generic' ? `${numbers} · ${t('order.genericTable')}` : numbers;
   return (
     <Checkbox
       value={type.type}
@@ -73,7 +85,7 @@ function TypeLine({ type }: { readonly type: ExportableTypeView }) {
             {type.type}
           </Text>
           <Text span size="xs" c="dimmed">
-            {type.table === 'generic' ? `${numbers} · ${t('order.genericTable')}` : numbers}
+            {words && type.table === 'report' ? t(words) : ofPoints}
           </Text>
         </Group>
       }

@@ -1,7 +1,8 @@
 'use client';
 
 import { useCallback, useState } from 'react';
-import { useTimeZone } from 'use-intl/react';
+import { useLocale, useTimeZone } from 'use-intl/react';
+import { isLocale } from '#lib/platform/i18n/locales.ts';
 import type { OrderForm } from './export-data.ts';
 
 /** How whose data are meant is chosen. */
@@ -22,7 +23,9 @@ export interface OrderState {
 /** The order being made. */
 export function useOrderForm(study: string): OrderState {
   const timeZone = useTimeZone() ?? 'UTC';
-  const [order, setOrder] = useState<OrderForm>(() => emptyOrder(study, timeZone));
+  const chosen = useLocale();
+  const locale = isLocale(chosen) ? chosen : 'en';
+  const [order, setOrder] = useState<OrderForm>(() => ({ ...emptyOrder(study, timeZone), locale }));
   const [whose, setWhose] = useState<Whose>('all');
   const load = useCallback((loaded: OrderForm) => {
     setWhose(loaded.sourceIds.length > 0 ? 'sources' : loaded.groupIds.length > 0 ? 'groups' : 'all');
@@ -47,7 +50,7 @@ export function useOrderForm(study: string): OrderState {
   };
 }
 
-function emptyOrder(study: string, timeZone: string): OrderForm {
+function emptyOrder(study: string, timeZone: string): Omit<OrderForm, 'locale'> {
   return {
     study,
     sourceIds: [],

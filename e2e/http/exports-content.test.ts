@@ -1,9 +1,12 @@
+import { read as readWorkbook, utils } from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listExportableTypes } from '#lib/exports/index.ts';
 import { processUntilEmpty } from '#lib/passive/index.ts';
-import { readTable } from '../harness/archive.ts';
-import { openExportTest, type ExportTest } from '../harness/exports.ts';
-import { addBundle, aPoint } from '../harness/passive.ts';
-import type { Tenant } from '../harness/tenant.ts';
+import { createIssue, issueReportHeader, listSources, listSourcesSchema } from '#lib/sources/index.ts';
+import { readArchive, readTable } from '../harness/archive.ts';
+import { manifestOf, openExportTest, type Asked, type ExportTest } from '../harness/exports.ts';
+import { addBundle, aPoint, contextOfTenant } from '../harness/passive.ts';
+import { aPerson, type Tenant } from '../harness/tenant.ts';
 
 let test: ExportTest;
 
@@ -115,6 +118,98 @@ describe('pdk-32 the generic table', () => {
       text: 'a\t"b"',
       'passive-data-metadata': { source: 'P-1', 'generator-id': type, timestamp: at + 0.25, latitude: 0.5 },
     });
+  });
+});
+
+describe('pdk-33 reports that are about no type', () => {
+  let tenant: Tenant;
+
+  beforeAll(async () => {
+    tenant = await test.aTenant();
+    await test.send(tenant, [
+      { source: 'B', type: 'pdk-screen-state', members: { state: 'on' } },
+      { source: 'A', type: 'pdk-screen-state', members: { state: 'off' } },
+      { source: 'A', type: 'plot', members: { trees: 7 } },
+    ]);
+    const own = contextOfTenant(test, tenant);
+    const { items } = await listSources(own, listSourcesSchema.parse({}));
+    const idOf = (identifier: string) => items.find((source) => source.identifier === identifier)?.id ?? '';
+    await createIssue(own, { sourceId: idOf('B'), kinds: ['stability'], description: 'Closes\nitself', tags: '' });
+    await createIssue(own, { sourceId: idOf('A'), kinds: ['storage', 'ui'], description: '=SUM(1)', tags: 'x' });
+    await createIssue(own, { sourceId: idOf('A'), kinds: [], description: 'Lost', tags: '' });
+  });
+
+  const who = () => test.as(tenant, aPerson(['passive.export', 'tasks.read', 'sources.read']));
+
+  it('pdk-33 pdk-25 pdk-issues is the workbook of what was noted of the devices, whatever the days', async () => {
+    const asked = { types: ['pdk-issues'], from: '2020-01-01', to: '2020-01-02' };
+    const archive = await test.exportedBytes(who(), tenant, { ...asked, formats: ['raw', 'tables'] });
+    expect([...archive.keys()]).toEqual(['pdk_export_issues.xlsx', 'CAIRN-MANIFEST']);
+    const { Sheets, SheetNames } = readWorkbook(archive.get('pdk_export_issues.xlsx')!);
+    const rows = utils.sheet_to_json<unknown[]>(Sheets[SheetNames[0]!]!, { header: 1 });
+    expect(rows[0]).toEqual([...issueReportHeader]);
+    expect(rows[0]).toHaveLength(6 + 15 + 2);
+    const device = ['Acme P7', 'Acme', 'Android 14 SDK 34'];
+    expect(rows.slice(1).map((row) => row.slice(0, 4))).toEqual(['A', 'A', 'B'].map((source) => [source, ...device]));
+    const at = (header: string) => issueReportHeader.indexOf(header);
+    const first = rows[1] ?? [];
+    expect([first[at('State')], first[at('Storage related')], first[at('UI Related')]]).toEqual(['opened', true, true]);
+    expect([first[at('Stability Related')], first[at('Description')], first[at('Tags')]]).toEqual([
+      false,
+      '=SUM(1)',
+      'x',
+    ]);
+    const [member] = manifestOf(new Map([...archive].map(([name, bytes]) => [name, bytes.toString()]))).files;
+    expect(member).toMatchObject({ rows: 3, isComplete: true });
+  });
+
+  it('pdk-33 pdk-issues is a table in the other kinds of files, and is there when only days are asked for', async () => {
+    const fileFormats = ['csv', 'jsonl', 'geojson', 'parquet'] as const;
+    const archive = await test.exported(who(), tenant, { types: ['pdk-issues'], fileFormats: [...fileFormats] });
+    expect([...archive.keys()].slice(0, -1)).toEqual(
+      ['csv', 'jsonl', 'parquet'].map((end) => `pdk_export_issues.${end}`),
+    );
+    const line = JSON.parse(archive.get('pdk_export_issues.jsonl')!.split('\n')[2]!) as Record<string, unknown>;
+    expect(line).toMatchObject({ Source: 'B', 'Stability Related': true, Description: 'Closes\nitself' });
+    expect(archive.get('pdk_export_issues.csv')).toContain(",'=SUM(1),x\r\n");
+    const raw = await test.exportedBytes(who(), tenant, { types: ['pdk-issues'], formats: ['raw'] });
+    expect([...raw.keys()]).toEqual(['pdk_export_issues.xlsx', 'CAIRN-MANIFEST']);
+  });
+
+  it('pdk-33 pdk-37 pdk-personal-data is a zip of zips: each source’s own report, which opens without a server', async () => {
+    const wish: Asked = {
+      types: ['pdk-personal-data', 'pdk-screen-state'],
+      fileFormats: ['csv', 'jsonl'],
+      locale: 'fr',
+    };
+    const archive = await test.exportedBytes(who(), tenant, wish);
+    expect([...archive.keys()]).toEqual([
+      ...['A.zip', 'B.zip'],
+      ...['csv', 'jsonl'].flatMap((end) => [`pdk-screen-state/a.${end}`, `pdk-screen-state/b.${end}`]),
+      'CAIRN-MANIFEST',
+    ]);
+    const report = await readArchive(archive.get('A.zip')!);
+    expect([...report.keys()]).toEqual(expect.arrayContaining(['data/plot.jsonl', 'types/plot.html', 'index.html']));
+    expect(report.get('index.html')).toContain('lang="fr"');
+    expect(report.get('data/plot.jsonl')).toContain('"point":{"trees":7}');
+  });
+
+  it('pdk-33 they are there when they are named, to who may read the sources', async () => {
+    const chosen = { studyId: tenant.studyId, sourceIds: [], groupIds: [] };
+    const named = async (ctx = who()) =>
+      (await listExportableTypes(ctx, chosen)).filter(({ table }) => table === 'report');
+    expect((await named()).map(({ type, sources, points }) => [type, sources, points])).toEqual([
+      ['pdk-issues', 2, 3],
+      ['pdk-personal-data', 2, 3],
+    ]);
+    expect(await named(test.as(tenant))).toEqual([]);
+    for (const type of ['pdk-issues', 'pdk-personal-data']) {
+      await expect(test.order(test.as(tenant), tenant, { types: [type] })).rejects.toMatchObject({
+        code: 'permission_missing',
+      });
+    }
+    const all = await test.exported(who(), tenant, {});
+    expect([...all.keys()].filter((name) => /zip$|xlsx$/.test(name))).toEqual([]);
   });
 });
 

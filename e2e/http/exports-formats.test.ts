@@ -3,9 +3,11 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { estimateExport, exportOrderSchema } from '#lib/exports/index.ts';
+import { processUntilEmpty } from '#lib/passive/index.ts';
 import { listTaskLog } from '#lib/platform/tasks/index.ts';
 import { readArchive, readResultFile, readTable } from '../harness/archive.ts';
 import { manifestOf, openExportTest, type ExportTest } from '../harness/exports.ts';
+import { addBundle } from '../harness/passive.ts';
 import { runTasks } from '../harness/tasks.ts';
 import type { Tenant } from '../harness/tenant.ts';
 
@@ -208,6 +210,81 @@ describe('pdk-32 tables of any other type', () => {
     const [header] = readTable(text('flattened/pdk-device-battery.csv').replaceAll(',', '\t'));
     expect(header?.slice(9)).toEqual(['level', 'present', 'voltage', 'Other Values']);
     expect([...archive.keys()].filter((name) => name === `flattened/${custom}.txt`)).toHaveLength(1);
+  });
+});
+
+describe('pdk-32 pdk-33 what nobody foresaw', () => {
+  const type = 'Größe/Ω 🌡';
+  const name = 'Größe_Ω 🌡';
+  /** As JSON, so that numbers are sent with these digits. */
+  const sent = [
+    '"id":1234567890123456789,"huge":1e400,"tiny":-0.00e-7,"big":12345678901234567890.10,"zero":-0',
+    '"größe":{"Ω":[[1,[2,{"a\\tb":"🌡"}]],[]]},"a\\tb":"x\\ty","":1,"__proto__":{"x":1},"256700000001":3',
+    '"line":"a\\r\\nb\u2028c\\u0000d","e\\u0301":"\\ud83d\\ude00","deep":{"a":{"b":{"c":{"d":{"e":{"f":{"g":[]}}}}}}}',
+    '"mixed":{"x":1},"nothing":null,"no":false,"list":[],"long":"L"',
+  ];
+  let foreign: Map<string, Buffer>;
+  const of = (file: string) => foreign.get(file)?.toString() ?? '';
+
+  beforeAll(async () => {
+    const other = await test.aTenant();
+    const metadata = (at: number) =>
+      JSON.stringify({ 'generator-id': type, generator: 'x', source: 'Ñandú 7', timestamp: at });
+    const lines = [`{${sent.join(',')},`, '{"id":"none","huge":"h","mixed":"text",', '{"id":2,'];
+    const points = lines.map((line, index) => `${line}"passive-data-metadata":${metadata(at + index)}}`);
+    await addBundle(test, other, `[${points.join(',').replace('"L"', `"${'L'.repeat(40_000)}"`)}]`);
+    await processUntilEmpty(test.runtime);
+    foreign = await test.exportedBytes(test.as(other), other, {
+      formats: ['tables', 'flat', 'raw'],
+      fileFormats: ['tab', 'csv', 'jsonl', 'parquet'],
+    });
+  });
+
+  it('pdk-32 is in every form, digit by digit and letter by letter', async () => {
+    const raw = of(`Ñandú 7__${name}__2026-08-03.json`);
+    for (const digits of ['1234567890123456789', '1e400', '-0.00e-7', '12345678901234567890.10']) {
+      for (const form of [raw, of(`${name}.txt`), of(`flattened/${name}.txt`), of(`flattened/${name}.jsonl`)]) {
+        expect(form).toContain(digits);
+      }
+    }
+    const [point] = JSON.parse(raw) as Record<string, unknown>[];
+    expect(point).toMatchObject({ größe: { Ω: [[1, [2, { 'a\tb': '🌡' }]], []] }, 'e\u0301': '😀', nothing: null });
+    expect(point?.['line']).toBe('a\r\nb\u2028cd');
+    const [, row] = readTable(of(`${name}.txt`));
+    expect(row?.[1]).toBe('x');
+    expect(JSON.parse(row![9]!)).toEqual(point);
+  });
+
+  it('pdk-32 has columns of its own in the flattened table, one row a point, and what has none is kept', async () => {
+    const [header = [], first = [], second = [], third = []] = readTable(of(`flattened/${name}.txt`));
+    const cell = (row: string[], of: string) => row[header.indexOf(of)];
+    expect(header).toEqual(
+      expect.arrayContaining(['größe.Ω', 'a\tb', 'e\u0301', 'deep.a.b.c.d.e', 'mixed', 'mixed.x']),
+    );
+    expect(new Set(header).size).toBe(header.length);
+    expect([cell(first, 'id'), cell(second, 'id'), cell(third, 'id')]).toEqual(['1234567890123456789', 'none', '2']);
+    expect([cell(first, 'größe.Ω'), cell(first, 'no'), cell(first, 'nothing'), cell(first, 'list')]).toEqual([
+      ...['[[1,[2,{"a\\tb":"🌡"}]],[]]', 'False', '', '[]'],
+    ]);
+    expect([cell(first, 'mixed'), cell(first, 'mixed.x'), cell(second, 'mixed')]).toEqual(['', '1', 'text']);
+    expect(cell(first, 'long')).toHaveLength(40_000);
+    // A point without a zone has none here, and the order's in its dates.
+    expect([cell(first, 'Time Zone'), cell(first, 'Created Date')]).toEqual(['', '2026-08-03T12:00:00+00:00']);
+    expect(cell(first, 'Other Values')).toContain('"256700000001":3');
+  });
+
+  it('pdk-32 has types in Parquet, and what does not fit them beside', async () => {
+    const bytes = foreign.get(`flattened/${name}.parquet`)!;
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+    const rows = await parquetReadObjects({ file });
+    expect(rows[0]).toMatchObject({
+      id: '1234567890123456789',
+      zero: 0n,
+      no: false,
+      'größe.Ω': expect.any(String) as string,
+    });
+    expect(rows.map((row) => String(row['id']))).toEqual(['1234567890123456789', 'none', '2']);
+    expect(rows[0]?.['big']).toBe(Number('12345678901234567890.10'));
   });
 });
 

@@ -90,12 +90,19 @@ export {
   deviceIssueSchema,
   issueFilterSchema,
   issueKindTable,
+  issueReportHeader,
   listIssuesSchema,
+  toReportRow,
   updateIssueSchema,
   type DeviceIssue,
 } from './domain/issues/device-issue.ts';
 export { createIssue, updateIssue } from './services/issues/change-issues.ts';
-export { exportIssues, issueReportName } from './services/issues/export-issues.ts';
+export {
+  exportIssues,
+  issueReportName,
+  readIssuesOfSources,
+  writeIssueWorkbook,
+} from './services/issues/export-issues.ts';
 export { getIssue, listIssueManufacturers, listIssues } from './services/issues/list-issues.ts';
 export {
   defaultFidelitySettings,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { locales } from '#lib/platform/i18n/locales.ts';
 import { isTimeZone } from '#lib/platform/time/zone-clock.ts';
 import type { FileFormat } from './table-encoder.ts';
 
@@ -26,7 +27,7 @@ export const exportOrderSchema = z
     sourceIds: z.array(z.guid()).max(maxNamedSources).default([]),
     /** Groups whose sources are meant, as they stand when the order is given. */
     groupIds: z.array(z.guid()).max(maxNamedSources).default([]),
-    /** Identifiers of types; null: every type the sources have sent. */
+    /** Identifiers of types, and names of other reports; null: every type the sources have sent. */
     types: z.array(z.string().min(1).max(1024)).min(1).max(maxNamedTypes).nullable().default(null),
     /** Which time the days mean: the device's, or when the server received the bundle. */
     dateKind: z.enum(['created', 'recorded']).default('created'),
@@ -35,6 +36,8 @@ export const exportOrderSchema = z
     to: daySchema.nullable().default(null),
     /** Where the days begin, and the zone of dates in tables. */
     timeZone: z.string().refine(isTimeZone, 'not a time zone').default('UTC'),
+    /** Language of pages in the archive: those of people's own reports. */
+    locale: z.enum(locales).default('en'),
     /**
      * `tables`: the standard report of a type that has one, and of any other the generic and the flattened table;
      * `flat`: the flattened table of every type; `raw`: complete points by source, type and day.

@@ -54,7 +54,8 @@ export function safeNamePart(text: string): string {
     .replace(/[\u0000-\u001f\u007f/\\:*?"<>|]/g, '_')
     .replace(/^\.+/, '_')
     .replace(/[. ]+$/, '_');
-  return safe.slice(0, longestNamePart) || '_';
+  // Letters beyond the basic plane take two places: none is cut in half.
+  return safe.slice(0, longestNamePart).replace(/[\ud800-\udbff]$/, '') || '_';
 }
 
 export interface ArchiveNaming {

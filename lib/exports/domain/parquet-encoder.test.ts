@@ -45,6 +45,9 @@ describe('pdk-33 Parquet', () => {
       ['8.0', '3', 'null', '12', '[1]'],
       ['"many"', 'true', '"yes"', '', '"text"'],
       ['12345678901234567890', '1e999', '', '', ''],
+      ['', '1234567890123456789', '', '', ''],
+      ['', '1.25e300', '', '', ''],
+      ['', '4611686018427387904', '', '', ''],
     ]);
     const rows = await parquetReadObjects({ file });
     expect(rows[0]).toEqual({
@@ -61,6 +64,9 @@ describe('pdk-33 Parquet', () => {
     expect(rows[2]).toMatchObject({ Count: null, Level: null, On: null, Name: null, More: 'text' });
     expect(JSON.parse(String(rows[2]?.['Unfitting Values']))).toEqual({ Count: 'many', Level: true, On: 'yes' });
     expect(rows[3]?.['Unfitting Values']).toBe('{"Count":12345678901234567890,"Level":1e999}');
+    // A double would make 1234567890123456800 of it.
+    expect(rows[4]).toMatchObject({ Level: null, 'Unfitting Values': '{"Level":1234567890123456789}' });
+    expect([rows[5]?.['Level'], rows[6]?.['Level']]).toEqual([1.25e300, 2 ** 62]);
   });
 
   it('pdk-33 is whole without rows, and in groups with many', async () => {

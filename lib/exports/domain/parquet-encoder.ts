@@ -150,6 +150,9 @@ export class ParquetEncoder implements TableEncoder {
   }
 }
 
+/** A number that a double holds: no whole one loses a digit, others are rounded as every reader of JSON does. */
 function isNumber(text: string): boolean {
-  return /^-?\d/.test(text) && Number.isFinite(Number(text));
+  const value = Number(text);
+  if (!/^-?\d/.test(text) || !Number.isFinite(value)) return false;
+  return Number.isSafeInteger(value) || !/^-?\d+$/.test(text) || BigInt(value) === BigInt(text);
 }

@@ -27,7 +27,7 @@ interface KnownVariable {
   readonly maximum: number | null;
 }
 
-/** Whole numbers beyond are written as the text they came with, not as integers: 64 bits do not hold them all. */
+/** Whole numbers beyond (ids, mostly) make a column of texts: 64 bits do not hold them all, and each digit counts. */
 const maxInteger = 1e18;
 
 /** What kinds of the codebook are in a table. */
@@ -67,7 +67,7 @@ function namesOf(path: string): string[] | null {
 function kindsOf({ kinds, minimum, maximum }: KnownVariable): ReadonlySet<ValueKind> {
   const seen = new Set(kinds.map((kind) => valueKinds[kind]));
   const isTooLarge = Math.max(Math.abs(minimum ?? 0), Math.abs(maximum ?? 0)) >= maxInteger;
-  if (isTooLarge && seen.delete('integer')) seen.add('number');
+  if (isTooLarge && seen.delete('integer')) seen.add(seen.has('number') ? 'number' : 'text');
   return seen;
 }
 

@@ -10,7 +10,7 @@ import { archiveName, downloadName, manifestName, type ArchiveNaming } from '../
 import { Archive } from './archive.ts';
 import type { ExportedType, ExportJob } from './export-job.ts';
 import { mailReport } from './mail-report.ts';
-import { planForms, writeForm, type PlannedForm } from './plan-forms.ts';
+import { formsOfType, planForms, writeForm, type PlannedForm } from './plan-forms.ts';
 import { rangeOf } from './range-of-days.ts';
 
 /** The kind of Task that makes archives; its rows are the history of exports. */
@@ -67,6 +67,7 @@ async function fillArchive(ctx: TaskContext, part: ExportPart, archive: Archive)
     sources,
     range: rangeOf(part.order),
     clock: new ZoneClock(part.order.timeZone),
+    locale: part.order.locale,
     hasLegacyReports: part.hasLegacyReports,
     hasTables: part.order.formats.includes('tables'),
     counted(count) {
@@ -85,7 +86,7 @@ async function fillArchive(ctx: TaskContext, part: ExportPart, archive: Archive)
   for (const type of part.types) {
     current = type;
     let most = 0;
-    for (const form of forms) {
+    for (const form of formsOfType(type, forms)) {
       ctx.signal.throwIfAborted();
       const before = points;
       const problem = await writeType(job, { type, typeId: typeIds.get(type) ?? null }, form);

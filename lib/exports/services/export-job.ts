@@ -1,3 +1,4 @@
+import type { Locale } from '#lib/platform/i18n/locales.ts';
 import type { SourceId, StudyId } from '#lib/platform/ids.ts';
 import type { TaskContext } from '#lib/platform/tasks/index.ts';
 import type { ZoneClock } from '#lib/platform/time/zone-clock.ts';
@@ -20,6 +21,8 @@ export interface ExportJob {
   readonly hasTables: boolean;
   /** The order's zone. */
   readonly clock: ZoneClock;
+  /** Language of pages in the archive. */
+  readonly locale: Locale;
   /** Adds to the progress of the part. */
   readonly counted: (points: number) => void;
 }

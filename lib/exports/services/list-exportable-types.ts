@@ -1,16 +1,17 @@
-import { requireVerb } from '#lib/platform/auth/require-verb.ts';
+import { hasVerb, requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { StudyId } from '#lib/platform/ids.ts';
 import { listTypeTotals, type TypeTotal } from '#lib/passive/index.ts';
 import type { HookRegistry } from '#lib/platform/plugins/hook-registry.ts';
 import type { ExportOrder } from '../domain/export-order.ts';
-import { combinedReportsOf, type CombinedReport } from '../domain/reports/combined-report.ts';
+import { otherReports } from '../domain/reports/other-report.ts';
+import { combinedReportsOf } from '../domain/reports/combined-report.ts';
 import { findReport } from './find-report.ts';
 import { choiceOf } from './plan-order.ts';
 
-/** A type that can be exported, and how its table looks. */
+/** A type that can be exported, and how its table looks; `report`: it is about no type, and there only when named. */
 export interface ExportableType extends Omit<TypeTotal, 'typeId'> {
-  readonly table: 'standard' | 'generic';
+  readonly table: 'standard' | 'generic' | 'report';
 }
 
 export interface ListExportableTypesInput extends Pick<ExportOrder, 'sourceIds' | 'groupIds'> {
@@ -29,7 +30,8 @@ function typesThatCover(sent: readonly ExportableType[], hooks: HookRegistry): E
 }
 
 /**
- * The types that the chosen sources have sent, with their totals, and the reports over many of them.
+ * The types that the chosen sources have sent, with their totals, the reports over many of them, and for who may read
+ * the sources the reports about something else, with the totals of all.
  * Throws `permission_missing`.
  */
 export async function listExportableTypes(ctx: Context, input: ListExportableTypesInput): Promise<ExportableType[]> {
@@ -40,19 +42,24 @@ export async function listExportableTypes(ctx: Context, input: ListExportableTyp
     ...total,
     table: findReport(total.type, hooks) ? 'standard' : 'generic',
   }));
-  const reports = combinedReportsOf(sent.map(({ type }) => type)).map((report) => sumOf(report, sent));
-  return [...sent, ...reports, ...typesThatCover(sent, hooks)];
+  const reports = combinedReportsOf(sent.map(({ type }) => type)).map((report) => ({
+    ...sumOf(sent.filter(({ type }) => report.isAbout(type))),
+    type: report.type,
+  }));
+  const others =
+    sent.length > 0 && hasVerb(ctx.actor, 'sources.read', input)
+      ? otherReports.map((type) => ({ ...sumOf(sent), type, table: 'report' as const }))
+      : [];
+  return [...sent, ...reports, ...typesThatCover(sent, hooks), ...others];
 }
 
-/** A report over many types, with the totals of those it is about. */
-function sumOf(report: CombinedReport, types: readonly ExportableType[]): ExportableType {
-  const about = types.filter(({ type }) => report.isAbout(type));
-  const times = (read: (type: ExportableType) => Date) => about.map((type) => read(type).getTime());
+/** Totals of several types together. */
+function sumOf(types: readonly ExportableType[]): Omit<ExportableType, 'type'> {
+  const times = (read: (type: ExportableType) => Date) => types.map((type) => read(type).getTime());
   return {
-    type: report.type,
     table: 'standard',
-    points: about.reduce((sum, { points }) => sum + points, 0),
-    sources: Math.max(...about.map(({ sources }) => sources)),
+    points: types.reduce((sum, { points }) => sum + points, 0),
+    sources: Math.max(...types.map(({ sources }) => sources)),
     firstCreatedAt: new Date(Math.min(...times(({ firstCreatedAt }) => firstCreatedAt))),
     lastCreatedAt: new Date(Math.max(...times(({ lastCreatedAt }) => lastCreatedAt))),
   };

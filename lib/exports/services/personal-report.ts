@@ -39,24 +39,25 @@ async function compileReport(ctx: TaskContext, input: ReportInput): Promise<Pers
   const source = await getSource(ctx, input.sourceId);
   const archive = new Archive(ctx.now());
   let done = 0;
-  const job: PersonalJob = {
+  const job = {
     ctx,
     archive,
     source,
     clock: new ZoneClock(input.timeZone),
     locale: input.locale,
-    t: translatorFor(input.locale, 'personalReport'),
-    counted(points) {
+    counted(points: number) {
       done += points;
       ctx.progress(done, Math.max(source.pointCount, done));
     },
   };
   const name = `${safeNamePart(source.identifier)}.zip`;
-  return saveArchive(ctx, { name, archive }, () => fill(job, input.timeZone));
+  return saveArchive(ctx, { name, archive }, () => fillPersonalReport(job));
 }
 
-async function fill(job: PersonalJob, timeZone: string): Promise<PersonalReportResult> {
-  const { ctx, source } = job;
+/** Writes the pages and files of a person's own report into an archive. The caller has checked the verb in its study. */
+export async function fillPersonalReport(order: Omit<PersonalJob, 't'>): Promise<PersonalReportResult> {
+  const job = { ...order, t: translatorFor(order.locale, 'personalReport') };
+  const { ctx, source, clock } = job;
   const types = await listSourceTypes(ctx, source.id);
   const days = new DayCounts();
   const summaries: TypeSummary[] = [];
@@ -70,7 +71,7 @@ async function fill(job: PersonalJob, timeZone: string): Promise<PersonalReportR
   const hasLocation = await writeLocation(job, types);
   const hasAttachments = await writeAttachments(job);
   const points = summaries.reduce((sum, summary) => sum + summary.points, 0);
-  await writeStart(job, { summaries, days, points, hasLocation, hasAttachments, timeZone });
+  await writeStart(job, { summaries, days, points, hasLocation, hasAttachments, timeZone: clock.zone });
   return { points, types: summaries.length };
 }
 

@@ -1,12 +1,15 @@
 import type { ExportOrder, ExportProblem } from '../domain/export-order.ts';
 import { findCombinedReport } from '../domain/reports/combined-report.ts';
 import { tablesOf } from '../domain/reports/find-report.ts';
+import { isOtherReport } from '../domain/reports/other-report.ts';
 import type { FileFormat } from '../domain/table-encoder.ts';
 import { findReport } from './find-report.ts';
 import type { ExportedType, ExportJob } from './export-job.ts';
 import { writeCombinedReport } from './write-combined-report.ts';
 import { writeFlatTable } from './write-flat-table.ts';
 import { writeGenericTable } from './write-generic-table.ts';
+import { writeIssues } from './write-issues.ts';
+import { writePersonalReports } from './write-personal-reports.ts';
 import { writeRawDays } from './write-raw-days.ts';
 import { writeReport } from './write-report.ts';
 
@@ -24,6 +27,18 @@ export function planForms({ formats, fileFormats }: Pick<ExportOrder, 'formats' 
   ];
 }
 
+/** A whole report in one file, which knows no forms. */
+const whole: PlannedForm = { format: 'raw', fileFormat: null };
+const asTable: PlannedForm = { format: 'tables', fileFormat: 'tab' };
+
+/** Those of the forms in which a type is written: what is no type of points is there whatever the order wants. */
+export function formsOfType(type: string, forms: readonly PlannedForm[]): readonly PlannedForm[] {
+  if (!isOtherReport(type)) return forms;
+  if (type === 'pdk-personal-data') return [whole];
+  const tables = forms.filter(({ format }) => format === 'tables');
+  return tables.length > 0 ? tables : [asTable];
+}
+
 /** Writes one type in one form. */
 export async function writeForm(
   job: ExportJob,
@@ -31,7 +46,9 @@ export async function writeForm(
   { format, fileFormat }: PlannedForm,
 ): Promise<void> {
   const combined = findCombinedReport(type.type);
-  if (combined) {
+  if (isOtherReport(type.type)) {
+    await (fileFormat === null ? writePersonalReports(job) : writeIssues(job, fileFormat));
+  } else if (combined) {
     // It has no points of its own: its table is all there is of it.
     if (fileFormat !== null && format === 'tables') await writeCombinedReport(job, combined, fileFormat);
   } else if (fileFormat === null) await writeRawDays(job, type);

@@ -12,6 +12,7 @@ import {
 } from '#lib/passive/index.ts';
 import type { ExportOrder } from '../domain/export-order.ts';
 import { combinedReportsOf, findCombinedReport } from '../domain/reports/combined-report.ts';
+import { isOtherReport } from '../domain/reports/other-report.ts';
 import { splitOrder } from '../domain/split-order.ts';
 import { rangeOf } from './range-of-days.ts';
 
@@ -35,22 +36,27 @@ export async function planOrder(ctx: Context, studyId: StudyId, order: ExportOrd
   const choice = choiceOf(studyId, order);
   const sent = (await listTypeTotals(ctx, choice)).map((total) => total.type);
   const types = await realTypes(ctx, order.types ?? [...sent, ...combinedReportsOf(sent).map(({ type }) => type)]);
-  // A report over many types costs what they have.
-  const counted = types.flatMap((type) => {
-    const report = findCombinedReport(type);
-    return report ? sent.filter((one) => report.isAbout(one)) : [type];
-  });
+  // It tells of devices and people what is known of sources beyond their points.
+  if (types.some(isOtherReport)) requireVerb(ctx, 'sources.read', { studyId });
+  const counted = types.flatMap((type) => typesCounted(type, sent));
   const sources = await estimateSources(ctx, { choice, types: [...new Set(counted)], range: rangeOf(order) });
   requireKnownSources(order, sources);
   await requireKnownTypes(
     ctx,
-    types.filter((type) => !combinedReportsOf(sent).some((report) => report.type === type)),
+    types.filter((type) => !isOtherReport(type) && !combinedReportsOf(sent).some((report) => report.type === type)),
   );
   const points = sources.reduce((sum, source) => sum + source.points, 0);
   // Who may export need not be allowed to read all of the study's settings.
   const { hasLegacyReports } = await getStudy({ ...ctx, actor: { kind: 'system', label: 'exports' } }, studyId);
   const parts = splitOrder(sources, order.partPoints);
   return { sources, types: [...types].sort(), parts, points, hasLegacyReports };
+}
+
+/** The types whose points an ordered name costs. */
+function typesCounted(type: string, sent: readonly string[]): readonly string[] {
+  if (isOtherReport(type)) return type === 'pdk-personal-data' ? sent : [];
+  const report = findCombinedReport(type);
+  return report ? sent.filter((one) => report.isAbout(one)) : [type];
 }
 
 /** A type of a plug-in that stands for others is those of them that somebody has sent. */

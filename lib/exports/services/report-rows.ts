@@ -9,7 +9,9 @@ import { TimeText } from '../domain/time-text.ts';
 
 const { quote } = jsonByte;
 
-/** Larger numbers are milliseconds: as seconds they would be past the year 9999. */
+/** Larger numbers are milliseconds: as those they are later than spring of 1973, as seconds past the year 5138. */
+const maxSeconds = 100_000_000_000;
+/** What a date can say: the end of the year 9999. */
 const maxUnixSeconds = 253_402_318_799;
 
 /** A row of a block, and the zone of its dates. */
@@ -157,7 +159,7 @@ export class ReportRows {
       members.ends[this.#createdAt] as number,
     );
     if (typeof value !== 'number' || !Number.isFinite(value)) return null;
-    const seconds = value > maxUnixSeconds ? value / 1000 : value;
+    const seconds = Math.abs(value) > maxSeconds ? value / 1000 : value;
     // Past what a date can say: the point's own time is the better one.
     if (Math.abs(seconds) > maxUnixSeconds) return null;
     return createdFrom?.isWholeSeconds ? Math.floor(seconds) * 1_000_000 : Math.round(seconds * 1_000_000);

@@ -27,10 +27,14 @@ const rowSchema = deviceIssueSchema.extend({
   kinds: z.array(z.string()).transform((kinds) => kinds.filter((kind): kind is IssueKind => issueKinds.includes(kind as IssueKind))),
 });
 
-function matching(scope: SourceScope, filter: IssueFilter): SqlStatement {
+/** What a query narrows to: the filter of the page, or the issues of some sources. */
+export type IssueMatch = IssueFilter & { readonly sourceIds?: readonly string[] };
+
+function matching(scope: SourceScope, filter: IssueMatch): SqlStatement {
   const conditions = [inScope(scope, rawSql('i'))];
   if (filter.study !== undefined) conditions.push(sql`st.key = ${filter.study}`);
   if (filter.source !== undefined) conditions.push(sql`i.source_id = ${filter.source}`);
+  if (filter.sourceIds !== undefined) conditions.push(sql`i.source_id = ANY(${filter.sourceIds}::uuid[])`);
   if (filter.state !== undefined) conditions.push(sql`i.state = ${filter.state}`);
   if (filter.kind !== undefined) conditions.push(sql`${filter.kind} = ANY(i.kinds)`);
   if (filter.manufacturer !== undefined) conditions.push(sql`i.manufacturer = ${filter.manufacturer}`);
@@ -41,17 +45,22 @@ function matching(scope: SourceScope, filter: IssueFilter): SqlStatement {
   return joinSql(conditions, ' AND ');
 }
 
+/** Orders of the pages, and that of tables: by identifier (byte order), each by when it was reported. */
+type IssueOrder = IssueSort | 'identifier';
+
 /** What each order sorts by, and the type its value has when it comes back in a cursor. */
-const sortExpressions: Record<IssueSort, { readonly by: SqlStatement; readonly type: SqlStatement }> = {
+const sortExpressions: Record<IssueOrder, { readonly by: SqlStatement; readonly type: SqlStatement }> = {
   updated: { by: rawSql('i.updated_at'), type: rawSql('timestamptz') },
   created: { by: rawSql('i.created_at'), type: rawSql('timestamptz') },
   source: { by: rawSql('lower(s.name)'), type: rawSql('text') },
   state: { by: rawSql('i.state'), type: rawSql('text') },
+  // Ids are in the order of time.
+  identifier: { by: rawSql('s.identifier COLLATE "C"'), type: rawSql('text') },
 };
 
 export interface IssuePageRequest {
-  readonly filter: IssueFilter;
-  readonly sort: IssueSort;
+  readonly filter: IssueMatch;
+  readonly sort: IssueOrder;
   readonly order: 'asc' | 'desc';
   /** Sort value and id of the last row seen; null for the first page. */
   readonly after: readonly [string, string] | null;
