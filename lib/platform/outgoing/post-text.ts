@@ -47,7 +47,16 @@ export function getText(question: OutgoingQuestion, options: OutgoingOptions): P
   return send('GET', { ...question, body: '' }, options);
 }
 
-function send(method: 'GET' | 'POST', post: OutgoingPost, options: OutgoingOptions): Promise<OutgoingAnswer> {
+/** Asks that what is at an address that a person gave be deleted. Guarded and limited as {@link postText}. */
+export function deleteText(question: OutgoingQuestion, options: OutgoingOptions): Promise<OutgoingAnswer> {
+  return send('DELETE', { ...question, body: '' }, options);
+}
+
+function send(
+  method: 'GET' | 'POST' | 'DELETE',
+  post: OutgoingPost,
+  options: OutgoingOptions,
+): Promise<OutgoingAnswer> {
   return new Promise((done, fail) => {
     const url = new URL(post.url);
     if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError('not an http(s) address');
@@ -55,7 +64,7 @@ function send(method: 'GET' | 'POST', post: OutgoingPost, options: OutgoingOptio
     const open = url.protocol === 'https:' ? requestSecure : requestPlain;
     const { body } = post;
     const sizeBytes = typeof body === 'string' ? Buffer.byteLength(body) : body.sizeBytes;
-    const length = method === 'GET' ? {} : { 'content-length': String(sizeBytes) };
+    const length = method !== 'POST' ? {} : { 'content-length': String(sizeBytes) };
     const request = open(url, {
       method,
       headers: { ...post.headers, ...length },
