@@ -13,6 +13,7 @@ const sqlOnly: Readonly<Record<string, string>> = {
   access_records_oldest: 'a BRIN index',
   data_points_by_recorded: 'a BRIN index over the partitions',
   outgoing_messages_due: 'an index with a condition',
+  publications_due: 'an index with a condition',
   source_alerts_notices: 'an index with a condition',
   source_alerts_one_open: 'an index with a condition',
   sources_by_position: 'an index on a geometry, a type Prisma does not support',
