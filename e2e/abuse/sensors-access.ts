@@ -5,7 +5,17 @@ import type { Things } from './world.ts';
 export function sensorsAccess({ noId, studyKey }: Things): Readonly<Record<string, Access>> {
   const node = { study: studyKey, eui64: 'A81758FFFE053C84', protocol: 'ELSYSERS' };
   const day = { from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' };
+  const manage = { who: 'destinations.manage' } as const;
+  const nothing = { ...manage, params: { id: noId }, ok: 404 } as const;
+  const publisher = { kind: 'webhook', name: 'Town', fields: ['co2'], settings: { url: 'https://town.example/hook' } };
   return {
+    'GET /api/cairn/v1/publishers': manage,
+    'POST /api/cairn/v1/publishers': { ...manage, body: publisher, ok: 201 },
+    'GET /api/cairn/v1/publishers/{id}': nothing,
+    'PUT /api/cairn/v1/publishers/{id}': { ...nothing, body: publisher },
+    'DELETE /api/cairn/v1/publishers/{id}': nothing,
+    'GET /api/cairn/v1/publishers/{id}/publications': nothing,
+    'POST /api/cairn/v1/publishers/{id}/publications/retry': { ...nothing, body: { ids: null } },
     'GET /api/cairn/v1/nodes': { who: 'sources.read' },
     'POST /api/cairn/v1/nodes': { who: 'sources.manage', body: node, ok: 201 },
     'GET /api/cairn/v1/nodes/{id}': { who: 'sources.read', params: { id: noId }, ok: 404 },

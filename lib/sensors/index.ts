@@ -6,6 +6,7 @@ export { qualities } from './domain/sample.ts';
 export { seriesSchema } from './domain/series.ts';
 export { resolvePack } from './domain/senml.ts';
 export { findNode, getNode } from './services/get-node.ts';
+export { listQuantityKeys } from './services/known-quantities.ts';
 export { listMessages, listMessagesSchema } from './services/list-messages.ts';
 export { listNodes, listNodesSchema } from './services/list-nodes.ts';
 export { readSeries, seriesQuerySchema } from './services/read-series.ts';
@@ -79,3 +80,16 @@ export { createThing } from './services/things/create-thing.ts';
 export { deleteThing } from './services/things/delete-thing.ts';
 export { getThing, listThings } from './services/things/read-things.ts';
 export { updateThing } from './services/things/update-thing.ts';
+export { publicationSchema, publisherDraftSchema, publisherSchema } from './domain/publishers/publisher.ts';
+export { deliverPublications } from './services/publishers/deliver-publications.ts';
+export {
+  getPublisher,
+  listPublications,
+  listPublicationsSchema,
+  listPublishers,
+  removePublisher,
+  retryPublicationsSchema,
+  savedPublisherSchema,
+  savePublisher,
+  tryPublicationsAgain,
+} from './services/publishers/publishers.ts';

@@ -10,3 +10,8 @@ const caches = new ShortCaches<ReadonlyMap<string, QuantityRow>>(believedMs);
 export function quantitiesByKey(db: Database): Promise<ReadonlyMap<string, QuantityRow>> {
   return caches.of(db).get('all', async () => new Map((await readQuantities(db)).map((row) => [row.key, row])));
 }
+
+/** Keys of every quantity of the installation, those that decoders know first. */
+export async function listQuantityKeys(db: Database): Promise<string[]> {
+  return [...(await quantitiesByKey(db)).keys()];
+}

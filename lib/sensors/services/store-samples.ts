@@ -3,6 +3,7 @@ import type { Database } from '#lib/platform/db/database.ts';
 import { MonthPartitions } from '#lib/platform/db/month-partitions.ts';
 import { recordSightings } from '#lib/sources/index.ts';
 import { insertObservations, type ObservationRow, selectStored } from '../data/observations.sql.ts';
+import { insertPublications, type NewPublicSample } from '../data/publishers/outbox.sql.ts';
 import type { QuantityRow } from '../data/quantities.sql.ts';
 import type { Sample, SampleOutcome } from '../domain/sample.ts';
 
@@ -33,7 +34,8 @@ interface Keyed extends ObservationRow {
 
 /**
  * Stores sound samples of one node, in the caller's transaction, and tells what became of each in the same order. What is
- * there already stays: the same value again changes nothing, another one is told. The source's totals follow.
+ * there already stays: the same value again changes nothing, another one is told. The source's totals follow, and what is
+ * public waits for publishers from then on.
  */
 export async function storeSamples(
   ctx: Context,
@@ -53,6 +55,8 @@ export async function storeSamples(
   });
   const others = rows.filter((_, index) => isStored[index] !== true);
   const there = new Map((await selectThere(ctx, sourceId, others)).map((row) => [placeOf(row), row]));
+  const news = newValues(rows.filter((_, index) => isStored[index] === true));
+  if (news.length > 0) await insertPublications(ctx, sourceId, news);
   await tellSource(ctx, { sourceId, newPoints: inserted.size, lastMs: lastOf(samples), receivedAt });
   return samples.map((_, index) => {
     const mine = rows.map((row, at) => ({ row, at })).filter(({ row }) => row.sample === index);
@@ -69,6 +73,18 @@ function rowsOf(sample: Sample, index: number, quantities: ReadonlyMap<string, Q
       ? [{ key, sample: index, quantityId: quantity.id, observedAt: sample.observedAt, value, quality: sample.quality }]
       : [];
   });
+}
+
+/** What is new by instant; what its sender knows to be wrong is not told to others. */
+function newValues(rows: readonly Keyed[]): NewPublicSample[] {
+  const byInstant = Map.groupBy(
+    rows.filter(({ quality }) => quality !== 'E'),
+    ({ observedAt }) => observedAt.getTime(),
+  );
+  return [...byInstant].map(([at, ofInstant]) => ({
+    observedAt: new Date(at),
+    values: Object.fromEntries(ofInstant.map(({ key, value }) => [key, value])),
+  }));
 }
 
 /** One statement cannot store the same instant twice: the first of the request counts. */
