@@ -12,6 +12,7 @@ const verbsOfPart: Readonly<Record<Exclude<SettingsPart, 'installation'>, readon
   roles: [],
   studies: ['studies.read'],
   tokens: ['tokens.manage'],
+  publishers: ['destinations.manage'],
   audit: ['audit.read'],
 };
 

@@ -1,4 +1,13 @@
 /** Parts of the settings, in the order of the line above them. */
-export const settingsParts = ['organization', 'people', 'roles', 'studies', 'tokens', 'audit', 'installation'] as const;
+export const settingsParts = [
+  'organization',
+  'people',
+  'roles',
+  'studies',
+  'tokens',
+  'publishers',
+  'audit',
+  'installation',
+] as const;
 
 export type SettingsPart = (typeof settingsParts)[number];

@@ -15,6 +15,7 @@ import nudges from './messages/de/nudges.json' with { type: 'json' };
 import passive from './messages/de/passive.json' with { type: 'json' };
 import place from './messages/de/place.json' with { type: 'json' };
 import places from './messages/de/places.json' with { type: 'json' };
+import publishers from './messages/de/publishers.json' with { type: 'json' };
 import pyramids from './messages/de/pyramids.json' with { type: 'json' };
 import donationServices from './messages/de/donation-services.json' with { type: 'json' };
 import retention from './messages/de/retention.json' with { type: 'json' };
@@ -47,6 +48,7 @@ export const de = {
   passive,
   place,
   places,
+  publishers,
   pyramids,
   donationServices,
   retention,

@@ -15,6 +15,7 @@ import nudges from './messages/en/nudges.json' with { type: 'json' };
 import passive from './messages/en/passive.json' with { type: 'json' };
 import place from './messages/en/place.json' with { type: 'json' };
 import places from './messages/en/places.json' with { type: 'json' };
+import publishers from './messages/en/publishers.json' with { type: 'json' };
 import pyramids from './messages/en/pyramids.json' with { type: 'json' };
 import donationServices from './messages/en/donation-services.json' with { type: 'json' };
 import retention from './messages/en/retention.json' with { type: 'json' };
@@ -47,6 +48,7 @@ export const en = {
   passive,
   place,
   places,
+  publishers,
   pyramids,
   donationServices,
   retention,

@@ -15,6 +15,7 @@ import nudges from './messages/fr/nudges.json' with { type: 'json' };
 import passive from './messages/fr/passive.json' with { type: 'json' };
 import place from './messages/fr/place.json' with { type: 'json' };
 import places from './messages/fr/places.json' with { type: 'json' };
+import publishers from './messages/fr/publishers.json' with { type: 'json' };
 import pyramids from './messages/fr/pyramids.json' with { type: 'json' };
 import donationServices from './messages/fr/donation-services.json' with { type: 'json' };
 import retention from './messages/fr/retention.json' with { type: 'json' };
@@ -47,6 +48,7 @@ export const fr = {
   passive,
   place,
   places,
+  publishers,
   pyramids,
   donationServices,
   retention,

@@ -1,0 +1,17 @@
+import type { Metadata } from 'next';
+import { PublishersView } from '#components/sensors/publishers/publishers-view.tsx';
+import { getRuntime } from '#lib/platform/runtime.ts';
+import { listPublishers, listQuantityKeys } from '#lib/sensors/index.ts';
+import { getSettingsContext } from '../../../_server/settings-access.ts';
+import { getTranslator } from '../../../_server/translator.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator('publishers'))('title') };
+}
+
+export default async function PublishersPage() {
+  const ctx = await getSettingsContext('publishers');
+  const { db } = await getRuntime();
+  const [publishers, quantities] = await Promise.all([listPublishers(ctx), listQuantityKeys(db)]);
+  return <PublishersView initial={publishers} quantities={quantities} />;
+}
