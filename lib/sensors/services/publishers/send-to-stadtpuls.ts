@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { postText, type OutgoingAnswer, type OutgoingPost } from '#lib/platform/outgoing/post-text.ts';
+import { deleteText, getText, postText, type OutgoingAnswer } from '#lib/platform/outgoing/post-text.ts';
 import {
   claimRegistration,
   endRegistration,
@@ -21,7 +21,7 @@ const claimMs = 30_000;
 interface Account {
   readonly settings: z.infer<typeof stadtpulsSettingsSchema>;
   readonly secrets: z.infer<typeof stadtpulsSecretsSchema>;
-  readonly send: (request: Omit<OutgoingPost, 'body'> & { readonly body?: string }) => Promise<OutgoingAnswer>;
+  readonly options: { readonly allowedHosts: readonly string[] };
 }
 
 interface Session {
@@ -35,23 +35,22 @@ interface Session {
  */
 export async function sendToStadtpuls(runtime: PublishRuntime, sending: Sending): Promise<void> {
   const { publication, publisher } = sending;
-  const options = { allowedHosts: runtime.config.internalHosts };
   const account: Account = {
     settings: stadtpulsSettingsSchema.parse(publisher.settings),
     secrets: stadtpulsSecretsSchema.parse(openSecrets(runtime, publisher)),
-    send: (request) => postText({ body: '', ...request }, options),
+    options: { allowedHosts: runtime.config.internalHosts },
   };
   if (publication.kind === 'withdrawal') {
     await withdraw(runtime, sending, account);
     return;
   }
   const remoteId = await register(runtime, sending, account);
-  const answer = await account.send({
+  const record = {
     url: `${account.settings.recordsUrl.replace(/\/+$/, '')}/${encodeURIComponent(remoteId)}/records`,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${account.secrets.recordsToken}` },
     body: writeStadtpulsRecord(publication.observedAt, { fields: publisher.fields, values: publication.values }),
-  });
-  requireSuccess(answer, `The record of ${publication.observedAt.toISOString()}`);
+  };
+  requireSuccess(await postText(record, account.options), `The record of ${publication.observedAt.toISOString()}`);
 }
 
 /**
@@ -72,9 +71,12 @@ async function register({ db }: PublishRuntime, { publication, at }: Sending, ac
   return remoteId;
 }
 
-async function createSensor({ settings, send }: Account, session: Session, body: string): Promise<string> {
+async function createSensor({ settings, options }: Account, session: Session, body: string): Promise<string> {
   const headers = { ...session.headers, prefer: 'return=representation' };
-  const answer = requireSuccess(await send({ url: settings.sensorsUrl, headers, body }), 'The registration');
+  const answer = requireSuccess(
+    await postText({ url: settings.sensorsUrl, headers, body }, options),
+    'The registration',
+  );
   const remoteId = firstId(answer);
   if (remoteId === null) throw new Error('The registration was answered without a sensor.');
   return remoteId;
@@ -82,7 +84,7 @@ async function createSensor({ settings, send }: Account, session: Session, body:
 
 /** The sensor that an earlier attempt made, told by the mark in its description; a service that cannot search has none. */
 async function findSensor(
-  { settings, send }: Account,
+  { settings, options }: Account,
   session: Session,
   installationId: string,
 ): Promise<string | null> {
@@ -90,7 +92,7 @@ async function findSensor(
   url.searchParams.set('select', 'id');
   url.searchParams.set('user_id', `eq.${session.userId}`);
   url.searchParams.set('description', `like.*${stadtpulsMark(installationId)}*`);
-  const answer = await send({ url: url.href, method: 'GET', headers: session.headers });
+  const answer = await getText({ url: url.href, headers: session.headers }, options);
   if (answer.status === 404 || answer.status === 405) return null;
   return firstId(requireSuccess(answer, 'The search for the sensor'));
 }
@@ -111,19 +113,19 @@ async function withdraw({ db }: PublishRuntime, { publication, at }: Sending, ac
   await endRegistration(db, publication, at);
 }
 
-async function deleteSensor({ settings, send }: Account, session: Session, remoteId: string): Promise<void> {
+async function deleteSensor({ settings, options }: Account, session: Session, remoteId: string): Promise<void> {
   const url = new URL(settings.sensorsUrl);
   url.searchParams.set('id', `eq.${remoteId}`);
-  const answer = await send({ url: url.href, method: 'DELETE', headers: session.headers });
+  const answer = await deleteText({ url: url.href, headers: session.headers }, options);
   if (answer.status !== 404) requireSuccess(answer, 'The withdrawal');
 }
 
-async function signIn({ settings, secrets, send }: Account): Promise<Session> {
+async function signIn({ settings, secrets, options }: Account): Promise<Session> {
   const url = new URL(settings.loginUrl);
   url.searchParams.set('grant_type', 'password');
   const json = { 'content-type': 'application/json', apikey: secrets.apiKey };
   const body = JSON.stringify({ email: secrets.email, password: secrets.password });
-  const answer = requireSuccess(await send({ url: url.href, headers: json, body }), 'The sign-in');
+  const answer = requireSuccess(await postText({ url: url.href, headers: json, body }, options), 'The sign-in');
   const { access_token: token, user } = signedInSchema.parse(JSON.parse(answer.text));
   return { userId: user.id, headers: { ...json, authorization: `Bearer ${token}` } };
 }
