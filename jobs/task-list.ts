@@ -1,6 +1,6 @@
 import { deliverArchive, deliveryJobName, type DeliveryRuntime } from '#lib/exports/index.ts';
 import type { TaskList } from 'graphile-worker';
-import { compileExport } from '#lib/exports/index.ts';
+import { compileExport, exportFollower } from '#lib/exports/index.ts';
 import {
   checkStatusTask,
   eraseSourceTask,
@@ -31,7 +31,7 @@ const taskKinds: readonly AnyTaskKind[] = [
   checkStatusTask,
   compileExport,
   copyVersionTask,
-  eraseSourceTask([donationFollower]),
+  eraseSourceTask([donationFollower, exportFollower]),
   expirePointsTask,
   exportUnits,
   replayMessagesTask,

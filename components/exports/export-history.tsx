@@ -6,7 +6,7 @@ import { IconCopyPlus } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useFormatter, useTranslations } from 'use-intl/react';
 import type { z } from 'zod';
 import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
@@ -110,6 +110,15 @@ function useColumns(onRepeat: (order: OrderForm) => void): readonly TableColumn<
 function ResultCell({ task }: { readonly task: ExportView }) {
   const t = useTranslations('exports');
   const size = useSizeLabel();
+  const format = useFormatter();
+  if (task.resultRemovedAt !== null) {
+    const at = format.dateTime(new Date(task.resultRemovedAt), { dateStyle: 'medium' });
+    return (
+      <Text size="sm" c="dimmed">
+        {t('history.removed', { at })}
+      </Text>
+    );
+  }
   if (task.resultFile === null || task.result === null) return <TaskProgress task={task} />;
   const { sizeBytes, sha256 } = task.resultFile;
   return (

@@ -20,6 +20,7 @@ export const taskSchema = z.object({
   error: z.object({ code: z.string(), detail: z.string() }).nullable(),
   result: z.unknown(),
   resultFile: z.object({ name: z.string(), sizeBytes: z.number(), sha256: z.string() }).nullable(),
+  resultRemovedAt: z.string().nullable(),
   can: z.object({ stop: z.boolean(), retry: z.boolean(), download: z.boolean() }),
 });
 export type TaskView = z.infer<typeof taskSchema>;

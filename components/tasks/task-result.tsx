@@ -1,7 +1,7 @@
 'use client';
 
-import { Card, Code, Group, Stack, Text, Title } from '@mantine/core';
-import { useTranslations } from 'use-intl/react';
+import { Alert, Card, Code, Group, Stack, Text, Title } from '@mantine/core';
+import { useFormatter, useTranslations } from 'use-intl/react';
 import { useSizeLabel } from '#components/ui/use-size-label.ts';
 import { CopyChecksum } from './copy-checksum.tsx';
 import type { TaskView } from './task-data.ts';
@@ -11,6 +11,11 @@ export function TaskResult({ task }: { readonly task: TaskView }) {
   const t = useTranslations('tasks');
   const size = useSizeLabel();
   const file = task.resultFile;
+  const format = useFormatter();
+  if (task.resultRemovedAt !== null) {
+    const at = format.dateTime(new Date(task.resultRemovedAt), { dateStyle: 'medium', timeStyle: 'short' });
+    return <Alert color="gray">{t('result.removed', { at })}</Alert>;
+  }
   if (file === null) return null;
   return (
     <Card>

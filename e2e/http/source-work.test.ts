@@ -4,10 +4,9 @@ import { z } from 'zod';
 import { anApiWorld, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
 import { addBundle, aPoint, type BundleOptions } from '#e2e/harness/passive.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
-import { surroundSource } from '#e2e/harness/source-surroundings.ts';
+import { sendAway, surroundSource } from '#e2e/harness/source-surroundings.ts';
 import { runTasks } from '#e2e/harness/tasks.ts';
 import { listVariables, processUntilEmpty, readPoints, renderPoint } from '#lib/passive/index.ts';
-import { receiveSamples } from '#lib/sensors/index.ts';
 import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
 
@@ -316,6 +315,72 @@ describe('pdk-43 what other parts keep of a source goes the same way', () => {
     expect(await variables()).toContain(`${battery} level`);
   });
 
+  it('erased: archives and reports that hold it are removed, on their way too, and no task names it', async () => {
+    const analyst = await world.as('analyst');
+    const order = async (body: object) => {
+      const answer = await analyst('POST /exports', { body: { study: world.study.key, ...body } });
+      await runTasks(platform.runtime);
+      return (answer.json as { taskIds: string[] }).taskIds[0] ?? '';
+    };
+    const taskOf = async (id: string) => (await analyst('GET /tasks/{id}', { params: { id } })).json;
+    const download = async (id: string) => (await analyst('GET /tasks/{id}/result', { params: { id } })).status;
+    await send([
+      p('Kofi-old', 0),
+      p('Kofi', 1),
+      p('Ama', 0),
+      p('Kofi', 2, { type: event, members: { event_name: 'e' } }),
+    ]);
+    await processAll();
+    const [old, kofi, ama] = [await sourceId('Kofi-old'), await sourceId('Kofi'), await sourceId('Ama')];
+    const together = await order({});
+    const alone = await order({ sourceIds: [ama] });
+    const report = await analyst('POST /sources/{id}/personal-report', { params: { id: old }, body: {} });
+    await runTasks(platform.runtime);
+    const { taskId: reportId } = report.json as { taskId: string };
+    await sendAway(world, together);
+    await surroundSource(world, { id: kofi, identifier: 'Kofi' });
+
+    await call('POST /sources/{id}/merge', { params: { id: old }, body: { intoId: kofi } });
+    await runTasks(platform.runtime);
+    const split = { rule: { types: [event] }, newIdentifier: 'Kofi-app' };
+    await call('POST /sources/{id}/split', { params: { id: kofi }, body: split });
+    await runTasks(platform.runtime);
+    const part = await sourceId('Kofi-app');
+    expect((await call('GET /sources/{id}/erase', { params: { id: part } })).json).toMatchObject({ exports: 2 });
+    expect((await call('GET /sources/{id}/erase', { params: { id: kofi } })).json).toMatchObject({ exports: 2 });
+    expect([await download(together), await download(reportId)]).toEqual([200, 200]);
+    const blobs = await platform.runtime.db.query(
+      z.object({ key: z.string() }),
+      sql`SELECT result_blob_key AS key FROM tasks WHERE id IN (${together}, ${reportId})`,
+    );
+
+    const started = await call('POST /sources/{id}/erase', { params: { id: kofi }, body: { expectedPoints: 2 } });
+    await runTasks(platform.runtime);
+    const { taskId } = started.json as { taskId: string };
+    expect(await taskOf(taskId)).toMatchObject({ state: 'succeeded', result: { points: 2, exportsRemoved: 2 } });
+    expect(blobs).toHaveLength(2);
+    for (const { key } of blobs)
+      await expect(platform.runtime.blobs.read(key)).rejects.toMatchObject({ code: 'not_found' });
+    for (const id of [together, reportId]) {
+      expect(await taskOf(id)).toMatchObject({
+        state: 'succeeded',
+        resultFile: null,
+        resultRemovedAt: expect.any(String) as string,
+        can: { download: false },
+      });
+      expect(await download(id)).toBe(404);
+    }
+    expect([await taskOf(alone), await download(alone)]).toMatchObject([{ resultRemovedAt: null }, 200]);
+    expect(
+      await numberOf(
+        sql`SELECT count(*) AS n FROM export_deliveries WHERE task_id = ${together} AND state = 'stopped'`,
+      ),
+    ).toBe(1);
+    await call('POST /sources/{id}/erase', { params: { id: part }, body: { expectedPoints: 1 } });
+    await runTasks(platform.runtime);
+    expect(await everything()).not.toContain('Kofi');
+  });
+
   it('merged: alerts, the newest event and donations are with the other; split: each has its own newest event', async () => {
     await send([p('from', 0), aToken('from', 5), p('into', 0), aToken('into', 2)]);
     await processAll();
@@ -335,66 +400,5 @@ describe('pdk-43 what other parts keep of a source goes the same way', () => {
     await runTasks(platform.runtime);
     expect([await newest(into), await newest(await sourceId('later'))]).toEqual([start + 2 * 1800, start + 5 * 1800]);
     await expectTrueTotals();
-  });
-
-  it('sensors: observations and messages merge, split by quantity and time, and are erased', async () => {
-    const node = async (eui64: string) => {
-      const body = { study: world.study.key, eui64, protocol: 'elsys', expectedIntervalS: 600 };
-      return ((await call('POST /nodes', { body })).json as { id: string }).id;
-    };
-    const [old, young] = [await node('00000000000000AA'), await node('00000000000000BB')];
-    const at = (index: number) => new Date(Date.UTC(2026, 9, 1, index));
-    const sample = (id: string, index: number, values: Record<string, number>) => ({
-      node: { id },
-      sample: { observedAt: at(index), values, quality: 'M' as const },
-    });
-    await receiveSamples(world.system, [
-      ...[0, 1, 2].map((index) => sample(old, index, { temperature: 20 + index, co2: 400 + index })),
-      sample(young, 2, { temperature: 99 }),
-      sample(young, 3, { temperature: 21 }),
-    ]);
-    await platform.runtime.db.execute(sql`INSERT INTO sensor_messages (organization_id, id, source_id, eui64, network,
-        identity_sha256, payload, port, sent_at, received_at, state)
-      VALUES (${world.organization.id}, ${newId()}, ${old}, '00000000000000AA', 'ttn', '\x01', '\x02', 1, now(), now(), 'decoded')`);
-    const ofSource = (id: string) =>
-      numbers(sql`SELECT value AS n FROM observations WHERE organization_id = ${world.organization.id}
-        AND source_id = ${id} ORDER BY quantity_id, observed_at`);
-    const plan = await call('POST /sources/{id}/merge/plan', { params: { id: old }, body: { intoId: young } });
-    expect(plan.json).toMatchObject({ points: 6, types: 2 });
-    await send([p('phone', 0)]);
-    await processAll();
-    const phone = await sourceId('phone');
-    expect((await call('POST /sources/{id}/merge', { params: { id: old }, body: { intoId: phone } })).status).toBe(400);
-    await call('POST /sources/{id}/merge', { params: { id: old }, body: { intoId: young } });
-    await runTasks(platform.runtime);
-    expect((await ofSource(young)).sort((a, b) => a - b)).toEqual([20, 21, 21, 99, 400, 401, 402]);
-    expect(
-      await numberOf(
-        sql`SELECT point_count AS n FROM sources WHERE organization_id = ${world.organization.id} AND id = ${young}`,
-      ),
-    ).toBe(7);
-    expect(
-      await numberOf(
-        sql`SELECT count(*) AS n FROM sensor_messages WHERE organization_id = ${world.organization.id} AND source_id = ${young}`,
-      ),
-    ).toBe(1);
-
-    const rule = { types: ['co2'], from: at(1).toISOString(), to: null };
-    expect(
-      (await call('POST /sources/{id}/split', { params: { id: young }, body: { rule, newIdentifier: 'air' } })).status,
-    ).toBe(202);
-    await runTasks(platform.runtime);
-    const air = await sourceId('air');
-    expect([await ofSource(air), (await ofSource(young)).length]).toEqual([[401, 402], 5]);
-    expect((await call('GET /nodes/{id}', { params: { id: air } })).json).toMatchObject({
-      protocol: 'ELSYS',
-      eui64: null,
-    });
-
-    await call('POST /sources/{id}/erase', { params: { id: young }, body: { expectedPoints: 5 } });
-    await runTasks(platform.runtime);
-    expect(await ofSource(young)).toEqual([]);
-    const left = sql`SELECT count(*) AS n FROM sensor_messages WHERE organization_id = ${world.organization.id}`;
-    expect([await numberOf(left), (await call('GET /nodes/{id}', { params: { id: young } })).status]).toEqual([0, 404]);
   });
 });

@@ -37,6 +37,7 @@ export {
 export {
   countObservationsOf,
   eraseSomeObservations,
+  eraseSourceBlobs,
   eraseSourceRows,
   giveSomeObservations,
   mergeSourceRows,
@@ -44,6 +45,12 @@ export {
   splitNode,
   type SourceFollower,
 } from './services/source-rows.ts';
+export {
+  countSourceResults,
+  forgetSourceInTasks,
+  mergeSourceTasks,
+  splitSourceTasks,
+} from './services/source-tasks.ts';
 export { listSelectedSources, summarizeSelection } from './services/summarize-selection.ts';
 export { suppressSources, suppressSourcesSchema } from './services/suppress-sources.ts';
 export { updateGroup, updateGroupSchema } from './services/update-group.ts';

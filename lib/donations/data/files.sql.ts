@@ -111,6 +111,13 @@ export async function deleteFile(scope: Scope, id: string): Promise<readonly str
   return parts.map(({ blobKey }) => blobKey);
 }
 
+/** Gives the Tasks that read a file another title: theirs names whose it was. */
+export async function renameTasksOfFile({ db, organizationId }: Scope, id: string, title: string): Promise<void> {
+  await db.execute(sql`
+    UPDATE tasks SET title = ${title}
+    WHERE organization_id = ${organizationId} AND kind = 'donations.import' AND input ->> 'fileId' = ${id}`);
+}
+
 /** Hash of the plain bytes; null before they were read. */
 export async function findFileHash({ db, organizationId }: Scope, id: string): Promise<string | null> {
   const [row] = await db.query(

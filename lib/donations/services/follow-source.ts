@@ -1,5 +1,5 @@
 import type { SourceFollower } from '#lib/sources/index.ts';
-import { deleteFile, selectFilesOfRequest, selectParts } from '../data/files.sql.ts';
+import { deleteFile, renameTasksOfFile, selectFilesOfRequest, selectParts } from '../data/files.sql.ts';
 import { deleteRequest, selectRequestIdsOf, updateIdentifier } from '../data/requests.sql.ts';
 
 /**
@@ -13,6 +13,7 @@ export const donationFollower: SourceFollower = {
       for (const file of await selectFilesOfRequest(ctx, id)) {
         // The bytes first: rows without bytes are found again, bytes without rows never would be.
         for (const { blobKey } of await selectParts(ctx, file.id)) await ctx.blobs.remove(blobKey);
+        await renameTasksOfFile(ctx, file.id, 'Donated archive of a source that was erased');
         await deleteFile(ctx, file.id);
         files += 1;
       }

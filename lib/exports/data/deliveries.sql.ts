@@ -190,6 +190,15 @@ export async function stopDeliveryRow({ db, organizationId }: Scope, id: string,
   return rows === 1;
 }
 
+/** Gives up on archives that were removed because somebody in them was erased; what is being sent ends with its next beat. */
+export async function stopDeliveriesOfRemoved({ db, organizationId }: Scope, at: Date): Promise<void> {
+  await db.execute(
+    sql`UPDATE export_deliveries e SET state = 'stopped', finished_at = ${at} FROM tasks t
+      WHERE e.organization_id = ${organizationId} AND e.state IN ('pending', 'waiting', 'sending')
+        AND t.organization_id = e.organization_id AND t.id = e.task_id AND t.result_removed_at IS NOT NULL`,
+  );
+}
+
 /** A person wants it tried again, or at once; false when it is delivered or on its way. */
 export async function restartDeliveryRow({ db, organizationId }: Scope, id: string, at: Date): Promise<boolean> {
   const rows = await db.execute(

@@ -49,17 +49,12 @@ export async function countPointsOf(
   return totals ?? { points: 0, types: 0, firstAt: null, lastAt: null };
 }
 
-/** Kinds of Tasks whose result files hold data of sources, and where their input names them. */
-const isExportOf = (sourceId: string) => sql`t.result_blob_key IS NOT NULL AND (
-  (t.kind = 'exports.compile' AND (t.input::jsonb -> 'sourceIds') @> to_jsonb(${sourceId}::text))
-  OR (t.kind = 'exports.personal' AND t.input ->> 'sourceId' = ${sourceId}))`;
-
 /** What the work would touch beside points. */
 export async function countAround(
   scope: ViewScope,
   source: { readonly id: string; readonly studyId: string; readonly names: readonly string[] },
   rule: SplitRule | null,
-): Promise<Pick<SourceWorkPlan, 'attachments' | 'quarantined' | 'bundles' | 'waitingBundles' | 'exports'>> {
+): Promise<Pick<SourceWorkPlan, 'attachments' | 'quarantined' | 'bundles' | 'waitingBundles'>> {
   const ofStudy = sql`b.organization_id = ${scope.organizationId} AND b.study_id = ${source.studyId}`;
   return {
     attachments: await countOf(
@@ -77,11 +72,6 @@ export async function countAround(
       sql`SELECT count(*) AS count FROM bundles b WHERE ${ofStudy} AND (b.body IS NOT NULL OR b.blob_key IS NOT NULL)`,
     ),
     waitingBundles: await countOf(scope, sql`SELECT count(*) AS count FROM bundles b WHERE ${ofStudy} AND b.state = 'waiting'`),
-    exports: await countOf(
-      scope,
-      sql`SELECT count(*) AS count FROM tasks t WHERE t.organization_id = ${scope.organizationId}
-        AND ${isExportOf(source.id)}`,
-    ),
   };
 }
 

@@ -28,7 +28,7 @@ export const sourceWorkPlanSchema = z.object({
   bundles: z.number(),
   /** Of these, not processed yet; the work waits for them. */
   waitingBundles: z.number(),
-  /** Finished exports that hold data of the source: they are not rewritten. */
+  /** Finished exports and reports that hold data of the source: erasing removes them whole. */
   exports: z.number(),
 });
 export type SourceWorkPlan = z.infer<typeof sourceWorkPlanSchema>;
@@ -42,4 +42,17 @@ export interface SourceWorkReport {
   readonly bundlesCleared: number;
   readonly filesRemoved: number;
   readonly quarantined: number;
+  /** Exports and reports whose archives were removed. */
+  readonly exportsRemoved: number;
 }
+
+/** The report of work that found nothing to do. */
+export const nothingDone: SourceWorkReport = {
+  points: 0,
+  repeats: 0,
+  bundlesRewritten: 0,
+  bundlesCleared: 0,
+  filesRemoved: 0,
+  quarantined: 0,
+  exportsRemoved: 0,
+};

@@ -6,14 +6,16 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks/index.ts';
 import {
   eraseSomeObservations,
+  eraseSourceBlobs,
   eraseSourceRows,
   findSourceIdentity,
+  forgetSourceInTasks,
   type SourceFollower,
   type SourceIdentity,
 } from '#lib/sources/index.ts';
 import { deleteQuarantinedOf } from '../data/erase-bundles.sql.ts';
 import { deleteSomePoints, lockEmptySource, selectTypeIdsOf } from '../data/source-work.sql.ts';
-import type { SourceWorkPlan, SourceWorkReport } from '../domain/source-work.ts';
+import { nothingDone, type SourceWorkPlan, type SourceWorkReport } from '../domain/source-work.ts';
 import { eraseFiles, eraseFromBundles, waitForProcessing } from './erase-bundles.ts';
 import { inferTypesAgain } from './infer-variables.ts';
 import { planSourceWork } from './plan-source-work.ts';
@@ -37,7 +39,8 @@ const eraseTask = { kind: 'sources.erase', inputSchema: eraseInputSchema };
 /**
  * Erases a source and all it sent (pdk-43): points, observations, attachments and their files, quarantine, totals, alerts and
  * whatever else names it, its part of raw uploads, and what `followers` keep of it. The codebook forgets what only its points
- * told. Finished exports and backups are not reached; the plan says how many exports there are.
+ * told; archives and reports that hold it are removed, and Tasks do not name it any more. Backups are not reached, nor is what
+ * was delivered outside.
  */
 export function eraseSourceTask(followers: readonly SourceFollower[]) {
   return defineTaskKind({ ...eraseTask, run: (ctx, input) => erase(ctx, input, followers) });
@@ -86,13 +89,16 @@ async function erase(
 ): Promise<SourceWorkReport> {
   const { sourceId, studyId, typeIds } = input;
   const source = await findSourceIdentity(ctx, sourceId);
-  let report = { points: 0, repeats: 0, bundlesRewritten: 0, bundlesCleared: 0, filesRemoved: 0, quarantined: 0 };
+  let report = nothingDone;
   // Gone: a run before this one was killed behind that step.
   if (source) report = await eraseFound(ctx, { source, input, followers });
+  // Last: what an export reads while points go is in an archive that this removes.
+  const exportsRemoved = await forgetSourceInTasks(ctx, sourceId);
+  for (const follower of followers) await follower.forget?.(ctx);
   ctx.progress(report.points, null, 'Reads the codebook anew.');
   await inferTypesAgain(ctx, { studyId, typeIds });
   ctx.logLine('info', `${String(report.points)} points and ${String(report.filesRemoved)} files erased.`);
-  return report;
+  return { ...report, exportsRemoved };
 }
 
 interface Erasing {
@@ -104,16 +110,16 @@ interface Erasing {
 async function eraseFound(ctx: TaskContext, { source, input, followers }: Erasing): Promise<SourceWorkReport> {
   const { sourceId, studyId } = input;
   let files = 0;
-  for (const follower of followers) files += await follower.erase(ctx, source);
+  for (const follower of followers) files += (await follower.erase?.(ctx, source)) ?? 0;
   await waitForProcessing(ctx, studyId, input.until);
   const settings = await readStudySettings(ctx, studyId as StudyId);
   const bundles = await eraseFromBundles(ctx, { studyId, names: source.names, settings }, input.bundles);
-  files += bundles.files + (await eraseFiles(ctx, sourceId));
+  files += bundles.files + (await eraseFiles(ctx, sourceId)) + (await eraseSourceBlobs(ctx, sourceId));
   const quarantined = await deleteQuarantinedOf(ctx, source);
   const points = await erasePoints(ctx, source, input.points);
   return {
+    ...nothingDone,
     points,
-    repeats: 0,
     bundlesRewritten: bundles.rewritten,
     bundlesCleared: bundles.cleared,
     filesRemoved: files,

@@ -4,9 +4,15 @@ import type { Context } from '#lib/platform/context.ts';
 import type { StudyId, TaskId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks/index.ts';
-import { addAliases, findSourceIdentity, mergeSourceRows, type SourceFollower } from '#lib/sources/index.ts';
+import {
+  addAliases,
+  findSourceIdentity,
+  mergeSourceRows,
+  mergeSourceTasks,
+  type SourceFollower,
+} from '#lib/sources/index.ts';
 import { lockEmptySource } from '../data/source-work.sql.ts';
-import type { SourceWorkPlan, SourceWorkReport } from '../domain/source-work.ts';
+import { nothingDone, type SourceWorkPlan, type SourceWorkReport } from '../domain/source-work.ts';
 import { movePoints } from './move-points.ts';
 import { planSourceWork } from './plan-source-work.ts';
 import { requireSourceToWorkOn } from './require-source-to-work-on.ts';
@@ -74,19 +80,19 @@ async function merge(
   input: z.infer<typeof mergeInputSchema>,
   followers: readonly SourceFollower[],
 ): Promise<SourceWorkReport> {
-  const nothing = { points: 0, repeats: 0, bundlesRewritten: 0, bundlesCleared: 0, filesRemoved: 0, quarantined: 0 };
   const [source, into] = [await findSourceIdentity(ctx, input.sourceId), await findSourceIdentity(ctx, input.intoId)];
   // Gone: a run before this one was killed after its last step.
-  if (!source) return nothing;
+  if (!source) return nothingDone;
   if (!into) throw new Problem('not_found', { detail: 'The source to merge into is not there any more.' });
   await addAliases(ctx, { source, intoId: into.id });
-  for (const follower of followers) await follower.merge(ctx, { source, into });
+  for (const follower of followers) await follower.merge?.(ctx, { source, into });
   const finish = () =>
     ctx.db.transaction(async () => {
       if (!(await lockEmptySource(ctx, source.id))) return false;
       await mergeSourceRows(ctx, { from: source.id, to: into.id });
+      await mergeSourceTasks(ctx, { from: source.id, to: into.id });
       return true;
     });
   const moved = await movePoints(ctx, { from: source, to: into, rule: null, total: input.points, finish });
-  return { ...nothing, ...moved };
+  return { ...nothingDone, ...moved };
 }

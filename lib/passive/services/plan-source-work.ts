@@ -1,5 +1,5 @@
 import type { Context } from '#lib/platform/context.ts';
-import { countObservationsOf, type SourceIdentity } from '#lib/sources/index.ts';
+import { countObservationsOf, countSourceResults, type SourceIdentity } from '#lib/sources/index.ts';
 import { countAround, countPointsOf } from '../data/source-work.sql.ts';
 import type { SourceWorkPlan, SplitRule } from '../domain/source-work.ts';
 
@@ -23,5 +23,6 @@ export async function planSourceWork(
     firstCreatedAt: ms.length === 0 ? null : new Date(Math.min(...ms)),
     lastCreatedAt: ms.length === 0 ? null : new Date(Math.max(...ms)),
     ...around,
+    exports: await countSourceResults(ctx, source.id),
   };
 }

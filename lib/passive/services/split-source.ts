@@ -4,8 +4,8 @@ import type { Context } from '#lib/platform/context.ts';
 import type { StudyId, TaskId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks/index.ts';
-import { addSplitSource, findSourceIdentity, splitNode } from '#lib/sources/index.ts';
-import { splitRuleSchema, type SourceWorkPlan, type SourceWorkReport } from '../domain/source-work.ts';
+import { addSplitSource, findSourceIdentity, splitNode, splitSourceTasks } from '#lib/sources/index.ts';
+import { nothingDone, splitRuleSchema, type SourceWorkPlan, type SourceWorkReport } from '../domain/source-work.ts';
 import { maxIdentifierBytes } from '../domain/read-point.ts';
 import { movePoints } from './move-points.ts';
 import { planSourceWork } from './plan-source-work.ts';
@@ -66,7 +66,8 @@ export async function startSplit(ctx: Context, input: SplitSourceInput): Promise
 async function split(ctx: TaskContext, input: z.infer<typeof splitTaskSchema>): Promise<SourceWorkReport> {
   const [from, to] = [await findSourceIdentity(ctx, input.sourceId), await findSourceIdentity(ctx, input.intoId)];
   if (!from || !to) throw new Problem('not_found', { detail: 'One of the two sources is not there any more.' });
+  await splitSourceTasks(ctx, { from: from.id, to: to.id });
   const finish = () => Promise.resolve(true);
   const moved = await movePoints(ctx, { from, to, rule: input.rule, total: input.points, finish });
-  return { ...moved, bundlesRewritten: 0, bundlesCleared: 0, filesRemoved: 0, quarantined: 0 };
+  return { ...nothingDone, ...moved };
 }

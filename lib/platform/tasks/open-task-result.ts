@@ -30,7 +30,11 @@ export async function openTaskResult(ctx: Context, input: OpenTaskResultInput): 
   if (!mayDownload(ctx.actor, row)) requireVerb(ctx, row.result_verb as Verb, { studyId: row.study_id });
   const { result_blob_key: key, result_name: name, result_sha256: sha256, finished_at: finishedAt } = row;
   if (key === null || name === null || sha256 === null || finishedAt === null) {
-    throw new Problem('not_found', { detail: 'This task has no result file.' });
+    const wasRemoved = row.result_removed_at !== null;
+    const detail = wasRemoved
+      ? 'The file of this task was removed: somebody in it was erased.'
+      : 'This task has no result file.';
+    throw new Problem('not_found', { detail });
   }
   if (!input.isContinuation) {
     recordAccess(ctx, {

@@ -52,6 +52,7 @@ export function toTask(ctx: Context, row: TaskRow): Task {
     error: row.error_code === null ? null : { code: row.error_code, detail: row.error_detail ?? '' },
     result: row.result ?? null,
     resultFile: resultFileOf(row),
+    resultRemovedAt: row.result_removed_at,
     can: {
       stop: manages && isUnfinished(row.state) && row.stop_requested_at === null,
       retry: manages && (row.state === 'failed' || row.state === 'stopped'),

@@ -38,6 +38,8 @@ export interface Task {
   readonly error: { readonly code: string; readonly detail: string } | null;
   readonly result: unknown;
   readonly resultFile: TaskResultFile | null;
+  /** When its file was removed because somebody in it was erased; null: it was not. */
+  readonly resultRemovedAt: Date | null;
   /** What the asking person may do with it now. */
   readonly can: { readonly stop: boolean; readonly retry: boolean; readonly download: boolean };
 }

@@ -29,6 +29,7 @@ const taskRowSchema = z.object({
   result_size_bytes: count.nullable(),
   result_sha256: z.string().nullable(),
   result_verb: z.string().nullable(),
+  result_removed_at: z.date().nullable(),
   error_code: z.string().nullable(),
   error_detail: z.string().nullable(),
   attempt: z.number(),
@@ -45,13 +46,13 @@ export type TaskRow = z.infer<typeof taskRowSchema>;
 
 const taskColumns = sql`
   t.id, t.study_id, t.kind, t.title, t.state, t.progress_done, t.progress_total, t.message, t.input, t.result,
-  t.result_blob_key, t.result_name, t.result_size_bytes, t.result_sha256, t.result_verb, t.error_code, t.error_detail,
-  t.attempt, t.created_by_id, t.created_at, t.started_at, t.finished_at, t.stop_requested_at`;
+  t.result_blob_key, t.result_name, t.result_size_bytes, t.result_sha256, t.result_verb, t.result_removed_at, t.error_code,
+  t.error_detail, t.attempt, t.created_by_id, t.created_at, t.started_at, t.finished_at, t.stop_requested_at`;
 
 const listColumns = sql`
   t.id, t.study_id, t.kind, t.title, t.state, t.progress_done, t.progress_total, t.message, NULL::json AS input, t.result,
-  t.result_blob_key, t.result_name, t.result_size_bytes, t.result_sha256, t.result_verb, t.error_code, t.error_detail,
-  t.attempt, t.created_by_id, t.created_at, t.started_at, t.finished_at, t.stop_requested_at`;
+  t.result_blob_key, t.result_name, t.result_size_bytes, t.result_sha256, t.result_verb, t.result_removed_at, t.error_code,
+  t.error_detail, t.attempt, t.created_by_id, t.created_at, t.started_at, t.finished_at, t.stop_requested_at`;
 
 const creatorName = sql`coalesce(nullif(u.name, ''), u.email, k.name) AS created_by_name, u.email AS created_by_email`;
 const creator = sql`
@@ -241,7 +242,8 @@ export async function requeueFinishedRow({ db, organizationId }: TenantScope, ta
   const touched = await db.execute(sql`
     UPDATE tasks SET state = 'queued', stop_requested_at = NULL, finished_at = NULL, progress_done = 0,
       progress_total = NULL, message = '', error_code = NULL, error_detail = NULL, result = NULL,
-      result_blob_key = NULL, result_name = NULL, result_size_bytes = NULL, result_sha256 = NULL
+      result_blob_key = NULL, result_name = NULL, result_size_bytes = NULL, result_sha256 = NULL,
+      result_removed_at = NULL
     WHERE organization_id = ${organizationId} AND id = ${taskId} AND state IN ('failed', 'stopped')`);
   return touched > 0;
 }

@@ -30,6 +30,8 @@ const tableSchema = z.object({
   name: z.string(),
   /** Unique keys that the source is part of: their other columns, and the condition of a partial one. */
   keys: z.array(z.object({ columns: z.array(z.string()), condition: z.string().nullable() })),
+  /** Columns that name bytes in the store. */
+  blobColumns: z.array(z.string()),
 });
 
 /** Every table whose rows belong to a source, whichever part of the house made it. */
@@ -40,13 +42,32 @@ function selectTables({ db }: Scope): Promise<z.infer<typeof tableSchema>[]> {
           'columns', (SELECT coalesce(json_agg(k.attname), '[]'::json) FROM pg_attribute k
             WHERE k.attrelid = c.oid AND k.attnum = ANY (i.indkey) AND k.attname NOT IN ('organization_id', 'source_id')),
           'condition', pg_get_expr(i.indpred, i.indrelid)))
-        FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND a.attnum = ANY (i.indkey)), '[]'::json) AS keys
+        FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND a.attnum = ANY (i.indkey)), '[]'::json) AS keys,
+        ARRAY(SELECT b.attname::text FROM pg_attribute b WHERE b.attrelid = c.oid AND b.attnum > 0
+          AND NOT b.attisdropped AND b.attname LIKE '%blob\_key') AS "blobColumns"
       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'source_id'
       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
         AND a.atttypid = 'uuid'::regtype AND NOT a.attisdropped
         AND EXISTS (SELECT 1 FROM pg_attribute o WHERE o.attrelid = c.oid AND o.attname = 'organization_id')
       ORDER BY c.relname`,
   );
+}
+
+/** Keys of the bytes that rows of a source name beside its points' files. */
+export async function selectBlobKeys(scope: Scope, sourceId: string): Promise<string[]> {
+  const { db, organizationId } = scope;
+  const found: string[] = [];
+  for (const { name, blobColumns } of await selectTables(scope)) {
+    for (const column of blobColumns) {
+      const rows = await db.query(
+        z.object({ key: z.string() }),
+        sql`SELECT ${identifier(column)} AS key FROM ${identifier(name)} WHERE organization_id = ${organizationId}
+          AND source_id = ${sourceId} AND ${identifier(column)} IS NOT NULL`,
+      );
+      found.push(...rows.map(({ key }) => key));
+    }
+  }
+  return found;
 }
 
 /** Takes a source out of every table that names it, and itself away. Points, observations and files are gone before. */

@@ -8,6 +8,7 @@ import {
   moveSomeObservations,
   moveSourceRows,
   recountSourceRow,
+  selectBlobKeys,
   type MovedObservations,
   type ObservationChoice,
   type ObservationCount,
@@ -23,9 +24,11 @@ type Scope = Pick<Context, 'db' | 'organizationId'>;
 /** A wing's part when sources are erased or merged: of what it keeps under their identifier instead of their id. */
 export interface SourceFollower {
   /** Erases it, files included; gives the number of files. Safe to repeat. */
-  erase(ctx: Context, source: SourceIdentity): Promise<number>;
+  erase?(ctx: Context, source: SourceIdentity): Promise<number>;
   /** Puts it under the other's identifier. Safe to repeat. */
-  merge(ctx: Context, pair: { readonly source: SourceIdentity; readonly into: SourceIdentity }): Promise<void>;
+  merge?(ctx: Context, pair: { readonly source: SourceIdentity; readonly into: SourceIdentity }): Promise<void>;
+  /** Asked once the source is gone and archives that held it are removed. Safe to repeat. */
+  forget?(ctx: Context): Promise<void>;
 }
 
 /** Observations of a source that are chosen; null chooses all. Instants are UTC, ranges half-open. */
@@ -56,6 +59,16 @@ export async function mergeSourceRows(
 ): Promise<void> {
   await moveSourceRows(scope, pair);
   await deleteSourceRows(scope, pair.from);
+}
+
+/** Removes the bytes in the store that rows of a source name beside its points' files; gives their number. Safe to repeat. */
+export async function eraseSourceBlobs(
+  scope: Pick<Context, 'db' | 'organizationId' | 'blobs'>,
+  sourceId: string,
+): Promise<number> {
+  const keys = await selectBlobKeys(scope, sourceId);
+  for (const key of keys) await scope.blobs.remove(key);
+  return keys.length;
 }
 
 /** Takes a source and all rows that name it away, in the caller's transaction; its points and files are gone before. */
