@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anApiWorld, type ApiWorld } from '#e2e/harness/api.ts';
 import { addBundle, aPoint } from '#e2e/harness/passive.ts';
+import { aStaClient, aTokenOf } from '#e2e/harness/sensor-things.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import { processUntilEmpty } from '#lib/passive/index.ts';
+import { newId } from '#lib/platform/ids.ts';
+import { receiveSamples } from '#lib/sensors/index.ts';
 import { flushAccessRecords } from '#lib/platform/audit/record-access.ts';
 import { sweepAccessRecords } from '#lib/platform/audit/sweep-access-records.ts';
 import { sql } from '#lib/platform/db/sql.ts';
@@ -23,6 +26,10 @@ beforeAll(async () => {
   }
 });
 afterAll(() => platform.stop());
+
+interface Items {
+  readonly items: readonly { readonly id: string }[];
+}
 
 describe('pdk-28 who read people’s data is noted', () => {
   it('of points as JSON too; the log is read by page and filter, and only by whom it is for', async () => {
@@ -53,6 +60,58 @@ describe('pdk-28 who read people’s data is noted', () => {
     expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(6);
     const analyst = await world.as('analyst');
     expect((await analyst('GET /access-records')).status).toBe(403);
+  });
+
+  it('of charts, summaries, newest points and series too, through every door; once a minute for the same question', async () => {
+    const manager = await world.as('manager');
+    const sourceId = ((await manager('GET /sources', { query: { text: 'P-1' } })).json as Items).items[0]?.id ?? '';
+    const before = new Date().toISOString();
+    const reader = await world.as('analyst');
+    const types = await reader('GET /sources/{id}/types', { params: { id: sourceId } });
+    const [type] = (types.json as { items: { typeId: number }[] }).items;
+    const window = { from: '2026-01-01T00:00:00Z', to: '2026-12-31T00:00:00Z' };
+    for (const _again of [1, 2]) {
+      await reader('GET /points/chart', { query: { source: sourceId, type: type?.typeId, ...window } });
+    }
+    await reader('GET /points/density', { query: { source: sourceId, ...window } });
+    await reader('GET /points/latest', { query: { study: world.study.key } });
+    await reader('GET /sources/counts', {});
+    await reader('GET /sources/{id}', { params: { id: newId() } });
+    const member = await world.as('collector');
+    expect((await member('GET /points/density', { query: { source: sourceId, ...window } })).status).toBe(403);
+
+    const body = { study: world.study.key, eui64: '00000000000000AA', protocol: 'elsys', expectedIntervalS: 600 };
+    const node = ((await manager('POST /nodes', { body })).json as { id: string }).id;
+    const sample = { observedAt: new Date('2026-10-01T00:00:00Z'), values: { co2: 400 }, quality: 'M' as const };
+    await receiveSamples(world.system, [{ node: { id: node }, sample }]);
+    await reader('GET /nodes/{id}/series', { params: { id: node }, query: window });
+    const authorization = await aTokenOf(manager, ['sources.read', 'passive.read', 'registry.read']);
+    const sta = aStaClient(platform.url, authorization);
+    expect((await sta.call('GET', 'Things?$top=1')).status).toBe(200);
+    expect((await sta.call('GET', 'Observations(999999)')).status).toBe(404);
+    const series = `${platform.url}/api/v1/nodes/${node}/timeseries/`;
+    expect((await fetch(series, { headers: { authorization } })).status).toBe(200);
+
+    const { items } = (await manager('GET /access-records', { query: { from: before, limit: 100 } })).json as {
+      items: { action: string; outcome: string; studyId: string | null; detail: { path: string; sourceId?: string } }[];
+    };
+    const noted = items.map(({ action, outcome, studyId, detail: { path, sourceId: of } }) =>
+      [action, path, outcome, of ?? '', studyId === null ? '' : 'study'].join(' '),
+    );
+    expect(noted.sort()).toEqual(
+      [
+        `data.read nodes/{id}/series ok ${node} study`,
+        `data.read points/chart ok ${sourceId} study`,
+        `data.read points/density ok ${sourceId} study`,
+        'data.read points/density refused  ',
+        'data.read points/latest ok  ',
+        'data.read sources/{id} refused  ',
+        `data.read sources/{id}/types ok ${sourceId} study`,
+        `jsonapi.read nodes/{id}/timeseries ok ${node} `,
+        'sta.read Observations({id}) refused  ',
+        'sta.read Things ok  ',
+      ].sort(),
+    );
   });
 
   it('and is let go of after the time that the installation keeps it', async () => {

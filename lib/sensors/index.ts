@@ -25,6 +25,7 @@ export { combinations, type Combination } from './domain/air-quality/air-quality
 export { indicatorVersion, legacyIndicatorVersion } from './domain/air-quality/thresholds.ts';
 export { assessRoom, assessRoomAsBefore } from './services/assess-room.ts';
 export { openInstallationImage, putInstallationImage } from './services/installation-image.ts';
+export { readSampleBins, readSamples } from './services/read-samples.ts';
 export {
   listAddresses,
   listInventoryNodes,
@@ -36,8 +37,6 @@ export {
   listRooms,
   listSites,
   readerOf,
-  readSampleBins,
-  readSamples,
   summarizeSamples,
   type InventoryQuery,
   type InventoryReader,

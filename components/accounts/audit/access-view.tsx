@@ -36,7 +36,7 @@ const filterParsers = {
 };
 
 const outcomes = ['ok', 'refused', 'failed'] as const;
-const nouns = ['pull', 'point', 'attachment', 'task'] as const;
+const nouns = ['data', 'point', 'attachment', 'task', 'pull', 'sources', 'issues', 'sta', 'jsonapi'] as const;
 const accessPageSchema = pageSchema(accessRecordSchema);
 
 /** Who read people's data through the APIs, and who tried to; the filter stands in the address. */

@@ -2,6 +2,7 @@ import type { Actor } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { newId, type OrganizationId } from '../ids.ts';
 import type { Logger } from '../log/log.ts';
+import { markNoted } from './current-reading.ts';
 import { insertAccessRecords, type AccessOutcome, type AccessRow } from './access-records.sql.ts';
 
 export interface AccessEntry {
@@ -88,6 +89,7 @@ function writerOf(db: Database): AccessWriter {
  */
 export function recordAccess(scope: AccessScope, entry: AccessEntry): void {
   const { actor } = scope;
+  markNoted();
   writerOf(scope.db).add(
     {
       organizationId: scope.organizationId,

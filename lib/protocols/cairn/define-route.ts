@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { resolveActor } from '#lib/accounts/index.ts';
+import { noteReadingOf } from '#lib/platform/audit/note-reading.ts';
 import type { Verb } from '#lib/platform/auth/verbs.ts';
 import { hasVerb, requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -48,6 +49,8 @@ interface Declaration<Params, Query, Body> {
   /** Shape of the answer, for the API description. */
   readonly response?: z.ZodType;
   readonly status?: 200 | 201 | 202 | 204;
+  /** Gives numbers or settings that tell of no person: reading it is not noted. */
+  readonly isOfNobody?: true;
   readonly limit?: RouteLimit;
 }
 
@@ -119,11 +122,53 @@ async function run<Params, Query, Body>(
       ...declaration.limit,
     });
   }
-  const ctx = declaration.auth === 'public' ? null : await authenticate(declaration.auth, call);
-  const base = { runtime, request, requestId, ...(await parseParts(declaration, call)) };
-  if (declaration.auth === 'public') return declaration.handler(base);
-  return declaration.handler({ ...base, ctx: ctx as Context });
+  const parse = async () => ({ runtime, request, requestId, ...(await parseParts(declaration, call)) });
+  if (declaration.auth === 'public') return declaration.handler(await parse());
+  const { auth, handler } = declaration;
+  const ctx = await authenticate(auth, call);
+  const answer = async () => {
+    if (auth !== 'signed-in' && !holdsSomewhere(ctx, auth.verb)) requireVerb(ctx, auth.verb);
+    return handler({ ...(await parse()), ctx });
+  };
+  return readsPeople(declaration, request.method) ? noteCall(ctx, call, answer) : answer();
 }
+
+/** What holders of these verbs read are people's data. */
+const verbsOverPeople: readonly Verb[] = [
+  'sources.read',
+  'passive.read',
+  'passive.quarantine',
+  'donations.manage',
+  'donations.open',
+];
+
+function readsPeople(
+  { auth, isOfNobody }: Pick<AnyDeclaration<never, never, never>, 'auth' | 'isOfNobody'>,
+  method: string,
+): boolean {
+  return method === 'GET' && isOfNobody !== true && typeof auth === 'object' && verbsOverPeople.includes(auth.verb);
+}
+
+/** Notes which address was read, with its parameters named and only the ids among them kept (pdk-28). */
+async function noteCall(
+  ctx: Context,
+  { request, segment: { params } }: Call,
+  answer: () => Promise<unknown>,
+): Promise<unknown> {
+  const url = new URL(request.url);
+  const named = Object.entries(((await params) ?? {}) as Record<string, string>);
+  const nameOf = (segment: string) =>
+    named.find(([, value]) => [value, encodeURIComponent(value)].includes(segment))?.[0];
+  const segments = url.pathname.replace(/^\/api\/cairn\/v1\//, '').split('/');
+  const path = segments
+    .map((segment) => (nameOf(segment) === undefined ? segment : `{${nameOf(segment) ?? ''}}`))
+    .join('/');
+  const ids = named.filter(([, value]) => isId(value));
+  const detail = { path, ...Object.fromEntries(ids), filters: [...url.searchParams.keys()].sort() };
+  return noteReadingOf(ctx, { action: 'data.read', detail }, answer);
+}
+
+const isId = (value: string) => /^[0-9a-f-]{36}$/i.test(value);
 
 async function authenticate(
   auth: Exclude<RouteAuth, 'public'>,
@@ -140,9 +185,7 @@ async function authenticate(
       });
     }
   }
-  const ctx = runtime.context({ organizationId: caller.organizationId, actor: caller.actor, requestId });
-  if (auth !== 'signed-in' && !holdsSomewhere(ctx, auth.verb)) requireVerb(ctx, auth.verb);
-  return ctx;
+  return runtime.context({ organizationId: caller.organizationId, actor: caller.actor, requestId });
 }
 
 function holdsSomewhere(ctx: Context, verb: Verb): boolean {

@@ -1,4 +1,6 @@
 import { Hono, type Context as HonoContext } from 'hono';
+import { noteReading } from '#lib/platform/audit/note-reading.ts';
+import { remoteAddressOf } from '#lib/platform/http/remote-address.ts';
 import { requestIdOf } from '#lib/platform/http/request-id.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { serveAirQuality } from './air-quality.ts';
@@ -89,6 +91,37 @@ async function dispatch(runtime: Runtime, c: HonoContext): Promise<Response> {
   }
   const call = await openCall(runtime, c);
   const segments = path.split('/').map(decode);
+  const answer = () => serve(call, method, segments);
+  return method === 'GET' && tellsOfPeople(segments) ? noteCall(call, segments, answer) : answer();
+}
+
+/** Everything but the catalogue, the description and one's own account. */
+function tellsOfPeople([first = '']: readonly string[]): boolean {
+  return !['', 'auth', 'schema', 'quantities', 'protocols', 'models'].includes(first);
+}
+
+/** Notes what was read, in the organization whose node it was, else in each that the visitor belongs to (pdk-28). */
+function noteCall(call: ManagairCall, segments: readonly string[], answer: () => Promise<Response>): Promise<Response> {
+  const { runtime, requestId, visitor, query, request } = call;
+  const path = segments.map((segment, at) => (at % 2 === 1 ? '{id}' : segment)).join('/');
+  const detail = { path, filters: [...query.keys()].sort() };
+  const remoteAddress = remoteAddressOf(request.headers);
+  const isFault = (error: unknown) => entriesOf(error).isFault;
+  const { db, log } = runtime;
+  const reading = {
+    db,
+    log,
+    requestId,
+    actors: visitor.actors,
+    remoteAddress,
+    action: 'jsonapi.read',
+    detail,
+    isFault,
+  };
+  return noteReading(reading, answer);
+}
+
+async function serve(call: ManagairCall, method: string, segments: readonly string[]): Promise<Response> {
   const special = routes.filter(([, pattern]) => matches(pattern, segments));
   const exact = special.find(([of]) => of === method);
   if (exact) return exact[2](call, segments[1] ?? '', segments.at(-1) ?? '');

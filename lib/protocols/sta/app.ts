@@ -1,5 +1,6 @@
 import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { Hono } from 'hono';
+import { noteReadingOf } from '#lib/platform/audit/note-reading.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { readJson } from '#lib/platform/http/read-json.ts';
 import { requestIdOf } from '#lib/platform/http/request-id.ts';
@@ -73,7 +74,10 @@ async function answer(ctx: Context, request: Request, url: URL): Promise<Respons
     return answerJson(await createObservations(ctx, { root, body: await readJson(request, maxBodyBytes) }), 201);
   }
   const resource = parsePath(path);
-  if (method === 'GET' || method === 'HEAD') return answerRead(ctx, { url, root, resource });
+  if (method === 'GET' || method === 'HEAD') {
+    const detail = { path: path.replace(/\([^)]*\)/g, '({id})'), options: [...url.searchParams.keys()].sort() };
+    return noteReadingOf(ctx, { action: 'sta.read', detail }, () => answerRead(ctx, { url, root, resource }));
+  }
   if (resource.property !== null || resource.ending !== null) return refuseMethod('GET');
   return answerWrite(ctx, { request, root, resource });
 }

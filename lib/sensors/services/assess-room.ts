@@ -3,7 +3,6 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
 import { selectRoomInstallations } from '../data/inventory/devices.sql.ts';
 import { type InventoryReader, wholeList } from '../data/inventory/inventory-query.ts';
-import { selectSamples } from '../data/samples.sql.ts';
 import {
   type AirQuality,
   assessAirQuality,
@@ -14,6 +13,7 @@ import { assessLegacy, type LegacyAirQuality } from '../domain/air-quality/legac
 import { localCalendar } from '../domain/air-quality/slot-metrics.ts';
 import { type AirQualityThresholds, type Co2Sample, usualThresholds } from '../domain/air-quality/thresholds.ts';
 import type { Room, RoomInstallation } from '../domain/inventory/places.ts';
+import { readSamples } from './read-samples.ts';
 
 export interface RoomAirOrder {
   readonly reader: InventoryReader;
@@ -112,8 +112,8 @@ async function installationsIn(
     .filter(({ isPublic, organizationId }) => isPublic || reader.series.includes(organizationId));
 }
 
-async function co2Of(db: Database, span: Parameters<typeof selectSamples>[1]): Promise<Co2Sample[]> {
-  const samples = await selectSamples(db, span);
+async function co2Of(db: Database, span: Parameters<typeof readSamples>[1]): Promise<Co2Sample[]> {
+  const samples = await readSamples(db, span);
   return samples.flatMap(({ observedAt, co2Ppm, quality }) => {
     return co2Ppm === null || quality === 'E' ? [] : [{ atMs: observedAt.getTime(), ppm: co2Ppm }];
   });

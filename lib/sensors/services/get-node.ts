@@ -1,3 +1,4 @@
+import { nameSubject } from '#lib/platform/audit/current-reading.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { selectNode } from '../data/nodes.sql.ts';
@@ -7,6 +8,7 @@ import type { SensorNode } from '../domain/node.ts';
 export async function getNode(ctx: Context, id: string): Promise<SensorNode> {
   const node = await findNode(ctx, id);
   if (!node) throw new Problem('not_found');
+  nameSubject({ organizationId: ctx.organizationId, studyId: node.studyId, sourceId: node.id });
   return node;
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { NodeView } from '#components/sensors/node-view.tsx';
 import { SourceView } from '#components/sources/source/source-view.tsx';
 import { explainConfiguration, listConfigurations, listSourceTypes } from '#lib/passive/index.ts';
+import { noteReadingOf } from '#lib/platform/audit/note-reading.ts';
 import { hasVerb, studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
 import { findNode } from '#lib/sensors/index.ts';
 import { getSource, listGroups, type Source } from '#lib/sources/index.ts';
@@ -51,5 +52,7 @@ export default async function SourcePage({ params }: PageProps) {
     nowMs: ctx.now().getTime(),
   };
   if (node !== null) return <NodeView {...facts} node={node} canRead={mayRead} />;
-  return <SourceView {...facts} types={mayRead ? await listSourceTypes(ctx, source.id) : null} />;
+  const reading = { action: 'data.read', detail: { path: 'sources/{id}' } };
+  const types = mayRead ? await noteReadingOf(ctx, reading, () => listSourceTypes(ctx, source.id)) : null;
+  return <SourceView {...facts} types={types} />;
 }

@@ -9,7 +9,7 @@ import {
 } from '../../data/inventory/devices.sql.ts';
 import type { InventoryQuery, InventoryReader } from '../../data/inventory/inventory-query.ts';
 import { selectAddresses, selectRooms, selectSites } from '../../data/inventory/places.sql.ts';
-import { selectSampleBins, selectSamples, selectSampleSummaries } from '../../data/samples.sql.ts';
+import { selectSampleSummaries } from '../../data/samples.sql.ts';
 
 export type { InventoryQuery, InventoryReader } from '../../data/inventory/inventory-query.ts';
 
@@ -33,8 +33,6 @@ export const listPublicOrganizations = selectPublicOrganizationIds;
 export const listProtocols = selectProtocols;
 export const listModels = selectModels;
 export const summarizeSamples = selectSampleSummaries;
-export const readSamples = selectSamples;
-export const readSampleBins = selectSampleBins;
 
 /** Quantities of the catalogue; those that the decoders know are among them from the start. */
 export async function listQuantities(db: Database, query: InventoryQuery) {

@@ -6,6 +6,7 @@ import { createGroup, createGroupSchema, listGroups } from '#lib/sources/index.t
 export const GET = defineRoute({
   summary: 'List groups of sources',
   auth: { verb: 'sources.read' },
+  isOfNobody: true,
   query: z.object({ study: z.string().optional() }),
   response: z.object({ items: z.array(sourceGroupSchema), next: z.null() }),
   handler: async ({ ctx, query }) => ({ items: await listGroups(ctx, query), next: null }),

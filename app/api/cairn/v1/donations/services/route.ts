@@ -5,6 +5,7 @@ import { defineRoute } from '#lib/protocols/cairn/define-route.ts';
 export const GET = defineRoute({
   summary: 'List services whose archives can be donated, with what participants read about them',
   auth: { verb: 'donations.manage' },
+  isOfNobody: true,
   response: serviceListSchema,
   handler: ({ ctx }) => listOwnServices(ctx),
 });

@@ -4,6 +4,7 @@ import { fidelitySettingsSchema, getFidelitySettings, saveFidelitySettings } fro
 export const GET = defineRoute({
   summary: 'How often sources are expected to deliver, and when they are missing or dead',
   auth: { verb: 'sources.read' },
+  isOfNobody: true,
   response: fidelitySettingsSchema,
   handler: ({ ctx }) => getFidelitySettings(ctx),
 });

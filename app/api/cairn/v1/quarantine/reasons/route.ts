@@ -7,6 +7,7 @@ import { chooseStudy } from '../../../../../_server/chosen-study.ts';
 export const GET = defineRoute({
   summary: 'Count what was not understood by reason, and the uploads that were refused',
   auth: { verb: 'passive.quarantine' },
+  isOfNobody: true,
   query: z.object({ study: z.string().optional() }),
   response: z.object({ items: z.array(quarantineGroupSchema), refused: z.number(), next: z.null() }),
   handler: async ({ ctx, query }) => {

@@ -5,6 +5,7 @@ import { countSources, sourceFilterSchema } from '#lib/sources/index.ts';
 export const GET = defineRoute({
   summary: 'Count sources by state',
   auth: { verb: 'sources.read' },
+  isOfNobody: true,
   query: sourceFilterSchema,
   response: sourceCountsSchema,
   handler: ({ ctx, query }) => countSources(ctx, query),

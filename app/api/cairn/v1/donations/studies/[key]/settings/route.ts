@@ -5,6 +5,7 @@ import { studyParamsSchema } from '../../../donation-params.ts';
 export const GET = defineRoute({
   summary: 'How a study takes donated archives',
   auth: { verb: 'donations.manage' },
+  isOfNobody: true,
   params: studyParamsSchema,
   response: donationSettingsSchema,
   handler: ({ ctx, params: { key } }) => getDonationSettings(ctx, key),
