@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { sql } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { plantPyramid } from './registry.ts';
@@ -57,4 +58,31 @@ export async function installSources(
     keys.push(key);
   }
   return keys;
+}
+
+/** Everything an organization keeps that is not a list of ids and numbers, as one text. */
+export async function everythingOf({ organization, system: { db } }: ApiWorld): Promise<string> {
+  const tables = [
+    'sources',
+    'source_aliases',
+    'data_points',
+    'bundles',
+    'bundle_files',
+    'quarantined_points',
+    'source_types',
+    'tasks',
+  ];
+  const texts: string[] = [];
+  for (const table of tables) {
+    const rows = await db.query(z.object({ row: z.string() }), {
+      text: `SELECT to_jsonb(t)::text AS row FROM ${table} t WHERE organization_id = $1`,
+      values: [organization.id],
+    });
+    texts.push(...rows.map(({ row }) => row));
+  }
+  const bodies = await db.query(
+    z.object({ body: z.instanceof(Buffer) }),
+    sql`SELECT body FROM bundles WHERE organization_id = ${organization.id} AND body IS NOT NULL`,
+  );
+  return [...texts, ...bodies.map(({ body }) => body.toString('utf8'))].join('\n');
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { anApiWorld, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
 import { addBundle, aPoint, type BundleOptions } from '#e2e/harness/passive.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
-import { sendAway, surroundSource } from '#e2e/harness/source-surroundings.ts';
+import { everythingOf, sendAway, surroundSource } from '#e2e/harness/source-surroundings.ts';
 import { runTasks } from '#e2e/harness/tasks.ts';
 import { listVariables, processUntilEmpty, readPoints, renderPoint } from '#lib/passive/index.ts';
 import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
@@ -53,33 +53,7 @@ async function textsOf(identifier: string): Promise<string[]> {
   return texts;
 }
 
-/** Everything the organization keeps that is not a list of ids and numbers, as one text. */
-async function everything(): Promise<string> {
-  const organization = world.organization.id;
-  const tables = [
-    'sources',
-    'source_aliases',
-    'data_points',
-    'bundles',
-    'bundle_files',
-    'quarantined_points',
-    'source_types',
-    'tasks',
-  ];
-  const texts: string[] = [];
-  for (const table of tables) {
-    const rows = await platform.runtime.db.query(z.object({ row: z.string() }), {
-      text: `SELECT to_jsonb(t)::text AS row FROM ${table} t WHERE organization_id = $1`,
-      values: [organization],
-    });
-    texts.push(...rows.map(({ row }) => row));
-  }
-  const bodies = await platform.runtime.db.query(
-    z.object({ body: z.instanceof(Buffer) }),
-    sql`SELECT body FROM bundles WHERE organization_id = ${organization} AND body IS NOT NULL`,
-  );
-  return [...texts, ...bodies.map(({ body }) => body.toString('utf8'))].join('\n');
-}
+const everything = () => everythingOf(world);
 
 /** What running totals say, and what there really is. */
 async function expectTrueTotals(): Promise<void> {
