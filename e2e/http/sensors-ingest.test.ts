@@ -303,6 +303,24 @@ describe('man-35 SenML', () => {
     expect(again.status).toBe(201);
     expect(again.json).toEqual({ records: [{ state: 'repeated' }, { state: 'repeated' }] });
   });
+
+  it('comes in CBOR as well', async () => {
+    // [{-2: "urn:dev:mac:<EUI>:", -3: 1793880600, 0: "co2", 2: 445}]
+    const name = Buffer.from(`urn:dev:mac:${ersEui}:`);
+    const pack = Buffer.concat([
+      Buffer.from('81a421781d', 'hex'),
+      name,
+      Buffer.from('221a6aec72180063636f32021901bd', 'hex'),
+    ]);
+    const sendPack = async (body: Buffer<ArrayBuffer>) => {
+      const headers = { 'content-type': 'application/senml+cbor', authorization: `Bearer ${token}` };
+      return fetch(`${platform.url}/ingest/v1/senml`, { method: 'POST', headers, body });
+    };
+    const sent = await sendPack(pack);
+    expect(sent.status).toBe(201);
+    expect(await sent.json()).toEqual({ records: [{ state: 'stored' }] });
+    expect((await sendPack(pack.subarray(0, 20))).status).toBe(400);
+  });
 });
 
 const recorded = resolve(import.meta.dirname, '../../../shared/data/sensors/data-fixtures.json');

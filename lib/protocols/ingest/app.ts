@@ -1,6 +1,7 @@
 import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { Hono, type Context as HonoContext } from 'hono';
 import type { Context } from '#lib/platform/context.ts';
+import { readBytes } from '#lib/platform/http/read-bytes.ts';
 import { readJson } from '#lib/platform/http/read-json.ts';
 import { requestIdOf } from '#lib/platform/http/request-id.ts';
 import { statusOfKind } from '#lib/platform/http/status-of-kind.ts';
@@ -14,6 +15,7 @@ import { maxBodyBytes, openExchange } from './exchange.ts';
 import { answerErrors, jsonApiType, pointerOf } from './json-api.ts';
 import { ingestSamples } from './samples.ts';
 import { ingestSenml } from './senml.ts';
+import { readSenmlCbor, senmlCborType } from './senml-cbor.ts';
 import { readTtnUplink } from './ttn.ts';
 
 /** True for the addresses of {@link createIngestApp}. */
@@ -54,7 +56,14 @@ export function createIngestApp(runtime: Runtime): Hono {
     }),
   );
   app.post('/ingest/v1/senml', (c) =>
-    open(c, refuseAsJson, async (ctx) => ingestSenml(ctx, await readJson(c.req.raw, maxBodyBytes))),
+    open(c, refuseAsJson, async (ctx) => {
+      const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+      const pack =
+        type === senmlCborType
+          ? readSenmlCbor(await readBytes(c.req.raw, maxBodyBytes))
+          : await readJson(c.req.raw, maxBodyBytes);
+      return ingestSenml(ctx, pack);
+    }),
   );
   app.notFound(() => answerJson({ message: 'There is no such door. Doors: ingest, ttn, chirpstack, senml.' }, 404));
   return app;

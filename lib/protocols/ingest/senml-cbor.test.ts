@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import { placeRecords } from './place-records.ts';
+import { readSenmlCbor } from './senml-cbor.ts';
+
+const eui = 'A81758FFFE053C84';
+const now = new Date('2026-11-29T10:00:00Z');
+
+it('man-35 integer labels become the names that JSON has; data become Base64', () => {
+  // [{-2: "a:", -3: 1.5, 0: "co2", 2: 620}, {0: "x", 8: h'ff', 4: true}]
+  const hex = '82' + 'a42162613a22f93e000063636f320219026c' + 'a30061780841ff04f5';
+  expect(readSenmlCbor(Buffer.from(hex, 'hex'))).toEqual([
+    { bn: 'a:', bt: 1.5, n: 'co2', v: 620 },
+    { n: 'x', vd: '_w', vb: true },
+  ]);
+});
+
+it.each(['a0', '01', '8101', '81a11863 01', '18', '81a118630'])('man-35 %s is refused in words', (hex) => {
+  expect(() => readSenmlCbor(Buffer.from(hex.replace(' ', ''), 'hex'))).toThrow(Problem);
+});
+
+it('man-35 a record that names no device is of the node that brought it, or of nobody', () => {
+  const pack = [{ n: 'co2', v: 500, t: -60 }];
+  const [placed] = placeRecords(pack, { now, node: { eui64: eui } });
+  expect(placed?.received).toEqual({
+    node: { eui64: eui },
+    sample: { observedAt: new Date('2026-11-29T09:59:00Z'), values: { co2: 500 }, quality: 'M' },
+  });
+  const [lost] = placeRecords(pack, { now, node: null });
+  expect(lost).toEqual({ received: null, message: 'The name does not end in a device and a quantity.' });
+  const [named] = placeRecords([{ bn: `urn:dev:mac:${eui}:`, n: 'temp', v: 20 }], { now, node: null });
+  expect(named?.received?.sample.values).toEqual({ temperature: 20 });
+});
