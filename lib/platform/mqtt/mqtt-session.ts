@@ -1,0 +1,118 @@
+import { MqttClient } from 'mqtt';
+import { openStream, type BrokerAddress } from './open-stream.ts';
+
+/** What connecting may take, ms. */
+const connectTimeoutMs = 15_000;
+const keepAliveS = 60;
+/** A broker that does not say goodbye is left after this, ms. */
+const farewellMs = 5_000;
+
+/** A message as a broker delivered it. */
+export interface MqttMessage {
+  readonly topic: string;
+  readonly payload: Buffer;
+  /** The broker kept it from before we subscribed. */
+  readonly isRetained: boolean;
+}
+
+export interface MqttSessionOptions {
+  readonly address: BrokerAddress;
+  readonly username: string | null;
+  readonly password: string | null;
+  readonly clientId: string;
+  /** The broker keeps what comes at QoS 1 while we are away. */
+  readonly keepsSession: boolean;
+  /** Hosts inside the network that the operator allows. */
+  readonly allowedHosts: readonly string[];
+  /** Topic filters, taken at QoS 1 at most. */
+  readonly filters: readonly string[];
+  /** A message is acknowledged when this resolves; when it rejects, the session ends and the broker keeps the message. */
+  readonly onMessage: (message: MqttMessage) => Promise<void>;
+  /** Too much waits: also what need not be acknowledged (QoS 0) is then waited for, which slows the broker down. */
+  readonly isFull: () => boolean;
+}
+
+/** An open line to a broker. */
+export interface MqttSession {
+  /** Resolves when the line ends, with the reason when there is one. */
+  readonly ended: Promise<Error | null>;
+  /** Resolves when the broker has the message (QoS 1). */
+  publish(topic: string, payload: string, options: { readonly isRetained: boolean }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to a broker (MQTT 3.1.1) and subscribes. It never reconnects by itself: who owns the session decides when. Throws
+ * why the broker is not reached, does not let us in, or refuses a topic.
+ */
+export async function openMqttSession(options: MqttSessionOptions): Promise<MqttSession> {
+  let reason: Error | null = null;
+  const note = (error: Error) => {
+    reason ??= error;
+  };
+  const client = new MqttClient(() => openStream(options.address, options.allowedHosts).on('error', note), {
+    clientId: options.clientId,
+    clean: !options.keepsSession,
+    ...(options.username === null ? {} : { username: options.username }),
+    ...(options.password === null ? {} : { password: options.password }),
+    reconnectPeriod: 0,
+    connectTimeout: connectTimeoutMs,
+    keepalive: keepAliveS,
+    protocolVersion: 4,
+    resubscribe: false,
+    queueQoSZero: false,
+    timerVariant: 'native',
+  });
+  client.on('error', note);
+  client.handleMessage = (packet, done) => {
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    const isAwaited = packet.qos > 0 || options.isFull();
+    options.onMessage({ topic: packet.topic, payload, isRetained: packet.retain }).then(
+      () => {
+        if (isAwaited) done();
+      },
+      (error: unknown) => {
+        note(error instanceof Error ? error : new Error('The message was not kept.'));
+        client.end(true);
+      },
+    );
+    if (!isAwaited) done();
+  };
+  const ended = new Promise<Error | null>((resolve) => {
+    client.once('close', () => {
+      client.end(true);
+      resolve(reason);
+    });
+  });
+  await Promise.race([
+    new Promise<void>((resolve) => {
+      client.once('connect', () => {
+        resolve();
+      });
+    }),
+    ended.then((error) => {
+      throw error ?? new Error('The broker closed the line.');
+    }),
+  ]);
+  if (options.filters.length > 0) await subscribe(client, options.filters);
+  return {
+    ended,
+    publish: async (topic, payload, { isRetained }) => {
+      await client.publishAsync(topic, payload, { qos: 1, retain: isRetained });
+    },
+    close: async () => {
+      const forced = setTimeout(() => client.end(true), farewellMs);
+      await Promise.race([client.endAsync(), ended]);
+      clearTimeout(forced);
+    },
+  };
+}
+
+async function subscribe(client: MqttClient, filters: readonly string[]): Promise<void> {
+  try {
+    await client.subscribeAsync([...filters], { qos: 1 });
+  } catch (error) {
+    client.end(true);
+    throw new Error(`The broker refused the topics ${filters.join(', ')}.`, { cause: error });
+  }
+}
