@@ -14,7 +14,7 @@ import { remindParticipants } from '#lib/donations/index.ts';
 import { sweepDrafts } from '#lib/platform/blobs/sweep-drafts.ts';
 import { tendEmbedded } from '#lib/platform/db/tend-embedded.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
-import { deliverPublications } from '#lib/sensors/index.ts';
+import { deliverPublications, sweepMqttMessages } from '#lib/sensors/index.ts';
 import { checkAllFidelities, deliverJobName, deliverMessages, sendDigests } from '#lib/sources/index.ts';
 
 /** One piece of work that comes round by the clock (UTC). */
@@ -37,6 +37,7 @@ const timedWork: Readonly<Record<string, TimedWork>> = {
   'donations.remind': { match: '23 * * * *', run: remindParticipants },
   'federation.statistics': { match: '*/5 * * * *', run: askStatistics },
   [forwardJobName]: { match: '* * * * *', run: forwardPoints },
+  'sensors.sweep-mqtt': { match: '41 2 * * *', run: (runtime) => sweepMqttMessages(runtime) },
   'sensors.publish': { match: '* * * * *', run: (runtime) => deliverPublications(runtime) },
   'platform.sweep-access-records': { match: '37 2 * * *', run: sweepAccessRecords },
   'platform.tend-database': { match: '*/5 * * * *', run: tendEmbedded },

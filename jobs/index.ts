@@ -6,6 +6,7 @@ import { keepBeating } from '#lib/platform/process/worker-heartbeat.sql.ts';
 import { openRuntime, setRuntime, type Runtime } from '#lib/platform/runtime.ts';
 import { keepSweepingTasks } from '#lib/platform/tasks/index.ts';
 import { queueOptions } from '#lib/platform/tasks/queue.ts';
+import { keepMqttConnections } from '#lib/protocols/ingest/mqtt/keep-connections.ts';
 import { createTimedTasks, crontab } from './crontab.ts';
 import { createTaskList } from './task-list.ts';
 
@@ -35,6 +36,7 @@ async function startWorker(runtime: Runtime): Promise<() => Promise<void>> {
   const loops = [
     keepBeating(runtime, signal),
     keepSweepingTasks(runtime, signal),
+    keepMqttConnections(runtime, signal),
     startProcessing(runtime, { signal, lanes: runtime.config.processingLanes }),
   ];
   return async () => {

@@ -13,6 +13,7 @@ const verbsOfPart: Readonly<Record<Exclude<SettingsPart, 'installation'>, readon
   studies: ['studies.read'],
   tokens: ['tokens.manage'],
   publishers: ['destinations.manage'],
+  brokers: ['sources.manage'],
   audit: ['audit.read'],
 };
 

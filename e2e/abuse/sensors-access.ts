@@ -8,7 +8,17 @@ export function sensorsAccess({ noId, studyKey }: Things): Readonly<Record<strin
   const manage = { who: 'destinations.manage' } as const;
   const nothing = { ...manage, params: { id: noId }, ok: 404 } as const;
   const publisher = { kind: 'webhook', name: 'Town', fields: ['co2'], settings: { url: 'https://town.example/hook' } };
+  const sources = { who: 'sources.manage' } as const;
+  const lost = { params: { id: noId }, ok: 404 } as const;
+  const broker = { name: 'Lab', settings: { url: 'mqtt://lab.example', format: 'ttn', topics: ['v3/+/devices/+/up'] } };
   return {
+    'GET /api/cairn/v1/mqtt-connections': sources,
+    'POST /api/cairn/v1/mqtt-connections': { ...sources, body: broker, ok: 201 },
+    'GET /api/cairn/v1/mqtt-connections/{id}': { ...sources, ...lost },
+    'PUT /api/cairn/v1/mqtt-connections/{id}': { ...sources, ...lost, body: broker },
+    'DELETE /api/cairn/v1/mqtt-connections/{id}': { ...sources, ...lost },
+    'GET /api/cairn/v1/mqtt-connections/{id}/messages': { who: 'passive.quarantine', ...lost },
+    'POST /api/cairn/v1/mqtt-connections/{id}/messages/replay': { who: 'passive.quarantine', ...lost },
     'GET /api/cairn/v1/publishers': manage,
     'POST /api/cairn/v1/publishers': { ...manage, body: publisher, ok: 201 },
     'GET /api/cairn/v1/publishers/{id}': nothing,

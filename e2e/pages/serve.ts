@@ -46,6 +46,8 @@ const env = {
   CAIRN_LOG_LEVEL: 'warn',
   CAIRN_SECRET: 'the pages are tested with this secret and no other',
   CAIRN_PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
+  // A broker of a test is on this machine.
+  CAIRN_INTERNAL_HOSTS: '127.0.0.1',
   ...(server ? { DATABASE_URL: server.url } : {}),
 };
 const runtime = await openRuntime({ process: 'web', config: loadConfig(env) });

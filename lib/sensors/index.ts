@@ -73,12 +73,42 @@ export {
   type Expansion,
   type OrderTerm,
   type PathStep,
+  type ThingPlace,
   type ThingsQuery,
 } from './domain/things/things-query.ts';
 export { createThing } from './services/things/create-thing.ts';
-export { deleteThing } from './services/things/delete-thing.ts';
+export { deleteThing, deleteThings } from './services/things/delete-thing.ts';
 export { getThing, listThings } from './services/things/read-things.ts';
 export { updateThing } from './services/things/update-thing.ts';
+export {
+  mqttBackOffMs,
+  mqttConnectionDraftSchema,
+  mqttConnectionSchema,
+  mqttMessageSchema,
+  mqttSettingsSchema,
+  type MqttSettings,
+} from './domain/mqtt/mqtt-connection.ts';
+export { matchTopic, toTopicFilter } from './domain/mqtt/topic-template.ts';
+export {
+  getMqttConnection,
+  listMqttConnections,
+  listMqttMessages,
+  listMqttMessagesSchema,
+  removeMqttConnection,
+  replayMqttMessages,
+  saveMqttConnection,
+} from './services/mqtt/connections.ts';
+export { readMqttMessages, type MqttReading, type WaitingMqttMessage } from './services/mqtt/read-mqtt-messages.ts';
+export {
+  holdConnections,
+  insertMqttMessages,
+  letConnectionsGo,
+  openMqttSecrets,
+  writeConnectionState,
+  type HeldConnection,
+  type NewMqttMessage,
+} from './services/mqtt/run-by-worker.ts';
+export { sweepMqttMessages } from './services/mqtt/sweep-mqtt-messages.ts';
 export { publicationSchema, publisherDraftSchema, publisherSchema } from './domain/publishers/publisher.ts';
 export { deliverPublications } from './services/publishers/deliver-publications.ts';
 export {

@@ -6,6 +6,7 @@ export const settingsParts = [
   'studies',
   'tokens',
   'publishers',
+  'brokers',
   'audit',
   'installation',
 ] as const;

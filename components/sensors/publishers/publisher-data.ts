@@ -54,11 +54,13 @@ export interface PublisherFormValues {
 export const settingsOf = {
   webhook: ['url'],
   stadtpuls: ['loginUrl', 'sensorsUrl', 'recordsUrl'],
+  mqtt: ['url', 'topic'],
 } as const satisfies Record<PublisherKind, readonly string[]>;
 
 export const secretsOf = {
   webhook: ['signingKey'],
   stadtpuls: ['apiKey', 'email', 'password', 'recordsToken'],
+  mqtt: ['username', 'password'],
 } as const satisfies Record<PublisherKind, readonly string[]>;
 
 /** The form of a publisher, or an empty one. */

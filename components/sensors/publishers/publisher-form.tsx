@@ -130,8 +130,9 @@ function KindFields({ values, onChange, errors, isNew }: KindFieldsProps) {
         <TextInput
           key={member}
           label={t(`form.${member}`)}
+          description={member === 'topic' ? t('form.topicHint', { installation: '{installation}' }) : undefined}
           required
-          inputMode="url"
+          inputMode={member === 'topic' ? 'text' : 'url'}
           value={settings[member] ?? ''}
           error={errors[`settings.${member}`]}
           onChange={({ currentTarget }) => {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { brokerUrlSchema } from '../mqtt/mqtt-connection.ts';
 
 /** Where public samples may go (managair.md, 12 and 20, 8). */
-export const publisherKinds = ['webhook', 'stadtpuls'] as const;
+export const publisherKinds = ['webhook', 'stadtpuls', 'mqtt'] as const;
 export type PublisherKind = (typeof publisherKinds)[number];
 
 const addressSchema = z.url({ protocol: /^https?$/ }).max(2000);
@@ -16,7 +17,6 @@ export const stadtpulsSettingsSchema = z.strictObject({
   sensorsUrl: addressSchema,
   recordsUrl: addressSchema,
 });
-export type StadtpulsSettings = z.infer<typeof stadtpulsSettingsSchema>;
 
 /** Key of the signatures. */
 export const webhookSecretsSchema = z.strictObject({ signingKey: secretSchema });
@@ -28,7 +28,30 @@ export const stadtpulsSecretsSchema = z.strictObject({
   password: secretSchema,
   recordsToken: secretSchema,
 });
-export type StadtpulsSecrets = z.infer<typeof stadtpulsSecretsSchema>;
+
+/** What in a topic stands for the id of the installation. */
+const installationPlace = '{installation}';
+
+/** A broker, and the topic that each installation has there. */
+export const brokerSettingsSchema = z.strictObject({
+  url: brokerUrlSchema,
+  topic: z
+    .string()
+    .trim()
+    .max(500)
+    .regex(/^[^+#\p{Cc}]+$/u, 'A topic to publish on has no + and no #.')
+    .refine((topic) => topic.includes(installationPlace), 'The topic has {installation} in it.'),
+});
+
+export const brokerSecretsSchema = z.strictObject({
+  username: secretSchema.optional(),
+  password: secretSchema.optional(),
+});
+
+/** The topic of one installation. */
+export function installationTopic(topic: string, installationId: string): string {
+  return topic.replaceAll(installationPlace, installationId);
+}
 
 /** Keys of quantities, each once, in the order that the publisher gets them. */
 const fieldsSchema = z
@@ -57,8 +80,19 @@ export const publisherDraftSchema = z.discriminatedUnion('kind', [
     settings: stadtpulsSettingsSchema,
     secrets: stadtpulsSecretsSchema.optional(),
   }),
+  z.strictObject({
+    ...draftShape,
+    kind: z.literal('mqtt'),
+    settings: brokerSettingsSchema,
+    secrets: brokerSecretsSchema.optional(),
+  }),
 ]);
 export type PublisherDraft = z.infer<typeof publisherDraftSchema>;
+
+/** The addresses among settings, by member. */
+export function addressesOf({ settings }: PublisherDraft): [member: string, url: string][] {
+  return Object.entries(settings).filter(([member]) => member !== 'topic');
+}
 
 /** A publisher as people see it: its secrets are never told. Instants are UTC. */
 export const publisherSchema = z.object({

@@ -12,6 +12,7 @@ import {
 import { findSealedPublisher } from '../../data/publishers/publishers.sql.ts';
 import { nextPublication } from '../../domain/publishers/back-off.ts';
 import { publisherKinds } from '../../domain/publishers/publisher.ts';
+import { sendToBroker } from './send-to-broker.ts';
 import { sendToStadtpuls } from './send-to-stadtpuls.ts';
 import { sendToWebhook } from './send-to-webhook.ts';
 import type { PublishRuntime, Sending } from './sending.ts';
@@ -27,7 +28,7 @@ const keptDays = 7;
 
 const senders: Readonly<
   Record<(typeof publisherKinds)[number], (runtime: PublishRuntime, sending: Sending) => Promise<void>>
-> = { webhook: sendToWebhook, stadtpuls: sendToStadtpuls };
+> = { webhook: sendToWebhook, stadtpuls: sendToStadtpuls, mqtt: sendToBroker };
 
 type DeliveryRuntime = PublishRuntime & Pick<Runtime, 'log'>;
 

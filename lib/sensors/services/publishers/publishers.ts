@@ -17,6 +17,7 @@ import {
   upsertPublisher,
 } from '../../data/publishers/publishers.sql.ts';
 import {
+  addressesOf,
   publicationStates,
   publisherSchema,
   type Publication,
@@ -54,7 +55,7 @@ export async function savePublisher(
   config: Pick<Config, 'secret' | 'internalHosts'>,
 ): Promise<z.infer<typeof savedPublisherSchema>> {
   requireVerb(ctx, 'destinations.manage');
-  for (const [member, url] of Object.entries(draft.settings)) requireOutside(`settings.${member}`, url, config);
+  for (const [member, url] of addressesOf(draft)) requireOutside(`settings.${member}`, url, config);
   await requireKnownFields(ctx, draft.fields);
   const before = known === null ? null : await getPublisher(ctx, known);
   if (before && before.kind !== draft.kind) {
@@ -70,7 +71,7 @@ export async function savePublisher(
       subjectType: 'publisher',
       subjectId: id,
       // The rest of an address may be a password.
-      detail: { name, kind, fields, isEnabled, hosts: Object.values(settings).map((url) => new URL(url).host) },
+      detail: { name, kind, fields, isEnabled, hosts: addressesOf(draft).map(([, url]) => new URL(url).host) },
     });
   });
   return { ...(await getPublisher(ctx, id)), newSigningKey };
@@ -90,6 +91,7 @@ async function sealSecrets(ctx: Context, { id, isNew, draft }: Draft, { secret }
     const kept = await findSealedPublisher(ctx.db, { organizationId: ctx.organizationId, publisherId: id });
     if (kept) return { secretsSealed: kept.secretsSealed, newSigningKey: null };
   }
+  if (draft.kind === 'mqtt') return { secretsSealed: seal({}), newSigningKey: null };
   if (draft.kind !== 'webhook')
     throw new Problem('input_invalid', { fields: { secrets: 'Give its keys and passwords.' } });
   const signingKey = randomBytes(32).toString('base64url');

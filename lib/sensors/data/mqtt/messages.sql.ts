@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Context } from '#lib/platform/context.ts';
+import type { Database } from '#lib/platform/db/database.ts';
+import { sql } from '#lib/platform/db/sql.ts';
+import { textList } from '#lib/platform/db/text-list.ts';
+import { newId } from '#lib/platform/ids.ts';
+import { mqttMessageSchema, type mqttMessageStates, type MqttMessageView } from '../../domain/mqtt/mqtt-connection.ts';
+import type { HeldConnection } from './connections.sql.ts';
+
+type Scope = Pick<Context, 'db' | 'organizationId'>;
+export type MqttMessageState = (typeof mqttMessageStates)[number];
+
+/** A message that came just now. */
+export interface NewMqttMessage {
+  readonly topic: string;
+  readonly payload: Buffer;
+  /** `waiting`: to be read. Else it is settled as it comes, for the reason in `detail`. */
+  readonly state: MqttMessageState;
+  readonly detail: string;
+}
+
+/** Keeps messages in the order in which they came; one statement. */
+export async function insertMqttMessages(
+  db: Database,
+  { organizationId, id: connectionId }: Pick<HeldConnection, 'organizationId' | 'id'>,
+  { messages, at }: { readonly messages: readonly NewMqttMessage[]; readonly at: Date },
+): Promise<void> {
+  await db.execute(sql`
+    WITH kept AS (
+      INSERT INTO mqtt_messages (organization_id, id, connection_id, topic, payload, received_at, state, detail)
+      SELECT ${organizationId}::uuid, m.id, ${connectionId}::uuid, m.topic, decode(m.payload, 'base64'), ${at}::timestamptz,
+        m.state, m.detail
+      FROM unnest(${textList(messages.map(() => newId()), 'uuid')}, ${messages.map(({ topic }) => topic)}::text[],
+        ${messages.map(({ payload }) => payload.toString('base64'))}::text[],
+        ${messages.map(({ state }) => state)}::text[], ${messages.map(({ detail }) => detail)}::text[])
+        AS m (id, topic, payload, state, detail))
+    UPDATE mqtt_connections SET last_message_at = ${at} WHERE organization_id = ${organizationId} AND id = ${connectionId}`);
+}
+
+const waitingSchema = z.object({
+  id: z.string(),
+  topic: z.string(),
+  payload: z.instanceof(Buffer),
+  receivedAt: z.coerce.date(),
+});
+/** A message that is to be read. */
+export type WaitingMqttMessage = z.infer<typeof waitingSchema>;
+
+/** Messages of a connection that are to be read, oldest first. */
+export function selectWaitingMqttMessages(
+  { db, organizationId }: Scope,
+  connectionId: string,
+  limit: number,
+): Promise<WaitingMqttMessage[]> {
+  return db.query(
+    waitingSchema,
+    sql`SELECT id, topic, payload, received_at AS "receivedAt" FROM mqtt_messages
+      WHERE organization_id = ${organizationId} AND connection_id = ${connectionId} AND state = 'waiting'
+      ORDER BY id LIMIT ${limit}`,
+  );
+}
+
+/** What became of a message. */
+export interface SettledMqttMessage {
+  readonly id: string;
+  readonly state: MqttMessageState;
+  readonly detail: string;
+}
+
+/** Notes what became of messages. */
+export async function settleMqttMessages(
+  { db, organizationId }: Scope,
+  settled: readonly SettledMqttMessage[],
+): Promise<void> {
+  await db.execute(sql`
+    UPDATE mqtt_messages m SET state = s.state, detail = s.detail
+    FROM unnest(${textList(settled.map(({ id }) => id), 'uuid')}, ${settled.map(({ state }) => state)}::text[],
+      ${settled.map(({ detail }) => detail)}::text[]) AS s (id, state, detail)
+    WHERE m.organization_id = ${organizationId} AND m.id = s.id`);
+}
+
+/** Puts refused messages of a connection back in line; gives the number. */
+export function reopenMqttMessages({ db, organizationId }: Scope, connectionId: string): Promise<number> {
+  return db.execute(sql`
+    UPDATE mqtt_messages SET state = 'waiting', detail = '' WHERE organization_id = ${organizationId}
+      AND connection_id = ${connectionId} AND state = 'refused'`);
+}
+
+const viewSchema = mqttMessageSchema.omit({ payload: true }).extend({ head: z.instanceof(Buffer) });
+/** How much of a payload a list shows, bytes. */
+const shownBytes = 500;
+
+/** Messages of a connection in a state, newest first, behind an id. */
+export async function selectMqttMessages(
+  { db, organizationId }: Scope,
+  page: {
+    readonly connectionId: string;
+    readonly state: MqttMessageState;
+    readonly before: string | null;
+    readonly limit: number;
+  },
+): Promise<MqttMessageView[]> {
+  const rows = await db.query(
+    viewSchema,
+    sql`SELECT id, topic, substring(payload FROM 1 FOR ${shownBytes}) AS head, length(payload) AS "sizeBytes",
+        received_at AS "receivedAt", state, detail
+      FROM mqtt_messages WHERE organization_id = ${organizationId} AND connection_id = ${page.connectionId}
+        AND state = ${page.state} AND ${page.before === null ? sql`true` : sql`id < ${page.before}`}
+      ORDER BY id DESC LIMIT ${page.limit}`,
+  );
+  return rows.map(({ head, ...row }) => ({ ...row, payload: shownText(head) }));
+}
+
+/** Text as it is; what is none, or would not be seen, as hexadecimal. */
+function shownText(head: Buffer): string {
+  const text = head.toString('utf8');
+  return /^[\t\n\r\x20-\x7e\u{a0}-\u{fffc}\u{10000}-\u{10ffff}]*$/u.test(text) ? text : head.toString('hex');
+}
+
+/** Lets go of messages that were taken or refused, and came before an instant. Of every organization. */
+export function deleteOldMqttMessages(db: Database, before: { readonly taken: Date; readonly refused: Date }) {
+  return db.execute(sql`
+    DELETE FROM mqtt_messages WHERE (state = 'taken' AND received_at < ${before.taken})
+      OR (state = 'refused' AND received_at < ${before.refused})`);
+}

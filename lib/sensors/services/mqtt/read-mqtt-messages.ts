@@ -1,0 +1,114 @@
+import type { Context } from '#lib/platform/context.ts';
+import { Problem } from '#lib/platform/problems/problem.ts';
+import {
+  selectWaitingMqttMessages,
+  settleMqttMessages,
+  type SettledMqttMessage,
+  type WaitingMqttMessage,
+} from '../../data/mqtt/messages.sql.ts';
+import type { NetworkMessage } from '../../domain/message.ts';
+import { receiveMessage } from '../receive-message.ts';
+import { maxSamples, receiveSamples, type ReceivedOutcome, type ReceivedSample } from '../receive-samples.ts';
+
+export type { WaitingMqttMessage };
+
+/** What a message says, once its words are understood. */
+export type MqttReading =
+  | { readonly uplink: NetworkMessage | null }
+  | {
+      readonly samples: readonly ReceivedSample[];
+      /** What could not be placed, in words. */
+      readonly flaws: readonly string[];
+    };
+
+/** Reads one message; throws `input_invalid` when it cannot be read. */
+export type ReadMqtt = (message: WaitingMqttMessage) => MqttReading;
+
+const messagesAtATime = 200;
+
+/**
+ * Reads the waiting messages of a connection, oldest first, with `read`, and stores what they bring (man-20, man-35). One
+ * that is wrong is kept with its reason and stops no other. Gives the number. Safe to run again after a crash.
+ */
+export async function readMqttMessages(ctx: Context, connectionId: string, read: ReadMqtt): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const messages = await selectWaitingMqttMessages(ctx, connectionId, messagesAtATime);
+    if (messages.length === 0) return total;
+    await settleMqttMessages(ctx, await takeAll(ctx, messages, read));
+    total += messages.length;
+  }
+}
+
+/** All at once; when that fails for a reason that is not a message's own, each alone. */
+async function takeAll(
+  ctx: Context,
+  messages: readonly WaitingMqttMessage[],
+  read: ReadMqtt,
+): Promise<SettledMqttMessage[]> {
+  try {
+    return await takeTogether(ctx, messages, read);
+  } catch (error) {
+    const [only] = messages;
+    if (messages.length === 1 && only) {
+      if (!(error instanceof Problem)) ctx.log.error({ err: error, messageId: only.id }, 'a message was not stored');
+      return [{ id: only.id, state: 'refused', detail: 'It could not be stored.' }];
+    }
+    const settled: SettledMqttMessage[] = [];
+    for (const message of messages) settled.push(...(await takeAll(ctx, [message], read)));
+    return settled;
+  }
+}
+
+interface ReadMessage {
+  readonly message: WaitingMqttMessage;
+  readonly reading: MqttReading | { readonly refusal: string };
+}
+
+async function takeTogether(
+  ctx: Context,
+  messages: readonly WaitingMqttMessage[],
+  read: ReadMqtt,
+): Promise<SettledMqttMessage[]> {
+  const readings = messages.map((message): ReadMessage => ({ message, reading: readOne(message, read) }));
+  const received = readings.flatMap(({ reading }) => ('samples' in reading ? reading.samples : []));
+  const outcomes: ReceivedOutcome[] = [];
+  for (let at = 0; at < received.length; at += maxSamples) {
+    outcomes.push(...(await receiveSamples(ctx, received.slice(at, at + maxSamples))));
+  }
+  const settled: SettledMqttMessage[] = [];
+  for (const { message, reading } of readings) {
+    if ('refusal' in reading) settled.push({ id: message.id, state: 'refused', detail: reading.refusal });
+    else if ('uplink' in reading) settled.push(await takeUplink(ctx, message.id, reading.uplink));
+    else settled.push(tell(message.id, outcomes.splice(0, reading.samples.length), reading.flaws));
+  }
+  return settled;
+}
+
+function readOne(message: WaitingMqttMessage, read: ReadMqtt): ReadMessage['reading'] {
+  try {
+    return read(message);
+  } catch (error) {
+    if (error instanceof Problem) return { refusal: error.message };
+    throw error;
+  }
+}
+
+async function takeUplink(ctx: Context, id: string, uplink: NetworkMessage | null): Promise<SettledMqttMessage> {
+  if (uplink === null) return { id, state: 'taken', detail: 'The event carries no payload.' };
+  try {
+    const { detail } = await receiveMessage(ctx, uplink);
+    return { id, state: 'taken', detail };
+  } catch (error) {
+    if (error instanceof Problem) return { id, state: 'refused', detail: error.message };
+    throw error;
+  }
+}
+
+function tell(id: string, outcomes: readonly ReceivedOutcome[], flaws: readonly string[]): SettledMqttMessage {
+  const refusals = outcomes.flatMap(({ refused }) => (refused ? [refused.message] : []));
+  const words = [...new Set([...flaws, ...refusals])];
+  const isContradicted = outcomes.some((outcome) => !outcome.refused && outcome.contradicted.length > 0);
+  if (isContradicted) words.push('Another value is here for the same instant, and stays.');
+  return { id, state: words.length === 0 ? 'taken' : 'refused', detail: words.join(' ') };
+}
