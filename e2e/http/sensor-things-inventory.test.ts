@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { hashPassword } from '#lib/platform/crypto/password.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import { fixturePasswords, fixtureRows, hasSensorFixtures, loadRows } from '#e2e/harness/sensor-fixtures.ts';
 import { aStaClient, listThings, type StaClient } from '#e2e/harness/sensor-things.ts';
@@ -108,7 +109,20 @@ describe.runIf(hasSensorFixtures)('man-33 the inventory as SensorThings, for a p
     expect((await sta.call('DELETE', at)).status).toBe(409);
     expect(await list(`Things?$filter=name eq 'Clairchen Rot'`)).toEqual([]);
     expect(await list(`Locations?$filter=name eq 'Testraum 1'`)).toEqual([]);
+    expect((await sta.call('DELETE', `Things?$filter=${encodeURIComponent('id gt 0')}`)).status).toBe(409);
     const shared = Buffer.from(`tomTester:${fixturePasswords.tomTester}`).toString('base64');
     expect((await aStaClient(platform.url, `Basic ${shared}`).call('GET', 'Things')).status).toBe(400);
+  });
+
+  it('man-33 a right password is believed for many requests, and no longer once it is changed', async () => {
+    // One address may try a hundred passwords in five minutes.
+    for (let asked = 0; asked < 110; asked += 1) expect((await sta.call('GET', '')).status).toBe(200);
+    const where = { username: 'veraVersuch' };
+    const [vera] = await platform.runtime.db.prisma.user.findMany({ where });
+    const passwordHash = await hashPassword('another hill of stones');
+    await platform.runtime.db.prisma.user.update({ where: { id: vera?.id ?? '' }, data: { passwordHash } });
+    expect((await sta.call('GET', '')).status).toBe(401);
+    const shown = Buffer.from('veraVersuch:another hill of stones').toString('base64');
+    expect((await aStaClient(platform.url, `Basic ${shown}`).call('GET', '')).status).toBe(200);
   });
 });

@@ -62,6 +62,27 @@ describe('man-33 level 3: asking', () => {
     expect(await results(`${at}?$top=0`)).toEqual([]);
   });
 
+  it('man-33 req/request-data/pagination: pages in the order of the set go by place, whatever comes meanwhile', async () => {
+    const [pages, seen]: [number[], string[]] = [[], []];
+    for (let next: string | undefined = `${at}?$top=1`; next !== undefined;) {
+      const { json } = await sta.call('GET', next);
+      const page = z
+        .object({ '@iot.nextLink': z.string().optional(), value: z.array(z.object({ result: z.number() })) })
+        .parse(json);
+      pages.push(...page.value.map(({ result }) => result));
+      next = page['@iot.nextLink'];
+      if (next !== undefined) seen.push(next);
+    }
+    expect(pages).toEqual([5, 3, 9, 1]);
+    expect(seen).toHaveLength(3);
+    for (const link of seen) expect(link).toMatch(/\$skiptoken=/);
+    const things = z.object({ '@iot.nextLink': z.string() }).parse((await sta.call('GET', 'Things?$top=1')).json);
+    expect(await names(things['@iot.nextLink'])).not.toContain('Asked');
+    for (const wrong of ['$skiptoken=x', `$skiptoken=${Buffer.from('["1",null]').toString('base64url')}`]) {
+      expect((await sta.call('GET', `${at}?${wrong}`)).status, wrong).toBe(400);
+    }
+  });
+
   it('man-33 req/request-data/expand: nested, with options of its own', async () => {
     const path = `Things?$filter=name eq 'Asked'&$select=name&$expand=Datastreams($select=name;$expand=Observations($orderby=result;$top=1;$count=true;$filter=result gt 2),Sensor),Locations`;
     const { json } = await sta.call('GET', path);

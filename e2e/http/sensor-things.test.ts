@@ -235,6 +235,25 @@ describe('man-33 level 2: making, changing and deleting', () => {
   });
 });
 
+describe('man-33 deleting by a filter', () => {
+  it('man-33 what the filter finds goes, all or nothing, for those who may', async () => {
+    const thing = await made('Things', aThing('Pruned', [1, 2, 3]));
+    const [stream] = await list(`Things(${String(thing['@iot.id'])})/Datastreams`);
+    const at = `${String(stream?.['@iot.selfLink'])}/Observations`;
+    const filter = `$filter=${encodeURIComponent('result ge 2')}`;
+    expect((await reader.call('DELETE', `${at}?${filter}`)).status).toBe(403);
+    expect((await stranger.call('DELETE', `${at}?${filter}`)).status).toBe(404);
+    for (const none of ['', '?$top=1', `?${filter}&$top=1`]) {
+      expect((await sta.call('DELETE', `${at}${none}`)).status, none).toBe(400);
+    }
+    expect((await sta.call('DELETE', `${at}?${filter}`)).json).toEqual({ deleted: 2 });
+    expect(await results(at)).toEqual([1]);
+    const gone = `Things?$filter=${encodeURIComponent("name eq 'Pruned'")}`;
+    expect((await sta.call('DELETE', gone)).json).toEqual({ deleted: 1 });
+    expect((await sta.call('GET', at)).status).toBe(404);
+  });
+});
+
 describe('man-33 who may', () => {
   it('man-33 nobody reads or changes without a right of their own organization', async () => {
     const thing = await made('Things', aThing('Private', [1]));

@@ -23,6 +23,11 @@ export class ShortCache<Value> {
     return value;
   }
 
+  /** The next who asks looks again. */
+  forget(key: string): void {
+    this.#entries.delete(key);
+  }
+
   clear(): void {
     this.#entries.clear();
   }

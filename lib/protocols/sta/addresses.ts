@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { decodeCursor, encodeCursor } from '#lib/platform/db/cursor.ts';
+import type { ThingPlace, ThingRow, ThingsQuery } from '#lib/sensors/index.ts';
+
 /** Where the service begins, behind the origin. */
 export const servicePath = '/sta/v1.1';
 
@@ -20,11 +24,23 @@ export function withOptions(address: string, pairs: readonly (readonly [string, 
   return query.length === 0 ? address : `${address}?${query.join('&')}`;
 }
 
-/** Options that ask for the page after one. */
-export function nextPage(
-  pairs: readonly (readonly [string, string])[],
-  { top, skip }: { readonly top: number; readonly skip: number },
-): readonly (readonly [string, string])[] {
-  const rest = pairs.filter(([name]) => name !== '$top' && name !== '$skip');
-  return [...rest, ['$top', String(top)], ['$skip', String(skip + top)]];
+type Options = readonly (readonly [string, string])[];
+
+/**
+ * Options that ask for the page after one that ends with `last`: by its place where the set is in its own order, which
+ * costs the same however far one is, else by the number of entities before.
+ */
+export function nextPage(pairs: Options, { top, skip, orderBy }: ThingsQuery, last: ThingRow | undefined): Options {
+  const rest = pairs.filter(([name]) => name !== '$top' && name !== '$skip' && name !== '$skiptoken');
+  const options: Options = [...rest, ['$top', String(top)]];
+  if (last === undefined || orderBy.length > 0) return [...options, ['$skip', String(skip + top)]];
+  return [...options, ['$skiptoken', encodeCursor([last.id, last.fromAt])]];
+}
+
+const placeSchema = z.tuple([z.string().max(60), z.iso.datetime().nullable()]);
+
+/** Reads back what {@link nextPage} wrote. Errors: `cursor_invalid`. */
+export function readSkipToken(token: string): ThingPlace | null {
+  const place = decodeCursor(placeSchema, token);
+  return place && { id: place[0], fromAt: place[1] };
 }

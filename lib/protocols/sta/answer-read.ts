@@ -1,7 +1,7 @@
 import { answerJson } from '#lib/platform/http/answer-json.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { getThing, listThings, plainQuery, type ThingRow } from '#lib/sensors/index.ts';
+import { getThing, listThings, plainQuery, type ThingRow, type ThingRows } from '#lib/sensors/index.ts';
 import { addressOf, idValue, nextPage, withOptions } from './addresses.ts';
 import { dataArrayQuery, renderDataArrays } from './data-array.ts';
 import { parseOptions } from './parse-options.ts';
@@ -29,13 +29,15 @@ export async function answerRead(ctx: Context, { url, root, resource }: Reading)
     if (ending === 'ref') return answerJson({ '@iot.selfLink': addressOf(root, set, row.id) });
     return answerJson(renderThing(row, { root, set, query }));
   }
-  const next = withOptions(`${url.origin}${url.pathname}`, nextPage(pairs, query));
+  const nextOf = ({ rows }: ThingRows) =>
+    withOptions(`${url.origin}${url.pathname}`, nextPage(pairs, query, rows.at(-1)));
   if (isDataArray) {
     const page = await listThings(ctx, { steps, query: dataArrayQuery(query) });
-    return answerJson(renderDataArrays(page, { root, query, next }));
+    return answerJson(renderDataArrays(page, { root, query, next: nextOf(page) }));
   }
   const page = await listThings(ctx, { steps, query });
   const rendering = { root, set, query };
+  const next = nextOf(page);
   return answerJson(ending === 'ref' ? renderLinks(page, rendering, next) : renderPage(page, rendering, next));
 }
 

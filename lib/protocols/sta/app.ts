@@ -9,13 +9,15 @@ import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
-import { createThing, deleteThing, getThing, plainQuery, updateThing } from '#lib/sensors/index.ts';
+import { createThing, deleteThing, deleteThings, getThing, plainQuery, updateThing } from '#lib/sensors/index.ts';
 import { addressOf, servicePath } from './addresses.ts';
 import { answerRead } from './answer-read.ts';
 import { runBatch } from './batch.ts';
 import { createObservations } from './data-array.ts';
 import { maxBodyBytes, openExchange } from './exchange.ts';
 import { isOneEntity, parsePath, type ResourcePath } from './parse-path.ts';
+import { parseOptions } from './parse-options.ts';
+import { refuseQuery } from './refuse-query.ts';
 import { renderThing } from './render-things.ts';
 import { serviceRoot } from './service-root.ts';
 
@@ -88,11 +90,13 @@ interface Writing {
   readonly resource: ResourcePath;
 }
 
-async function answerWrite(ctx: Context, { request, root, resource: { steps } }: Writing): Promise<Response> {
+async function answerWrite(ctx: Context, { request, root, resource }: Writing): Promise<Response> {
+  const { steps } = resource;
   const isOne = isOneEntity(steps);
   const { method } = request;
+  if (!isOne && method === 'DELETE') return answerDeleteMany(ctx, resource, request);
   if (!isOne) {
-    if (method !== 'POST') return refuseMethod('GET, POST');
+    if (method !== 'POST') return refuseMethod('GET, POST, DELETE');
     const made = await createThing(ctx, { steps, body: await readJson(request, maxBodyBytes) });
     return answerMade(ctx, { ...made, root, status: 201 });
   }
@@ -105,6 +109,17 @@ async function answerWrite(ctx: Context, { request, root, resource: { steps } }:
   const by = method === 'PUT' ? 'replace' : isPatch ? 'json-patch' : 'merge';
   const changed = await updateThing(ctx, { steps, by, body: await readJson(request, maxBodyBytes) });
   return answerMade(ctx, { ...changed, root, status: 200 });
+}
+
+/** `DELETE Observations?$filter=…`: everything that the filter finds, or nothing. */
+async function answerDeleteMany(ctx: Context, { steps }: ResourcePath, request: Request): Promise<Response> {
+  const pairs = [...new URL(request.url).searchParams];
+  const others = pairs.filter(([name]) => name !== '$filter');
+  const last = steps.at(-1);
+  if (!last || others.length > 0 || pairs.length !== 1)
+    throw refuseQuery('$filter', 'Say what to delete, and no more.');
+  const { query } = parseOptions(last.set, pairs);
+  return answerJson({ deleted: await deleteThings(ctx, { steps, filter: query.filter }) });
 }
 
 type Made = Awaited<ReturnType<typeof createThing>> & { readonly root: string; readonly status: 200 | 201 };

@@ -8,6 +8,7 @@ import {
   plainQuery,
   type ThingsQuery,
 } from '#lib/sensors/index.ts';
+import { readSkipToken } from './addresses.ts';
 import { parseFilter } from './parse-filter.ts';
 import { refuseQuery } from './refuse-query.ts';
 import { splitOutside } from './split-outside.ts';
@@ -41,6 +42,7 @@ export function parseOptions(set: EntitySetName, pairs: readonly (readonly [stri
 function queryOf(set: EntitySetName, pairs: readonly (readonly [string, string])[], depth: number): ThingsQuery {
   let query = plainQuery;
   for (const [name, value] of pairs) query = { ...query, ...readOption(set, { name, value, depth }) };
+  if (query.after !== null && query.orderBy.length > 0) throw refuseQuery('$skiptoken', 'It goes with no $orderby.');
   return query;
 }
 
@@ -64,6 +66,9 @@ function readOption(set: EntitySetName, { name, value, depth }: Option): Partial
       return { top: Math.min(readCount('$top', value), maxTop) };
     case '$skip':
       return { skip: readCount('$skip', value) };
+    case '$skiptoken':
+      if (depth > 0) throw refuseQuery(name, 'It stands at the top alone.');
+      return { after: readPlace(set, value) };
     case '$count':
       if (value !== 'true' && value !== 'false') throw refuseQuery('$count', 'Say true or false.');
       return { isCounted: value === 'true' };
@@ -87,6 +92,14 @@ function readTerm(text: string): OrderTerm {
     throw refuseQuery('$orderby', `"${text}" is not a property with asc or desc.`);
   }
   return { names: path.split('/'), isDescending: direction === 'desc' };
+}
+
+/** Where the page before ended. */
+function readPlace(set: EntitySetName, token: string): ThingsQuery['after'] {
+  const place = readSkipToken(token);
+  const isOfSet = set === 'Observations' ? place?.fromAt !== null : /^\d{1,18}$/.test(place?.id ?? '');
+  if (!place || !isOfSet) throw refuseQuery('$skiptoken', 'Follow the link of the page before as it is.');
+  return place;
 }
 
 function readCount(option: string, value: string): number {

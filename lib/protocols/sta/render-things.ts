@@ -44,7 +44,10 @@ function renderExpanded(row: ThingRow, { root, set, query }: Rendering, name: st
   const inner: Rendering = { root, set: navigation.target, query: expansion.query };
   if (!('rows' in content)) return { [name]: renderThing(content, inner) };
   const { top } = expansion.query;
-  const next = withOptions(`${addressOf(root, set, row.id)}/${name}`, nextPage(expansion.options, expansion.query));
+  const next = withOptions(
+    `${addressOf(root, set, row.id)}/${name}`,
+    nextPage(expansion.options, expansion.query, content.rows.at(-1)),
+  );
   return {
     ...(content.count === null ? {} : { [`${name}@iot.count`]: content.count }),
     [name]: content.rows.map((one) => renderThing(one, inner)),

@@ -31,7 +31,7 @@ export async function selectThings(
   const rows = await ask(
     ctx,
     z.object({ row: thingRowSchema }),
-    sql`SELECT ${rowOf(query, scope)} AS row FROM ${table} e WHERE ${where} ${pageOf(query, scope)}`,
+    sql`SELECT ${rowOf(query, scope)} AS row FROM ${table} e WHERE ${where} AND ${isAfter(query, scope)} ${pageOf(query, scope)}`,
   );
   const [counted] = query.isCounted
     ? await ask(ctx, z.object({ count: z.coerce.number() }), sql`SELECT count(*) AS count FROM ${table} e WHERE ${where}`)
@@ -87,6 +87,14 @@ function pageOf({ orderBy, top, skip }: ThingsQuery, scope: FilterScope): SqlSta
   return sql`ORDER BY ${joinSql([...terms, byId], ', ')} LIMIT ${top + 1}::bigint OFFSET ${skip}::bigint`;
 }
 
+/** That an entity stands behind the one a page ended with. */
+function isAfter({ after }: ThingsQuery, { set, alias }: FilterScope): SqlStatement {
+  if (after === null) return sql`true`;
+  const e = rawSql(alias);
+  if (set === 'Observations') return sql`(${e}.from_at, ${e}.id) > (${after.fromAt}::timestamptz, ${after.id}::text)`;
+  return sql`${e}.id > ${after.id}::bigint`;
+}
+
 function orderOf({ names, isDescending }: OrderTerm, scope: FilterScope): SqlStatement[] {
   const value = compileValue({ kind: 'path', names }, scope);
   const direction = rawSql(isDescending ? 'DESC NULLS LAST' : 'ASC NULLS FIRST');
@@ -118,13 +126,18 @@ function rowOf(query: ThingsQuery, scope: FilterScope): SqlStatement {
     if (!known) throw new TypeError(`${set} lead to nothing called ${navigation}`);
     return sql`${navigation}::text, ${expandedOf(known, inner, scope)}`;
   });
-  return sql`json_build_object('id', ${rawSql(alias)}.id::text, 'values', json_build_object(${joinSql(values, ', ')}),
+  const fromAt = set === 'Observations' ? rawSql(instantText(`${alias}.from_at`, 'US')) : sql`null::text`;
+  return sql`json_build_object('id', ${rawSql(alias)}.id::text, 'fromAt', ${fromAt}, 'values', json_build_object(${joinSql(values, ', ')}),
     'expanded', json_build_object(${joinSql(expanded, ', ')}))`;
 }
 
 function periodJson(alias: string): SqlStatement {
-  const iso = (column: string) => `to_char(${alias}.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-  return rawSql(`to_jsonb(${iso('from_at')} || '/' || ${iso('to_at')})`);
+  return rawSql(`to_jsonb(${instantText(`${alias}.from_at`, 'MS')} || '/' || ${instantText(`${alias}.to_at`, 'MS')})`);
+}
+
+/** An instant as ISO 8601, UTC, with milliseconds (MS) or microseconds (US). */
+function instantText(column: string, digits: 'MS' | 'US'): string {
+  return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.${digits}"Z"')`;
 }
 
 function expandedOf(navigation: Navigation, query: ThingsQuery, { organizationId, alias }: FilterScope): SqlStatement {

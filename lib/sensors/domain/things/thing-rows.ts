@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** An entity as it is read: its id, what it holds by name, and what was expanded by name of the navigation. */
 export interface ThingRow {
   readonly id: string;
+  /** When an observation begins, ISO 8601 with microseconds, UTC; null for other sets. */
+  readonly fromAt: string | null;
   readonly values: Readonly<Record<string, unknown>>;
   readonly expanded: Readonly<Record<string, ThingRow | ThingRows | null>>;
 }
@@ -18,6 +20,7 @@ export interface ThingRows {
 export const thingRowSchema: z.ZodType<ThingRow> = z.lazy(() =>
   z.object({
     id: z.string(),
+    fromAt: z.string().nullable(),
     values: z.record(z.string(), z.unknown()),
     expanded: z.record(z.string(), z.union([thingRowsSchema, thingRowSchema, z.null()])),
   }),

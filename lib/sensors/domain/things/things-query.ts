@@ -32,7 +32,16 @@ export interface ThingsQuery {
   /** Entities of a page at most. */
   readonly top: number;
   readonly skip: number;
+  /** Entities behind this one alone, in the order that a set has by itself; null: from the beginning. */
+  readonly after: ThingPlace | null;
   readonly isCounted: boolean;
+}
+
+/** Where an entity stands in the order that its set has by itself: along time for observations, then by id. */
+export interface ThingPlace {
+  readonly id: string;
+  /** When an observation begins, ISO 8601 with microseconds, UTC; null for other sets. */
+  readonly fromAt: string | null;
 }
 
 /** Entities of a page at most. */
@@ -48,5 +57,6 @@ export const plainQuery: ThingsQuery = {
   orderBy: [],
   top: defaultTop,
   skip: 0,
+  after: null,
   isCounted: false,
 };

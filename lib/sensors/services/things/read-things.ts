@@ -3,7 +3,7 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import { existsThing, selectThings } from '../../data/things/read-things.sql.ts';
 import { findNavigation } from '../../domain/things/entity-sets.ts';
 import type { ThingRow, ThingRows } from '../../domain/things/thing-rows.ts';
-import type { PathStep, ThingsQuery } from '../../domain/things/things-query.ts';
+import { type PathStep, plainQuery, type ThingsQuery } from '../../domain/things/things-query.ts';
 import { requireThingVerb } from './require-thing-verb.ts';
 
 export interface ReadThingsInput {
@@ -30,6 +30,7 @@ export async function getThing(ctx: Context, { steps, query }: ReadThingsInput):
     orderBy: [],
     top: 1,
     skip: 0,
+    after: null,
     isCounted: false,
   });
   const [row] = rows;
@@ -43,8 +44,7 @@ export async function resolveThing(ctx: Context, steps: readonly PathStep[]) {
   if (!last) throw new TypeError('an address names something');
   const isOne = last.id !== null || (last.navigation !== null && steps.length > 1 && isSingle(steps));
   if (!isOne) throw new Problem('not_found', { detail: 'Name one entity to change.' });
-  const query = { select: ['id'], expand: [], filter: null, orderBy: [], top: 1, skip: 0, isCounted: false };
-  const [row] = (await selectThings(ctx, steps, query)).rows;
+  const [row] = (await selectThings(ctx, steps, { ...plainQuery, select: ['id'], top: 1 })).rows;
   if (!row) throw new Problem('not_found');
   return { set: last.set, id: row.id };
 }
