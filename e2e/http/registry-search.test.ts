@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Actor, Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/database.ts';
-import { countUnits, listUnits, resolveVersion } from '#lib/registry/index.ts';
+import { sql } from '#lib/platform/db/sql.ts';
+import { countFoundUnits, countUnits, listUnits, resolveVersion } from '#lib/registry/index.ts';
 import type { UnitListQuery } from '#lib/registry/index.ts';
 import { plantPyramid, type PlantedPyramid } from '../harness/registry.ts';
 import { aPerson, aTenant, contextOf, type Tenant } from '../harness/tenant.ts';
@@ -44,6 +46,13 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 type Search = NonNullable<UnitListQuery['searches']>[number];
+
+function limitedToPath(orgUnitPath: string): Actor {
+  const person = aPerson(['registry.read']);
+  if (person.kind !== 'user') throw new Error('not a person');
+  return { ...person, grants: person.grants.map((grant) => ({ ...grant, orgUnitPath })) };
+}
+
 const idOf = (ref: string) => pyramid.ids.get(ref) ?? '';
 const legacyOf = (ref: string) => String(pyramid.legacyIds.get(ref));
 
@@ -157,14 +166,7 @@ describe('reg-26 columns of a list', () => {
 });
 
 describe('reg-24 who sees what', () => {
-  const limitedTo = (ref: string): Actor => {
-    const person = aPerson(['registry.read']);
-    if (person.kind !== 'user') throw new Error('not a person');
-    return {
-      ...person,
-      grants: person.grants.map((grant) => ({ ...grant, orgUnitPath: pyramid.paths.get(ref) ?? '' })),
-    };
-  };
+  const limitedTo = (ref: string) => limitedToPath(pyramid.paths.get(ref) ?? '');
 
   it('a role for a sub-tree finds nothing outside it', async () => {
     const ctx = contextOf(db, tenant, limitedTo('eq'));
@@ -192,5 +194,85 @@ describe('reg-24 who sees what', () => {
     await expect(namesOf({}, stranger)).rejects.toMatchObject({ code: 'not_found' });
     const nobody = contextOf(db, tenant, aPerson(['sources.read']));
     await expect(namesOf({}, nobody)).rejects.toMatchObject({ code: 'permission_missing' });
+  });
+});
+
+describe('reg-24 a few places behind thousands of names', () => {
+  let large: PlantedPyramid;
+  let owner: Tenant;
+  let everybody: Context;
+  const version = () => large.versionId;
+  const top = () => large.ids.get('z') ?? '';
+
+  /** Units below one of the planted ones, named by number. */
+  async function fill(ref: string, { count, name, status }: { count: number; name: string; status: string }) {
+    await db.execute(sql`INSERT INTO org_units (organization_id, id, version_id, legacy_id, parent_id, path, name, status)
+      SELECT p.organization_id, gen_random_uuid(), p.version_id, n.legacy, p.id, p.path || n.legacy::text,
+        ${name}::text || ' ' || lpad(n.g::text, 5, '0'), ${status}::text
+      FROM (SELECT nextval('org_units_legacy_id_seq') AS legacy, g FROM generate_series(1, ${count}::int4) g) n
+      JOIN org_units p ON p.organization_id = ${owner.organizationId} AND p.id = ${large.ids.get(ref)}::uuid`);
+  }
+
+  beforeAll(async () => {
+    owner = await aTenant(db);
+    everybody = contextOf(db, owner, aPerson(['registry.read']));
+    large = await plantPyramid(db, owner, [
+      { ref: 'a', name: 'A', type: 'Country' },
+      { ref: 'z', name: 'Z', type: 'Country' },
+    ]);
+    await fill('a', { count: 9_000, name: 'm', status: 'VALID' });
+    await fill('z', { count: 70, name: 'y', status: 'VALID' });
+    await fill('z', { count: 30, name: 'x', status: 'NEW' });
+    await fill('a', { count: 20, name: 'b', status: 'NEW' });
+  });
+
+  async function walk(ctx: Context, query: Omit<UnitListQuery, 'version'>): Promise<string[]> {
+    const names: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await listUnits(ctx, { ...query, version: version(), limit: 40, cursor });
+      names.push(...page.items.map(({ name }) => name));
+      cursor = page.next;
+    }
+    return names;
+  }
+
+  it('those of a tree, of a state and of a role are all found, in order, once', async () => {
+    const y = Array.from({ length: 70 }, (_, index) => `y ${String(index + 1).padStart(5, '0')}`);
+    const x = Array.from({ length: 30 }, (_, index) => `x ${String(index + 1).padStart(5, '0')}`);
+    const under = { underIds: [top()] };
+    expect(await walk(everybody, { searches: [under] })).toEqual([...y, 'Z']);
+    expect(await walk(everybody, { searches: [under], order: 'desc' })).toEqual([...y, 'Z'].reverse());
+    expect(await walk(everybody, { searches: [{ ...under, status: ['NEW'] }] })).toEqual(x);
+    expect((await walk(everybody, { searches: [{ status: ['NEW'] }] })).slice(20)).toEqual(x);
+    expect((await walk(everybody, { searches: [{ status: ['NEW'] }, under] })).slice(20)).toEqual([...x, ...y, 'Z']);
+    const limited = contextOf(db, owner, limitedToPath(large.paths.get('z') ?? ''));
+    expect(await walk(limited, {})).toEqual([...y, 'Z']);
+    expect(await walk(limited, { searches: [{ status: [] }] })).toEqual([...x, ...y, 'Z']);
+    expect(await walk(limited, { searches: [{ status: [], underIds: [large.ids.get('a') ?? ''] }] })).toEqual([]);
+  });
+
+  it('are counted each and together, every unit once', async () => {
+    const searches: Search[] = [{ underIds: [top()] }, { status: ['NEW'] }, { status: ['NEW'], underIds: [top()] }];
+    expect(await countFoundUnits(everybody, { version: version(), searches })).toEqual({
+      counts: [71, 50, 30],
+      total: 121,
+    });
+    expect(await countFoundUnits(everybody, { version: version(), searches: [{ status: [] }] })).toEqual({
+      counts: [9_122],
+      total: 9_122,
+    });
+  });
+
+  it('what is in a tree is the range of its path, whatever numbers stand in it', async () => {
+    const [row] = await db.query(
+      z.object({ pairs: z.coerce.number(), inside: z.coerce.number(), wrong: z.coerce.number() }),
+      sql`WITH label AS (SELECT unnest('{1,2,9,10,11,19,20,90,99,100,101,109,199,1000}'::text[]) AS text),
+        path AS (SELECT text::ltree AS path FROM label UNION ALL SELECT (a.text || '.' || b.text)::ltree FROM label a, label b
+          UNION ALL SELECT (a.text || '.' || b.text || '.1')::ltree FROM label a, label b)
+        SELECT count(*) AS pairs, count(*) FILTER (WHERE u.path <@ t.path) AS inside, count(*) FILTER (WHERE
+          (u.path <@ t.path) <> (u.path >= t.path AND u.path < (t.path::text || '0')::ltree)) AS wrong FROM path u, path t`,
+    );
+    expect(row).toMatchObject({ pairs: 406 ** 2, wrong: 0 });
+    expect(row?.inside).toBeGreaterThan(406);
   });
 });

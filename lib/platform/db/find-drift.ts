@@ -24,6 +24,7 @@ const sqlOnly: Readonly<Record<string, string>> = {
   org_units_by_map_cell: 'an index with a condition and more columns in it',
   org_units_by_name: 'an index with another column in it',
   org_units_by_path: 'an index on an ltree, a type Prisma does not support',
+  org_units_not_valid_by_name: 'an index with a condition and another column in it',
   org_units_by_shape_zoom: 'an index with a condition',
 };
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
-import { unitRowSchema, type UnitColumn, type UnitRow, type UnitSort } from '../domain/unit-list-query.ts';
-import type { PreparedSearch } from '../domain/unit-search.ts';
-import { anyUnitCondition, firstMatch, unitCondition } from './search-units.sql.ts';
+import { unitRowSchema, type UnitColumn, type UnitRow } from '../domain/unit-list-query.ts';
+import { foundPage, type FoundPage } from './find-page.sql.ts';
+import { firstMatch, unitCondition } from './search-units.sql.ts';
 import type { RegistryScope } from './scope.ts';
 
 /** What each column of a list costs in SQL, over `org_units u`. */
@@ -37,31 +37,8 @@ function parentColumn(trees: readonly string[] | null): SqlStatement {
     (SELECT p.legacy_id ${parent}) AS "parentLegacyId", `;
 }
 
-/** What each order sorts by, and the type its value has when it comes back in a cursor. */
-const sorts: Record<UnitSort, { readonly by: string; readonly type: string }> = {
-  name: { by: 'u.folded', type: 'text' },
-  id: { by: 'u.legacy_id', type: 'int8' },
-  createdAt: { by: 'u.created_at', type: 'timestamptz' },
-  updatedAt: { by: 'u.updated_at', type: 'timestamptz' },
-  code: { by: 'u.code', type: 'text' },
-  sourceRef: { by: `coalesce(u.source_ref, '')`, type: 'text' },
-  status: { by: 'u.status', type: 'text' },
-  type: {
-    by: `coalesce((SELECT t.name FROM org_unit_types t WHERE t.organization_id = u.organization_id AND t.id = u.type_id), '')`,
-    type: 'text',
-  },
-};
-
-export interface UnitPageRequest {
-  readonly versionId: string;
-  readonly searches: readonly PreparedSearch[];
-  readonly trees: readonly string[] | null;
+export interface UnitPageRequest extends FoundPage {
   readonly columns: readonly UnitColumn[];
-  readonly sort: UnitSort;
-  readonly order: 'asc' | 'desc';
-  /** Sort value and id of the last row seen; null: from the start. */
-  readonly after: readonly [string, string] | null;
-  readonly limit: number;
 }
 
 export interface PlacedRow {
@@ -77,29 +54,13 @@ export async function selectUnitPage(scope: RegistryScope, page: UnitPageRequest
   const direction = rawSql(page.order === 'asc' ? 'ASC' : 'DESC');
   const rows = await scope.db.query(
     unitRowSchema.extend({ sortValue: z.string() }),
-    sql`WITH page AS MATERIALIZED (${foundPage(scope, page, direction)})
+    sql`WITH page AS MATERIALIZED (${foundPage(scope, page)})
       SELECT u.id, u.legacy_id AS "legacyId", u.name, u.status, u.revision,
         ${firstMatch(scope, page)} AS "searchIndex", ${chosen(page)} page.place::text AS "sortValue"
       FROM page JOIN org_units u ON u.organization_id = ${scope.organizationId}::uuid AND u.id = page.id
       ORDER BY page.place ${direction}, u.id ${direction}`,
   );
   return rows.map(({ sortValue, ...row }) => ({ row, position: [sortValue, row.id] }));
-}
-
-/** Ids of the page's units and where each stands: the first of all that the searches find. */
-function foundPage(scope: RegistryScope, page: UnitPageRequest, direction: SqlStatement): SqlStatement {
-  const { by, type } = sorts[page.sort];
-  const comparison = rawSql(page.order === 'asc' ? '>' : '<');
-  const after = page.after
-    ? sql`AND (${rawSql(by)}, u.id) ${comparison} (${page.after[0]}::text::${rawSql(type)}, ${page.after[1]}::uuid)`
-    : rawSql('');
-  const found = page.searches.map(
-    (search) => sql`(SELECT u.id, ${rawSql(by)} AS place
-      FROM org_units u WHERE ${unitCondition(scope, { ...page, search })} ${after}
-      ORDER BY ${rawSql(by)} ${direction}, u.id ${direction} LIMIT ${page.limit})`,
-  );
-  return sql`SELECT id, place FROM (${joinSql(found, ' UNION ')}) AS found
-    ORDER BY place ${direction}, id ${direction} LIMIT ${page.limit}`;
 }
 
 function chosen({ columns, trees }: UnitPageRequest): SqlStatement {
@@ -133,14 +94,17 @@ export async function selectUnitCounts(
   return rows.map(({ count }) => count);
 }
 
-/** How many units any of the searches finds. */
+/** How many units any of the searches finds: each is found in the way that suits it best, and units are counted once. */
 export async function selectUnitTotal(
   scope: RegistryScope,
-  where: Pick<UnitPageRequest, 'versionId' | 'searches' | 'trees'>,
+  { searches, ...where }: Pick<UnitPageRequest, 'versionId' | 'searches' | 'trees'>,
 ): Promise<number> {
+  const found = searches.map(
+    (search) => sql`SELECT u.id FROM org_units u WHERE ${unitCondition(scope, { ...where, search })}`,
+  );
   const [row] = await scope.db.query(
     countSchema,
-    sql`SELECT count(*) AS count FROM org_units u WHERE ${anyUnitCondition(scope, where)}`,
+    sql`SELECT count(*) AS count FROM (${joinSql(found, ' UNION ')}) AS found`,
   );
   return row?.count ?? 0;
 }

@@ -52,7 +52,7 @@ export function unitsOfVersion(
 
 /** Narrower conditions by member; one that is not asked for gives none. */
 const members: readonly ((search: PreparedSearch) => SqlStatement | null)[] = [
-  ({ status = ['VALID'] }) => (status.length === 0 ? null : sql`u.status = ANY(${status}::text[])`),
+  ({ status = ['VALID'] }) => statusCondition(status),
   ({ typeIds = null }) => typeIds && sql`u.type_id = ANY(${typeIds}::uuid[])`,
   ({ category }) =>
     category === undefined
@@ -95,13 +95,21 @@ const members: readonly ((search: PreparedSearch) => SqlStatement | null)[] = [
   },
 ];
 
+/** One state is compared as such, so that the index of what is not valid answers for it. */
+function statusCondition(status: readonly string[]): SqlStatement | null {
+  const [only, ...rest] = status;
+  if (only === undefined) return null;
+  return rest.length === 0 ? sql`u.status = ${only}::text` : sql`u.status = ANY(${[...status]}::text[])`;
+}
+
 interface SearchedVersion {
   readonly scope: RegistryScope;
   readonly versionId: string;
   readonly search: PreparedSearch;
 }
 
-function searchCondition({ scope, versionId, search }: SearchedVersion): SqlStatement {
+/** A condition on `org_units u`: what the search asks for, of whichever version. */
+export function searchCondition({ scope, versionId, search }: SearchedVersion): SqlStatement {
   const text = textCondition(readTextQuery(search.text), scope, versionId);
   const wanted = [text, ...members.map((condition) => condition(search))].filter((condition) => condition !== null);
   return wanted.length === 0 ? rawSql('(true)') : sql`(${joinSql(wanted, ' AND ')})`;
@@ -147,11 +155,26 @@ function presence(column: 'location' | 'geom', isWanted: boolean | undefined): S
   return isWanted === undefined ? null : rawSql(`u.${column} IS ${isWanted ? 'NOT ' : ''}NULL`);
 }
 
-/** A condition on `org_units u`: in one of the trees, their tops included. Paths are values, so that the planner can weigh them. */
+/**
+ * A condition on `org_units u`: in one of the trees, their tops included. Paths are values, so that the planner can weigh
+ * them; a few trees are ranges of the index of paths each.
+ */
 export function inTrees(paths: readonly string[]): SqlStatement {
-  const [only, ...rest] = paths;
-  if (only !== undefined && rest.length === 0) return sql`u.path <@ ${only}::text::ltree`;
-  return sql`u.path <@ ANY(${[...paths]}::text[]::ltree[])`;
+  const distinct = [...new Set(paths)];
+  if (distinct.length === 0) return rawSql('false');
+  if (distinct.length > maxTreeRanges) return sql`u.path <@ ANY(${distinct}::text[]::ltree[])`;
+  return sql`(${joinSql(distinct.map(inTree), ' OR ')})`;
+}
+
+/** More are compared row by row. */
+const maxTreeRanges = 16;
+
+/**
+ * Paths are ordered label by label, and a label before those that it begins. Ours are numbers, so nothing stands between
+ * what is in the tree of `1.2` and `1.20`, its bound.
+ */
+function inTree(path: string): SqlStatement {
+  return sql`(u.path >= ${path}::text::ltree AND u.path < ${`${path}0`}::text::ltree)`;
 }
 
 const pathSchema = z.object({ id: z.string(), path: z.string() });

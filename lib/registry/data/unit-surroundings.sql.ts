@@ -3,6 +3,7 @@ import { sql } from '#lib/platform/db/sql.ts';
 import { textList } from '#lib/platform/db/text-list.ts';
 import { shapeSchema, shapeText, type Shape } from '../domain/shape.ts';
 import type { RegistryScope } from './scope.ts';
+import { inTrees } from './search-units.sql.ts';
 import { kept } from './shapes.sql.ts';
 
 const unitSchema = z.object({
@@ -31,8 +32,8 @@ export async function countLevels(
 ): Promise<number> {
   const [row] = await db.query(
     z.object({ levels: z.number() }),
-    sql`SELECT coalesce(max(nlevel(path)) - nlevel(${path}::ltree) + 1, 1)::int AS levels FROM org_units
-      WHERE organization_id = ${organizationId} AND version_id = ${versionId} AND path <@ ${path}::ltree`,
+    sql`SELECT coalesce(max(nlevel(u.path)) - nlevel(${path}::ltree) + 1, 1)::int AS levels FROM org_units u
+      WHERE u.organization_id = ${organizationId} AND u.version_id = ${versionId} AND ${inTrees([path])}`,
   );
   return row?.levels ?? 1;
 }

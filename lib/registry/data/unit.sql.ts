@@ -122,8 +122,8 @@ export function selectAncestors(
     ancestorSchema,
     sql`SELECT a.id, a.name, a.path::text AS path, t.name AS "typeName" FROM org_units a
       LEFT JOIN org_unit_types t ON t.organization_id = a.organization_id AND t.id = a.type_id
-      WHERE a.organization_id = ${organizationId} AND a.version_id = ${versionId} AND a.path @> ${path}::ltree
-        AND a.path <> ${path}::ltree
+      WHERE a.organization_id = ${organizationId} AND a.version_id = ${versionId}
+        AND a.legacy_id = ANY(string_to_array(${path}::text, '.')::int8[]) AND a.path <> ${path}::ltree
       ORDER BY nlevel(a.path)`,
   );
 }

@@ -114,7 +114,8 @@ export async function movePaths({ db, organizationId }: RegistryScope, versionId
     UPDATE org_units u SET path = CASE WHEN u.path = moved.before THEN moved.after
         ELSE moved.after || subpath(u.path, nlevel(moved.before)) END
     FROM moved
-    WHERE u.organization_id = ${organizationId} AND u.version_id = ${versionId} AND u.path <@ moved.before
+    WHERE u.organization_id = ${organizationId} AND u.version_id = ${versionId}
+      AND u.path >= moved.before AND u.path < (moved.before::text || '0')::ltree
       AND moved.before <> moved.after`);
 }
 

@@ -70,3 +70,20 @@ export async function countUnits(ctx: Context, input: z.input<typeof unitSelecti
 export async function countAllUnits(ctx: Context, input: z.input<typeof unitSelectionSchema>): Promise<number> {
   return selectUnitTotal(registryScope(ctx), await openSelection(ctx, input));
 }
+
+/** What a list tells beside its rows. */
+export interface UnitCounts {
+  /** Of each search; {@link countCap} means that many or more. */
+  readonly counts: number[];
+  /** Of all together, exactly. */
+  readonly total: number;
+}
+
+/** How many units each search finds, and how many any of them: one search is counted once. Errors: as {@link listUnits}. */
+export async function countFoundUnits(ctx: Context, input: z.input<typeof unitSelectionSchema>): Promise<UnitCounts> {
+  const open = await openSelection(ctx, input);
+  const counts = await selectUnitCounts(registryScope(ctx), { ...open, cap: countCap });
+  const [only = 0, ...rest] = counts;
+  const isWhole = rest.length === 0 && only < countCap;
+  return { counts, total: isWhole ? only : await selectUnitTotal(registryScope(ctx), open) };
+}

@@ -10,9 +10,8 @@ import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { unitListAddressSchema } from '#lib/registry/domain/unit-list-address.ts';
 import {
-  countAllUnits,
   countCap,
-  countUnits,
+  countFoundUnits,
   listUnitChoices,
   listUnits,
   resolveVersion,
@@ -52,15 +51,14 @@ export default async function PlacesPage({ searchParams }: PageProps) {
   const { searches, sort, order } = address;
   const selection = { version: version.id, searches };
   const view = { ...selection, sort, order, columns: neededColumns(address.columns ?? usualColumns) };
-  const [choices, page, counts, total] = await Promise.all([
+  const [choices, page, counts] = await Promise.all([
     listUnitChoices(ctx, { version: version.id }),
     listUnits(ctx, { ...view, limit: 50 }),
-    countUnits(ctx, selection),
-    countAllUnits(ctx, selection),
+    countFoundUnits(ctx, selection),
   ]);
   return (
     <PlacesView
-      initial={{ view, page: { items: [...page.items], next: page.next }, counts: { counts, cap: countCap, total } }}
+      initial={{ view, page: { items: [...page.items], next: page.next }, counts: { ...counts, cap: countCap } }}
       version={{
         id: version.id,
         number: version.number,
