@@ -1,6 +1,6 @@
 import { deliverArchive, deliveryJobName, type DeliveryRuntime } from '#lib/exports/index.ts';
 import type { TaskList } from 'graphile-worker';
-import { compileExport, exportFollower } from '#lib/exports/index.ts';
+import { backUpTask, compileExport, exportFollower, type BackupRuntime } from '#lib/exports/index.ts';
 import {
   checkStatusTask,
   eraseSourceTask,
@@ -50,14 +50,14 @@ const taskKinds: readonly AnyTaskKind[] = [
  * The queue's jobs behind Tasks and deliveries. `shutdown` aborts when the process is told to end: running tasks then go back to the
  * queue at once instead of holding the process.
  */
-export function createTaskList(runtime: TaskRuntime & DeliveryRuntime, shutdown: AbortSignal): TaskList {
+export function createTaskList(
+  runtime: TaskRuntime & DeliveryRuntime & BackupRuntime,
+  shutdown: AbortSignal,
+): TaskList {
+  const kinds = [...taskKinds, backUpTask(runtime)];
   return {
     [taskJobName]: (payload, helpers) =>
-      runTask(
-        { runtime, kinds: taskKinds, shutdown: AbortSignal.any([shutdown, helpers.abortSignal]) },
-        payload,
-        helpers.job,
-      ),
+      runTask({ runtime, kinds, shutdown: AbortSignal.any([shutdown, helpers.abortSignal]) }, payload, helpers.job),
     [deliveryJobName]: (payload, helpers) =>
       deliverArchive(runtime, payload, AbortSignal.any([shutdown, helpers.abortSignal])),
   };

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -8,9 +8,16 @@ import { z } from 'zod';
 import { aTenant, type Tenant } from '#e2e/harness/tenant.ts';
 import { openTestDatabase } from '#e2e/harness/test-database.ts';
 import { listBackupTables } from '#lib/platform/backup/backup-tables.sql.ts';
+import { IncrementStore } from '#lib/platform/backup/incremental/increment-store.ts';
+import { piecesOf } from '#lib/platform/backup/incremental/increment.ts';
+import { checkIncrement, readIncrement } from '#lib/platform/backup/incremental/read-increment.ts';
+import { writeIncrement } from '#lib/platform/backup/incremental/write-increment.ts';
 import { readBackup } from '#lib/platform/backup/read-backup.ts';
 import { writeBackup } from '#lib/platform/backup/write-backup.ts';
 import { loadConfig } from '#lib/platform/config/config.ts';
+import { newSecretBoxKey, openSecretBox } from '#lib/platform/crypto/secret-box.ts';
+import type { Depot } from '#lib/platform/depots/depot.ts';
+import { createFolderDepot } from '#lib/platform/depots/folder-depot.ts';
 import type { Database } from '#lib/platform/db/database.ts';
 import { identifier, sql } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
@@ -82,6 +89,8 @@ async function fillRegistry(db: Database, organizationId: string): Promise<void>
     SELECT ${organizationId}, gen_random_uuid(), ${version}, 'Between ' || i FROM generate_series(1, 300) AS i`);
   await db.execute(sql`UPDATE org_units SET code = 'X' WHERE organization_id = ${organizationId} AND id = ${parent}`);
 }
+
+const noProgress = () => undefined;
 
 describe('backup and restore', () => {
   let folder = '';
@@ -159,5 +168,93 @@ describe('backup and restore', () => {
     await expect(readBackup(target, join(folder, 'none'), { replace: false })).rejects.toMatchObject({
       code: 'input_invalid',
     });
+  });
+
+  it('pdk-41 sealed backups send what has changed, survive a kill, and restore the same rows and files', async () => {
+    const source = await openFresh(`changing-${newId()}`);
+    const tenant = await fill(source);
+    const { db } = source;
+    const [place, key] = [join(folder, `depot-${newId()}`), Buffer.from(await newSecretBoxKey(), 'base64')];
+    const depot = createFolderDepot(place);
+    const storeOf = async (secret: Buffer, around: Depot = depot) =>
+      new IncrementStore(around, {
+        box: await openSecretBox(secret),
+        folder: 'nightly',
+        signal: new AbortController().signal,
+      });
+    const store = await storeOf(key);
+    let hour = 0;
+    const back = (to = store, runtime: Pick<Runtime, 'db' | 'blobs' | 'config'> = source) => {
+      hour += 1;
+      const { signal } = new AbortController();
+      const now = new Date(Date.UTC(2026, 10, 29, hour));
+      return writeIncrement({ runtime, store: to, now, signal, onProgress: noProgress });
+    };
+    const first = await back();
+    expect(first).toMatchObject({ files: 1, missingFiles: 1, keptPieces: 0, removedPieces: 0 });
+    expect(first.sentPieces).toBeGreaterThan(5);
+    const again = await back();
+    expect({ ...again, keptPieces: 0 }).toEqual({ ...first, keptPieces: 0, sentPieces: 0, sentBytes: 0 });
+
+    // A day's points are erased, others come, a file is added: only these windows go.
+    const removed = sql`DELETE FROM data_points WHERE organization_id = ${tenant.organizationId}
+      AND created_at < timestamptz '2026-11-05T00:10:00Z'`;
+    expect(await db.execute(removed)).toBe(599);
+    await db.execute(sql`INSERT INTO data_points (organization_id, source_id, type_id, created_at, content_hash, recorded_at, bundle_id, envelope_id, properties)
+      VALUES (${tenant.organizationId}, ${newId()}, 1, '2026-11-07T00:00:00Z', ${newId()}, '2026-11-08T00:00:00Z', ${newId()}, 1, '{"note": "Ama\\u0000"}')`);
+    // The line breaks after some pieces: no index, and the next run goes on.
+    let left = 1;
+    const breaking: Depot = {
+      ...depot,
+      put: (file, run) => {
+        left -= 1;
+        return left < 0 ? Promise.reject(new Error('cut')) : depot.put(file, run);
+      },
+    };
+    await expect(back(await storeOf(key, breaking))).rejects.toThrow('cut');
+    expect(await store.listIndexes()).toHaveLength(2);
+    expect(await checkIncrement(store, null)).toMatchObject({ rows: first.rows, files: 1 });
+    expect((await readdir(source.config.dataDir)).filter((name) => name.startsWith('increment-'))).toEqual([]);
+    const third = await back();
+    expect(third.sentPieces).toBeGreaterThan(0);
+    expect(third.sentPieces).toBeLessThan(6);
+
+    const sealed = (await readdir(place, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    for (const { parentPath, name } of sealed)
+      expect((await readFile(join(parentPath, name))).includes('pdk-location')).toBe(false);
+
+    const [before, target] = [await fingerprint(db), await openFresh(`target-${newId()}`)];
+    const stranger = await storeOf(Buffer.from(await newSecretBoxKey(), 'base64'));
+    await expect(readIncrement(target, stranger, { replace: false, index: null })).rejects.toMatchObject({
+      code: 'input_invalid',
+    });
+    const restored = await readIncrement(target, store, { replace: false, index: null });
+    expect(restored).toMatchObject({ rows: third.rows, files: 1, missingFiles: 1 });
+    expect({ ...(await fingerprint(target.db)), tasks: '' }).toEqual({ ...before, tasks: '' });
+    const keys = await target.db.query(
+      z.object({ key: z.string() }),
+      sql`SELECT blob_key AS key FROM bundles WHERE body IS NOT NULL`,
+    );
+    expect((await target.blobs.read(keys[0]?.key ?? '')).equals(large)).toBe(true);
+    // An older state is there too; a damaged piece is named, and leaves what is there alone.
+    const older = (await store.listIndexes()).at(-1) ?? '';
+    expect(await readIncrement(target, store, { replace: true, index: older })).toMatchObject({ rows: first.rows });
+    const newest = await store.openIndex((await store.listIndexes())[0] ?? '');
+    const victim = piecesOf(newest)[0]?.name ?? '';
+    await writeFile(join(place, 'nightly/pieces', victim.slice(0, 2), `${victim}.box`), randomBytes(100));
+    await expect(checkIncrement(store, null)).rejects.toMatchObject({ code: 'input_invalid' });
+
+    // What was erased is gone once seven newer states are there, and pieces of no state with it.
+    const files = async () => (await readdir(join(place, 'nightly/pieces'), { recursive: true })).length;
+    const crowded = await files();
+    await rm(place, { recursive: true });
+    for (let run = 0; run < 2; run += 1) await back();
+    expect(await files()).toBeLessThanOrEqual(crowded);
+    await db.execute(sql`DELETE FROM data_points WHERE organization_id = ${tenant.organizationId}`);
+    const swept: number[] = [];
+    for (let run = 0; run < 8; run += 1) swept.push((await back()).removedPieces);
+    expect(await store.listIndexes()).toHaveLength(7);
+    expect(swept.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
+    expect(await checkIncrement(store, null)).toMatchObject({ files: 1 });
   });
 });

@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { codebookCommands } from './codebook.ts';
 import { doctorCommand } from './doctor.ts';
+import { incrementCommands } from './increment.ts';
 import { migrateCommand } from './migrate.ts';
 import { orgCommands } from './org.ts';
 import { donationCommands } from './donation.ts';
@@ -33,4 +34,5 @@ export const commands: readonly Command[] = [
   doctorCommand,
   backupCommand,
   restoreCommand,
+  ...incrementCommands,
 ];

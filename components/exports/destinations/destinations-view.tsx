@@ -22,10 +22,12 @@ interface DestinationsViewProps {
   readonly hasFolders: boolean;
   /** Destinations of plug-ins. */
   readonly offered: readonly OfferedDestination[];
+  /** The viewer administers the installation, and its backups have a key. */
+  readonly canBackUp: boolean;
 }
 
 /** Where exports are delivered: add, change, try and remove. */
-export function DestinationsView({ destinations, hasFolders, offered }: DestinationsViewProps) {
+export function DestinationsView({ destinations, hasFolders, offered, canBackUp }: DestinationsViewProps) {
   const t = useTranslations('deliveries');
   const edit = (destination: DestinationView | null) => {
     modals.open({
@@ -54,7 +56,13 @@ export function DestinationsView({ destinations, hasFolders, offered }: Destinat
           <EmptyState icon={<IconTruckDelivery size={24} />} title={t('none')} description={t('noneHint')} />
         ) : (
           destinations.map((destination, index) => (
-            <DestinationRow key={destination.id} destination={destination} isFirst={index === 0} onEdit={edit} />
+            <DestinationRow
+              key={destination.id}
+              destination={destination}
+              isFirst={index === 0}
+              canBackUp={canBackUp}
+              onEdit={edit}
+            />
           ))
         )}
       </Card>
@@ -65,10 +73,11 @@ export function DestinationsView({ destinations, hasFolders, offered }: Destinat
 interface DestinationRowProps {
   readonly destination: DestinationView;
   readonly isFirst: boolean;
+  readonly canBackUp: boolean;
   readonly onEdit: (destination: DestinationView) => void;
 }
 
-function DestinationRow({ destination, isFirst, onEdit }: DestinationRowProps) {
+function DestinationRow({ destination, isFirst, canBackUp, onEdit }: DestinationRowProps) {
   const t = useTranslations('deliveries');
   const router = useRouter();
   const confirm = useConfirm();
@@ -101,6 +110,7 @@ function DestinationRow({ destination, isFirst, onEdit }: DestinationRowProps) {
           </Text>
         </div>
         <Group gap="xs">
+          {canBackUp && kind !== 'mail' && <BackUpButton destination={destination} />}
           <Button
             size="xs"
             variant="default"
@@ -128,6 +138,35 @@ function DestinationRow({ destination, isFirst, onEdit }: DestinationRowProps) {
         </Group>
       </Group>
     </Box>
+  );
+}
+
+const startedSchema = z.object({ taskId: z.string() });
+
+/** Sends what has changed in the whole installation to a destination, after saying so. */
+function BackUpButton({ destination: { id, name } }: { readonly destination: DestinationView }) {
+  const t = useTranslations('deliveries');
+  const confirm = useConfirm();
+  const router = useRouter();
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      aria-label={t('backup.actionThis', { name })}
+      onClick={() => {
+        confirm({
+          title: t('backup.title', { name }),
+          message: t('backup.message'),
+          action: t('backup.action'),
+          onConfirm: async () => {
+            const { taskId } = await apiPost(`export-destinations/${id}/backup`, {}, startedSchema);
+            router.push(`/tasks/${taskId}`);
+          },
+        });
+      }}
+    >
+      {t('backup.action')}
+    </Button>
   );
 }
 

@@ -4,26 +4,17 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { keepGivenSecret } from '../config/data-dir.ts';
-import type { Database } from '../db/database.ts';
-import type { OrganizationId, TaskId } from '../ids.ts';
-import { listAppliedMigrations, migrate } from '../db/migrate.ts';
 import { Problem } from '../problems/problem.ts';
-import { countLiveWorkers } from '../process/worker-heartbeat.sql.ts';
 import type { Runtime } from '../runtime.ts';
-import { createEnqueue } from '../tasks/index.ts';
-import { enqueueTask } from '../tasks/task-job.ts';
 import {
   advanceSequences,
   createPartition,
   deferConstraints,
-  emptyTables,
   insertTableRows,
-  isEmptyInstallation,
   listBackupTables,
-  requeueTasks,
-  type BackupTable,
 } from './backup-tables.sql.ts';
 import { endName, endSchema, manifestName, manifestSchema, type BackupTotals, type Manifest } from './manifest.ts';
+import { makeRoom, prepareTarget, requeue, requireSameVersion, type RestoreOptions } from './restore-target.ts';
 import { readMembers, readWhole, type TarMember } from './tar.ts';
 
 type RestoreTarget = Pick<Runtime, 'db' | 'blobs' | 'config'>;
@@ -34,23 +25,13 @@ interface OpenBackup {
   readonly members: AsyncGenerator<TarMember>;
 }
 
-export interface RestoreOptions {
-  /** Empty an installation that is in use first. */
-  readonly replace: boolean;
-}
-
 /**
  * Puts a backup into an empty installation (or, told so, in the place of what is there). All rows come back in one
  * transaction, then the files. Throws `state_conflict` when the installation is in use, runs, or is of another version;
  * `input_invalid` when the file is not a whole backup.
  */
 export async function readBackup(target: RestoreTarget, path: string, options: RestoreOptions): Promise<BackupTotals> {
-  await migrate(target.db);
-  if ((await countLiveWorkers(target.db)) > 0) {
-    throw new Problem('state_conflict', {
-      detail: 'Workers are running on this database. Stop the platform, then restore.',
-    });
-  }
+  await prepareTarget(target.db);
   const archive = pipeline(createReadStream(path), createGunzip(), () => undefined);
   const members = readMembers(archive);
   try {
@@ -83,22 +64,6 @@ async function readManifest(members: AsyncGenerator<TarMember>): Promise<Manifes
   return manifestSchema.parse(await readJson(first.value));
 }
 
-async function requireSameVersion({ db, config }: RestoreTarget, manifest: Manifest): Promise<void> {
-  const here = await listAppliedMigrations(db);
-  if (here.join() !== manifest.migrations.join()) {
-    throw new Problem('state_conflict', {
-      detail: 'The backup was written by another version of Cairn. Restore it with that version, then update.',
-    });
-  }
-  const given = process.env['CAIRN_SECRET'] ?? process.env['CAIRN_SECRET_FILE'];
-  if (given !== undefined && config.secret !== manifest.secret) {
-    throw new Problem('state_conflict', {
-      detail:
-        'CAIRN_SECRET is not that of the backup; what is sealed in it would not open. Leave it out or set the old one.',
-    });
-  }
-}
-
 interface RestoredRows {
   /** The member after the tables; null when the archive ends there. */
   readonly next: TarMember | null;
@@ -128,17 +93,6 @@ async function restoreRows({ db }: RestoreTarget, backup: OpenBackup, options: R
   });
 }
 
-async function makeRoom(db: Database, tables: readonly BackupTable[], { replace }: RestoreOptions): Promise<void> {
-  if (replace) {
-    await emptyTables(db, tables);
-    return;
-  }
-  if (await isEmptyInstallation(db)) return;
-  throw new Problem('state_conflict', {
-    detail: 'This installation is in use. `--replace` empties it first: everything in it is lost.',
-  });
-}
-
 async function takeMember(members: AsyncGenerator<TarMember>): Promise<TarMember | null> {
   const step = await members.next();
   return step.done ? null : step.value;
@@ -146,14 +100,6 @@ async function takeMember(members: AsyncGenerator<TarMember>): Promise<TarMember
 
 function tableOf({ name }: TarMember): string | null {
   return /^tables\/(\w+)\//.exec(name)?.[1] ?? null;
-}
-
-async function requeue(db: RestoreTarget['db']): Promise<void> {
-  const enqueue = createEnqueue(db);
-  for (const task of await requeueTasks(db)) {
-    const ctx = { enqueue, now: () => new Date(), organizationId: task.organization_id as OrganizationId };
-    await enqueueTask(ctx, task.id as TaskId);
-  }
 }
 
 async function restoreFiles({ blobs }: RestoreTarget, backup: OpenBackup, rows: RestoredRows): Promise<BackupTotals> {

@@ -23,6 +23,8 @@ export interface Config {
   readonly s3: S3Config | null;
   /** Absolute path of the folder below which destinations of exports may lie; null: there are no such destinations. */
   readonly exportDir: string | null;
+  /** Key that incremental backups are sealed with, 32 bytes in Base64; null: none are made. */
+  readonly backupKey: string | null;
   readonly smtpUrl: string | null;
   /** Sender of our mail. */
   readonly mailFrom: string;
@@ -58,6 +60,8 @@ export interface Config {
   /** Hosts inside our own network that webhooks may be sent to; lower case. */
   readonly internalHosts: readonly string[];
   readonly push: PushConfig;
+  /** Null: participants link no Withings accounts. */
+  readonly withings: WithingsConfig | null;
 }
 
 export interface S3Config {
@@ -82,6 +86,15 @@ export interface OidcConfig {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+/** The application that is registered with Withings, and where the service is. */
+export interface WithingsConfig {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where people allow us to read. */
+  readonly loginUrl: string;
+  readonly apiUrl: string;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -133,6 +146,17 @@ const environmentSchema = z.object({
     .string()
     .refine(isAbsolute, 'is not an absolute path; give the folder that exports may be put below')
     .optional(),
+  CAIRN_BACKUP_KEY: z
+    .string()
+    .refine(
+      (key) => Buffer.from(key, 'base64').length === 32,
+      'is not 32 bytes in Base64; make one with `npm run cairn -- increment key`',
+    )
+    .optional(),
+  CAIRN_WITHINGS_CLIENT_ID: z.string().optional(),
+  CAIRN_WITHINGS_CLIENT_SECRET: z.string().optional(),
+  CAIRN_WITHINGS_LOGIN_URL: webAddress.default('https://account.withings.com'),
+  CAIRN_WITHINGS_API_URL: webAddress.default('https://wbsapi.withings.net'),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'is not a mail server address; give smtp://user:password@host:587')
@@ -251,6 +275,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     adminPassword: settings.CAIRN_ADMIN_PASSWORD ?? null,
     s3: toS3(settings),
     exportDir: settings.CAIRN_EXPORT_DIR ?? null,
+    backupKey: settings.CAIRN_BACKUP_KEY ?? null,
     smtpUrl: settings.SMTP_URL ?? null,
     mailFrom: settings.CAIRN_MAIL_FROM,
     isRegistrationOpen: settings.CAIRN_REGISTRATION === 'open',
@@ -271,6 +296,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     trustedProxies: settings.CAIRN_TRUSTED_PROXIES,
     internalHosts: settings.CAIRN_INTERNAL_HOSTS,
     push: toPushConfig(settings),
+    withings: toWithings(settings),
   };
 }
 
@@ -296,6 +322,17 @@ function toS3(settings: Settings): S3Config | null {
     bucket,
     accessKeyId,
     secretAccessKey,
+  };
+}
+
+function toWithings(settings: Settings): WithingsConfig | null {
+  const { CAIRN_WITHINGS_CLIENT_ID: clientId, CAIRN_WITHINGS_CLIENT_SECRET: clientSecret } = settings;
+  if (clientId === undefined || clientSecret === undefined) return null;
+  return {
+    clientId,
+    clientSecret,
+    loginUrl: settings.CAIRN_WITHINGS_LOGIN_URL,
+    apiUrl: settings.CAIRN_WITHINGS_API_URL,
   };
 }
 

@@ -21,6 +21,7 @@ export default async function DestinationsPage() {
     <DestinationsView
       destinations={destinations.map((destination) => destinationViewSchema.parse(destination))}
       hasFolders={config.exportDir !== null}
+      canBackUp={config.backupKey !== null && ctx.actor.kind === 'user' && ctx.actor.isAdministrator}
       offered={destinationsOfPlugins(ctx.plugins.hooks).map(({ kind, title, parameters }) => ({
         kind,
         title,
