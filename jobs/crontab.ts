@@ -6,6 +6,7 @@ import {
   clearBundles,
   expireByTheClock,
   forwardJobName,
+  fetchWithings,
   forwardPoints,
   nudgeByTheClock,
 } from '#lib/passive/index.ts';
@@ -35,6 +36,7 @@ const timedWork: Readonly<Record<string, TimedWork>> = {
   'passive.expire-points': { match: '11 3 * * *', run: expireByTheClock },
   'passive.nudge': { match: '*/5 * * * *', run: nudgeByTheClock },
   'donations.remind': { match: '23 * * * *', run: remindParticipants },
+  'passive.fetch-withings': { match: '*/10 * * * *', run: fetchWithings },
   'federation.statistics': { match: '*/5 * * * *', run: askStatistics },
   [forwardJobName]: { match: '* * * * *', run: forwardPoints },
   'sensors.sweep-mqtt': { match: '41 2 * * *', run: (runtime) => sweepMqttMessages(runtime) },

@@ -3,21 +3,33 @@ import { z } from 'zod';
 import { anApiWorld, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import { startApns, startFcm, type FcmStandIn, type PushStandIn } from '#e2e/harness/push-services.ts';
+import { startWithings, type WithingsStandIn } from '#e2e/harness/withings-service.ts';
 import { runTasks } from '#e2e/harness/tasks.ts';
-import { nudgeByTheClock, processUntilEmpty } from '#lib/passive/index.ts';
+import {
+  fetchWithings,
+  nudgeByTheClock,
+  processUntilEmpty,
+  readPoints,
+  renderPoint,
+  rewindWithings,
+} from '#lib/passive/index.ts';
+import { newId } from '#lib/platform/ids.ts';
+import { sql } from '#lib/platform/db/sql.ts';
 
 let platform: TestPlatform;
 let world: ApiWorld;
 let call: ApiCall;
 let fcm: FcmStandIn;
 let apns: PushStandIn;
+let withings: WithingsStandIn;
 
 const appleToken = '00ff11ee22dd33cc44bb55aa66998877';
 
 beforeAll(async () => {
   fcm = await startFcm();
   apns = await startApns();
-  platform = await startPlatform({ env: { ...fcm.env, ...apns.env } });
+  withings = await startWithings();
+  platform = await startPlatform({ env: { ...fcm.env, ...apns.env, ...withings.env } });
   world = await anApiWorld(platform.runtime);
   call = await world.as('manager');
   await tellToken('A-1', 'pdk-firebase-token', 'fcm-a1');
@@ -26,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await platform.stop();
-  await Promise.all([fcm.stop(), apns.stop()]);
+  await Promise.all([fcm.stop(), apns.stop(), withings.stop()]);
 });
 
 let minute = 0;
@@ -172,4 +184,75 @@ it('pdk-39 without a service nothing is begun, and the reason is told', async ()
   await expect(startNudge(world.system, { study: world.study.key }, runtime.push)).rejects.toMatchObject({
     code: 'push_not_set_up',
   });
+});
+
+it('pdk-40 a participant links a Withings account; activity and sleep become points, each once, with tokens that rotate', async () => {
+  const door = `${platform.url}/studies/${world.study.key}/data/withings`;
+  const name = `W/${newId()}`;
+  const start = await fetch(`${door}/start/${encodeURIComponent(name)}`, { redirect: 'manual' });
+  expect(start.status).toBe(302);
+  const { code, state, redirectUri } = withings.allow(start.headers.get('location') ?? '');
+  expect(redirectUri).toBe(`${platform.runtime.config.publicUrl}/studies/${world.study.key}/data/withings/auth`);
+  const back = (query: Record<string, string>) => fetch(`${door}/auth?${new URLSearchParams(query).toString()}`);
+  expect((await back({ error: 'access_denied', state })).status).toBe(400);
+  expect((await back({ code, state: `${state.slice(0, -4)}AAAA` })).status).toBe(400);
+  expect((await back({ code: 'made-up', state })).status).toBeGreaterThanOrEqual(500);
+  expect((await back({ code, state })).status).toBe(200);
+
+  const nowS = Math.floor(Date.now() / 1000);
+  withings.activity.clear();
+  withings.sleep.length = 0;
+  withings.activity.set(nowS - 7200, { steps: 52, duration: 60, distance: 40.5, calories: 2.1, elevation: 0 });
+  withings.activity.set(nowS - 3 * 86_400, { steps: 9, duration: 60 });
+  withings.sleep.push({ startdate: nowS - 30_000, enddate: nowS - 28_000, state: 2, model: 'Sleep Analyzer' });
+  const { runtime } = platform;
+  expect(await fetchWithings(runtime)).toEqual({ links: 1, points: 2, failed: 0 });
+  expect(await fetchWithings(runtime)).toEqual({ links: 0, points: 0, failed: 0 });
+  // From four days ago: what is known is not stored again. The token has run out meanwhile.
+  await runtime.db.execute(
+    sql`UPDATE withings_links SET access_expires_at = now() WHERE organization_id = ${world.organization.id}`,
+  );
+  expect(await rewindWithings(world.system, new Date((nowS - 3 * 86_400) * 1000))).toBe(1);
+  withings.calls.length = 0;
+  expect(await fetchWithings(runtime)).toEqual({ links: 1, points: 3, failed: 0 });
+  expect(withings.calls[0]).toBe('requesttoken');
+  await processUntilEmpty(runtime);
+  const [source] = await runtime.db.query(
+    z.object({ id: z.string(), tokens: z.string() }),
+    sql`SELECT s.id, l.tokens_sealed AS tokens FROM withings_links l JOIN sources s ON s.id = l.source_id
+      WHERE s.organization_id = ${world.organization.id} AND s.identifier = ${name}`,
+  );
+  expect(source?.tokens).not.toContain('refresh-');
+  const points: unknown[] = [];
+  for await (const row of readPoints(world.system, { sourceIds: [source?.id ?? ''] }))
+    points.push(JSON.parse(renderPoint(row)));
+  expect(points).toHaveLength(3);
+  expect(points).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        datastream: 'intraday-activity',
+        activity_start: nowS - 7200,
+        steps: 52,
+        distance: 40.5,
+      }),
+      expect.objectContaining({ datastream: 'sleep-measures', state: 'deep', measurement_device: 'Sleep Analyzer' }),
+    ]),
+  );
+
+  // Too many calls: tried again later. Permission taken back: the row says what to do.
+  const failureOf = async () =>
+    await runtime.db.query(
+      z.object({ failure: z.string().nullable() }),
+      sql`SELECT failure FROM withings_links WHERE organization_id = ${world.organization.id}`,
+    );
+  withings.failWith(601);
+  await rewindWithings(world.system, new Date());
+  expect(await fetchWithings(runtime)).toEqual({ links: 1, points: 0, failed: 1 });
+  expect((await failureOf())[0]?.failure).toContain('601');
+  withings.failWith(0);
+  withings.revoke();
+  await rewindWithings(world.system, new Date());
+  expect(await fetchWithings(runtime)).toMatchObject({ failed: 1 });
+  expect((await failureOf())[0]?.failure).toContain('link the account again');
+  expect(withings.complaints).toEqual([]);
 });

@@ -32,6 +32,8 @@ export function createPdkApp(runtime: Runtime): PdkApp {
       app.all(`${study}/data//api/${name}`, (c) => door.pull(c, call));
     }
     for (const [name, page] of dashboardCalls) app.all(`${study}/data/${name}`, (c) => door.dashboard(c, page));
+    app.all(`${study}/data/withings/start/:source`, (c) => door.withingsStart(c));
+    app.all(`${study}/data/withings/auth`, (c) => door.withingsAuth(c));
     app.all(`${study}/v3/data/bundle`, (c) => door.putBundle(c));
   }
   app.notFound((c) => door.unknownAddress(c));

@@ -14,6 +14,7 @@ import { answerFetchMetadata, nothingKnown } from './fetch-metadata.ts';
 import type { PullCall } from './pull/pull-request.ts';
 import { IntakeLimit } from './intake-limit.ts';
 import { CutOff } from './pump-body.ts';
+import { answerWithingsAuth, answerWithingsStart } from './withings.ts';
 import { doorOf, receiveUpload } from './receive-upload.ts';
 
 /** A request at a door of a study. */
@@ -110,6 +111,24 @@ export class PdkDoor {
       const { method } = visit.exchange;
       if (method === 'OPTIONS' || !methods.split(', ').includes(method)) return answerBare(method, methods);
       return call(await openDashboardCall({ runtime: this.#runtime, ...visit }));
+    });
+  }
+
+  /** `withings/start/<source>`: a participant links an account (section 5). */
+  withingsStart(c: PdkContext): Promise<Response> {
+    return this.#visit(c, async (visit) => {
+      const { method } = visit.exchange;
+      if (method !== 'GET') return answerBare(method, 'GET, OPTIONS');
+      return answerWithingsStart({ runtime: this.#runtime, ...visit }, c.req.param('source') ?? '');
+    });
+  }
+
+  /** `withings/auth`: they come back. */
+  withingsAuth(c: PdkContext): Promise<Response> {
+    return this.#visit(c, async (visit) => {
+      const { method } = visit.exchange;
+      if (method !== 'GET') return answerBare(method, 'GET, OPTIONS');
+      return answerWithingsAuth({ runtime: this.#runtime, ...visit });
     });
   }
 
