@@ -19,6 +19,7 @@ export function passiveDataAccess({
     'POST /api/cairn/v1/configurations/{id}/restore': { ...configuration, body: { version: 99 }, ok: 404 },
     'GET /api/cairn/v1/configurations/export': { ...configure, query: { studyId } },
     'POST /api/cairn/v1/configurations/import': { ...configure, body: { studyId, file, isDryRun: true } },
+    'GET /api/cairn/v1/bundle-traces': { who: 'passive.read' },
     'GET /api/cairn/v1/access-records': { who: 'audit.read' },
     'GET /api/cairn/v1/sources/{id}/erase': erase,
     'POST /api/cairn/v1/sources/{id}/erase': { ...erase, body: { expectedPoints: 987_654 }, ok: 409 },

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { processUntilEmpty, readPoints, renderPoint } from '#lib/passive/index.ts';
+import { updateStudy } from '#lib/accounts/index.ts';
+import { clearBundles, listTraces, processUntilEmpty, readPoints, renderPoint } from '#lib/passive/index.ts';
 import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { addBundle, aPoint, contextOfTenant, openPassiveTest, type PassiveTest } from '../harness/passive.ts';
@@ -274,5 +275,64 @@ describe('passive: partitions', () => {
     const where = await rows(sql`SELECT tableoid::regclass::text AS name FROM data_points
       WHERE organization_id = ${tenant.organizationId} ORDER BY created_at`);
     expect(where.map(({ name }) => name)).toEqual(['data_points_other', 'data_points_2019_03']);
+  });
+});
+
+describe('pdk-18 what became of bundles and points is noted, for studies that want it', () => {
+  it('pdk-18 in bulk, with the statuses of Passive Data Kit, failures and cleared bytes included', async () => {
+    const [loud, quiet] = [await test.aTenant(), await test.aTenant()];
+    const ctx = contextOfTenant(test, loud);
+    await updateStudy(ctx, { studyId: loud.studyId, tracesBundles: true, bundleRetentionDays: 0 });
+    const elements = [aPoint({ timestamp: 1760000000 }), aPoint({ timestamp: 1760000001 }), 7];
+    const good = await addBundle(test, loud, JSON.stringify(elements));
+    const broken = await addBundle(test, loud, 'not json', { compression: 'gzip' });
+    const doomed = await addBundle(test, loud, [aPoint({ source: 'P-doomed' })]);
+    await addBundle(test, quiet, [aPoint()]);
+    const { db } = test.runtime;
+    await db.execute(sql`CREATE OR REPLACE FUNCTION refuse_doomed() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN IF NEW.identifier = 'P-doomed' THEN RAISE EXCEPTION 'never' USING ERRCODE = '22000'; END IF; RETURN NEW; END $$`);
+    await db.execute(
+      sql`CREATE TRIGGER refuse_doomed BEFORE INSERT ON sources FOR EACH ROW EXECUTE FUNCTION refuse_doomed()`,
+    );
+    try {
+      await processUntilEmpty(test.runtime);
+    } finally {
+      await db.execute(sql`DROP TRIGGER refuse_doomed ON sources`);
+    }
+    expect(await clearBundles(test.runtime)).toBe(1);
+    const stepsOf = async (bundle: string) => (await listTraces(ctx, { bundle, studyIds: null })).items.toReversed();
+    const told = (await stepsOf(good)).map(({ status, pointCount }) => [status, pointCount]);
+    expect(told).toEqual([
+      ['started', null],
+      ['started', null],
+      ['data_point_created', null],
+      ['data_point_created', null],
+      ['processed', 3],
+      ['deleted', 3],
+    ]);
+    const points = (await stepsOf(good)).filter(({ status }) => status === 'data_point_created');
+    const hashes = await rows(
+      sql`SELECT content_hash AS hash FROM data_points WHERE organization_id = ${loud.organizationId}`,
+    );
+    expect(points.map(({ pointHash }) => pointHash).sort()).toEqual(hashes.map(({ hash }) => hash).sort());
+    const steps = await stepsOf(broken);
+    expect(steps.at(-1)).toMatchObject({ status: 'errored', compression: null, pointCount: 0 });
+    expect(steps[0]).toMatchObject({ status: 'started', compression: 'gzip', isEncrypted: false });
+    const failures = (await stepsOf(doomed)).filter(({ status }) => status === 'errored');
+    expect(new Set(failures.map(({ errorClass }) => errorClass))).toEqual(new Set(['error 22000']));
+    expect(await count(sql`bundle_traces WHERE organization_id = ${quiet.organizationId}`)).toBe(0);
+
+    const page = await listTraces(ctx, { limit: 2, studyIds: [loud.studyId] });
+    const next = await listTraces(ctx, { limit: 2, cursor: page.next, studyIds: [loud.studyId] });
+    expect(page.items.concat(next.items).map(({ id }) => id)).toEqual(
+      page.items
+        .concat(next.items)
+        .map(({ id }) => id)
+        .toSorted((a, b) => b - a),
+    );
+    await db.execute(sql`UPDATE bundle_traces SET at = now() - interval '31 days' WHERE status = 'started'`);
+    await clearBundles(test.runtime);
+    expect(await count(sql`bundle_traces WHERE status = 'started'`)).toBe(0);
+    expect(await count(sql`bundle_traces WHERE status = 'processed'`)).toBe(1);
   });
 });

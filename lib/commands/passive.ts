@@ -1,18 +1,22 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { findOrganizationNamed } from '#lib/accounts/index.ts';
+import { findOrganizationNamed, getStudyByKey } from '#lib/accounts/index.ts';
 import {
   aggregateAgain,
+  fetchWithings,
   freezeMonth,
   listQuarantined,
   listQuarantineReasons,
+  listTraces,
+  listTracesSchema,
   measureBacklog,
   monthOfText,
   monthTextSchema,
   processUntilEmpty,
   quarantineReasonSchema,
   replayQuarantined,
+  rewindWithings,
   shownView,
   type ReplayReport,
 } from '#lib/passive/index.ts';
@@ -148,4 +152,52 @@ const aggregate = defineCommand({
   },
 });
 
-export const passiveCommands = [process, quarantine, freeze, aggregate];
+const traces = defineCommand({
+  name: 'passive traces',
+  usage: '[--org N] [--study K] [--bundle ID] [--status S] [--limit 100]',
+  summary: 'What became of uploads and their points, step by step, newest first; for studies that have it switched on.',
+  options: {
+    org: { type: 'string' },
+    study: { type: 'string' },
+    bundle: { type: 'string' },
+    status: { type: 'string' },
+    limit: { type: 'string' },
+  },
+  inputSchema: listTracesSchema.omit({ cursor: true }).extend({
+    org: z.string().min(1).nullable().default(null),
+    study: z.string().min(1).nullable().default(null),
+  }),
+  async run(runtime, { org, study, ...wish }) {
+    const ctx = commandContext(runtime, (await findOrganizationNamed(runtime, org)).id);
+    const studyIds = study === null ? null : [(await getStudyByKey(ctx, study)).id];
+    const { items } = await listTraces(ctx, { ...wish, studyIds });
+    const lines = items.map(({ at, status, bundleId, pointCount, errorClass, pointHash }) =>
+      [at.toISOString(), status.padEnd(18), bundleId ?? '-', pointHash ?? pointCount ?? '', errorClass ?? ''].join(
+        '  ',
+      ),
+    );
+    return { data: items, text: lines.length > 0 ? lines.join('\n') : 'There is no trace.' };
+  },
+});
+
+const withings = defineCommand({
+  name: 'passive withings',
+  usage: '[--org N] [--since DAY]',
+  summary: 'Reads linked Withings accounts now; with --since, from that day (as 2026-01-31, UTC) on.',
+  options: { org: { type: 'string' }, since: { type: 'string' } },
+  inputSchema: z.strictObject({
+    org: z.string().min(1).nullable().default(null),
+    since: z.iso.date().nullable().default(null),
+  }),
+  async run(runtime, { org, since }) {
+    const ctx = commandContext(runtime, (await findOrganizationNamed(runtime, org)).id);
+    const from = since === null ? new Date() : new Date(`${since}T00:00:00Z`);
+    await rewindWithings(ctx, from);
+    const fetched = await fetchWithings(runtime);
+    const { links, points, failed } = fetched;
+    const text = `${String(links)} accounts were read: ${String(points)} readings${failed > 0 ? `, ${String(failed)} failed` : ''}.`;
+    return failed > 0 ? { data: fetched, text, failed: true } : { data: fetched, text };
+  },
+});
+
+export const passiveCommands = [process, quarantine, freeze, aggregate, traces, withings];

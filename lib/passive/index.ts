@@ -163,6 +163,11 @@ export {
   retentionPreviewSchema,
   retentionRuleSchema,
 } from './domain/retention/point-retention.ts';
+export { bundleTraceSchema } from './domain/traces/bundle-trace.ts';
+export { listTraces, listTracesSchema } from './services/traces/list-traces.ts';
+export { fetchWithings } from './services/withings/fetch-withings.ts';
+export { finishLink, startLink } from './services/withings/link-withings.ts';
+export { rewindWithings } from './services/withings/rewind-withings.ts';
 export { expirePointsTask } from './services/retention/expire-task.ts';
 export {
   expireByTheClock,

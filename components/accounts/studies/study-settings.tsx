@@ -125,6 +125,13 @@ function StudySwitches({ study, change, isAdministrator }: StudySwitchesProps) {
         onChange={(event) => void change.save({ hasLegacyReports: event.currentTarget.checked })}
       />
       <Switch
+        label={t('studySettings.traces')}
+        description={t('studySettings.tracesHint')}
+        checked={study.tracesBundles}
+        disabled={change.act.isRunning}
+        onChange={(event) => void change.save({ tracesBundles: event.currentTarget.checked })}
+      />
+      <Switch
         color="red"
         label={t('studySettings.discard')}
         description={t('studySettings.discardHint')}

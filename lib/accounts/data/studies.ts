@@ -68,6 +68,7 @@ export type StudyChange = Partial<
     | 'defaultGroupId'
     | 'bundleRetentionDays'
     | 'hasLegacyReports'
+    | 'tracesBundles'
     | 'archivedAt'
   >
 > & { readonly renameRules?: Study['renameRules']; readonly serverKeySealed?: string };

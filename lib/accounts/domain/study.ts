@@ -69,6 +69,8 @@ export const studySchema = z.object({
   bundleRetentionDays: z.number().nullable(),
   /** Exports have the headers and files that scripts for PDK know, where ours differ. */
   hasLegacyReports: z.boolean(),
+  /** What becomes of bundles and points is noted step by step. */
+  tracesBundles: z.boolean(),
   renameRules: z.array(renameRuleSchema),
   createdAt: z.coerce.date(),
   archivedAt: z.coerce.date().nullable(),

@@ -23,6 +23,7 @@ export const updateStudyInputSchema = z
     defaultGroupId: z.uuid().nullable(),
     bundleRetentionDays: z.number().int().min(0).max(longestRetentionDays).nullable(),
     hasLegacyReports: z.boolean(),
+    tracesBundles: z.boolean(),
     renameRules: z.array(renameRuleSchema).max(mostRenameRules),
   })
   .partial();

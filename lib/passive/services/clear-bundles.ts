@@ -1,7 +1,9 @@
 import type { Runtime } from '#lib/platform/runtime.ts';
+import { deleteOldTraces, insertDeletedTraces } from '../data/traces/traces.sql.ts';
 import { clearBodies, selectClearable } from '../data/retention.sql.ts';
 
 const bundlesAtATime = 500;
+const tracesAtATime = 10_000;
 
 /**
  * Removes the raw bytes of bundles that their study keeps no longer (pdk-17): at once (0 days) or by age. Points,
@@ -15,8 +17,12 @@ export async function clearBundles({ db, blobs, log }: Pick<Runtime, 'db' | 'blo
     if (bundles.length === 0) break;
     // The file goes first: a row that still names a file that is gone is tried again, a file without a row never would be.
     for (const { blobKey } of bundles) if (blobKey !== null) await blobs.remove(blobKey);
-    total += await clearBodies(db, bundles);
+    total += await db.transaction(async () => {
+      await insertDeletedTraces(db, bundles);
+      return clearBodies(db, bundles);
+    });
   }
+  while ((await deleteOldTraces(db, tracesAtATime)) === tracesAtATime);
   if (total > 0) log.info({ bundles: total }, 'raw bytes of bundles removed by retention');
   return total;
 }

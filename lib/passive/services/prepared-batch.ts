@@ -12,6 +12,8 @@ export interface PreparedBundle {
   readonly content: BundleContent;
   readonly points: readonly PlacedPoint[];
   readonly files: FilesByName;
+  /** Null: its study wants no trace. */
+  readonly traceId: string | null;
 }
 
 /** A batch that is ready to be written: everything it refers to is in the database. */

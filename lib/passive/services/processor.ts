@@ -14,6 +14,7 @@ import { type RefusedPoints, storeOneByOne } from './store-one-by-one.ts';
 import { rememberStored } from './store-points.ts';
 import { StudySettingsCache } from './study-settings.ts';
 import { shownView } from './view-of-plugin.ts';
+import { BundleTracer } from './traces/bundle-tracer.ts';
 import { rememberVariables } from './write-variables.ts';
 import { type BatchResult, writeBatch } from './write-batch.ts';
 
@@ -51,11 +52,13 @@ export class Processor {
   private readonly partitions: PartitionKeeper;
   private readonly postponed = new Map<string, number>();
   private readonly share: number;
+  private readonly tracer: BundleTracer;
   private pointsPerBundle = maxBatchPoints / bundlesAtATime.first;
 
   constructor(runtime: ProcessingRuntime) {
     this.runtime = runtime;
     this.reader = new BundleReader(runtime.plugins.inspectPoint);
+    this.tracer = new BundleTracer(runtime.db);
     this.settings = new StudySettingsCache(runtime);
     this.registry = new PointRegistry((type) => shownView(type, runtime.plugins.hooks).chart);
     this.partitions = new PartitionKeeper(runtime.db, runtime.log);
@@ -69,6 +72,7 @@ export class Processor {
    */
   async processNext(): Promise<ProcessingReport> {
     this.registry.trim();
+    this.tracer.forget();
     this.notes.trim();
     const taken: WaitingBundle[] = [];
     try {
@@ -114,6 +118,7 @@ export class Processor {
       } catch (error) {
         const kind = this.afterFailure(error);
         if (kind === 'down') throw error;
+        await this.tracer.writeErrored(id, error);
         this.runtime.log.warn({ err: error, bundleId: id }, 'a bundle failed');
         if (kind === 'passing') break;
       }
@@ -158,10 +163,12 @@ export class Processor {
       const content = await this.open(bundle, settings);
       if (!content) continue;
       const points = this.registry.place(bundle, content.points, settings);
-      prepared.push({ bundle, content, points, files: files.get(bundle.id) ?? noFiles });
+      const traceId = this.tracer.begin(bundle, settings.tracesBundles);
+      prepared.push({ bundle, content, points, files: files.get(bundle.id) ?? noFiles, traceId });
       pointCount += points.length;
     }
     if (prepared.length > 0) this.pointsPerBundle = Math.max(1, pointCount / prepared.length);
+    await this.tracer.writeStarted(prepared);
     await this.registry.register(
       this.runtime.db,
       prepared.flatMap(({ points }) => points),
@@ -212,7 +219,7 @@ export class Processor {
       'processing_failed',
       'Storing the upload failed on our side; the log has the bundle id.',
     );
-    const bundles = batch.bundles.map(({ bundle, files }) => ({ bundle, content, points: [], files }));
+    const bundles = batch.bundles.map((prepared) => ({ ...prepared, content, points: [] }));
     return writeBatch(this.runtime.db, { ...batch, bundles, sorted: sortBatch(bundles) });
   }
 

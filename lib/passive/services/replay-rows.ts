@@ -145,7 +145,10 @@ export class Replayer {
     files: FilesByName,
   ): ReadRow {
     const bundle = headOf(row);
-    return { row, prepared: { bundle, content, points: this.registry.place(bundle, content.points, rules), files } };
+    return {
+      row,
+      prepared: { bundle, content, points: this.registry.place(bundle, content.points, rules), files, traceId: null },
+    };
   }
 
   private async store(

@@ -18,6 +18,8 @@ export interface PlacementRules {
   readonly defaultGroupId: string | null;
   /** What it does not keep of points; null: it keeps all. */
   readonly sensitive: SensitiveFilter | null;
+  /** What becomes of bundles is noted step by step. */
+  readonly tracesBundles: boolean;
 }
 
 /** What processing needs of a study's settings. */
@@ -33,7 +35,7 @@ export async function readPlacementRules(ctx: Context, studyId: StudyId): Promis
   const rules = createRenaming(study.renameRules, await readAliases(ctx, studyId));
   const renaming = renameWithPlugins(rules, place, ctx.plugins.hooks);
   const sensitive = await readSensitiveFilter(ctx, studyId);
-  return { renaming, defaultGroupId: study.defaultGroupId, sensitive };
+  return { renaming, defaultGroupId: study.defaultGroupId, sensitive, tracesBundles: study.tracesBundles };
 }
 
 /** What a study says of its data at this moment, for work that a person waits for. */

@@ -10,7 +10,9 @@ import { insertFindings } from '../data/quarantine.sql.ts';
 import type { VariableTally } from '../domain/codebook/tally-variables.ts';
 import type { BundleHead, PlacedPoint } from '../domain/placed-point.ts';
 import { linksOf, type PreparedBatch, type PreparedBundle } from './prepared-batch.ts';
+import { insertTraces } from '../data/traces/traces.sql.ts';
 import { storePoints } from './store-points.ts';
+import { tracesOf } from './traces/bundle-tracer.ts';
 import { writeVariables } from './write-variables.ts';
 
 /** What a batch came to. */
@@ -37,6 +39,7 @@ export async function writeBatch(db: Database, batch: PreparedBatch, store = sto
   if (outcomes.length > 0) {
     await markBundles(db, outcomes);
     await addToMinutes(db, minutesOf(outcomes));
+    await insertTraces(db, tracesOf(batch.bundles, stored));
   }
   return { outcomes, stored, variables };
 }

@@ -17,9 +17,11 @@ import {
   type LeavingSource,
   type TakenPoint,
 } from '../../data/federation/forwarding.sql.ts';
+import { insertFailedUpload } from '../../data/traces/traces.sql.ts';
 import { nextForwardAt } from '../../domain/federation/peer.ts';
 import { renderPoint } from '../../domain/render-point.ts';
 import { recountSource } from '../recount-source.ts';
+import { errorClassOf } from '../../domain/traces/bundle-trace.ts';
 import { uploadForm } from './upload-form.ts';
 
 /** Name of the queue's job that forwards. */
@@ -142,6 +144,7 @@ async function sendBatch({ db, blobs, config, log }: ForwardingRuntime, batch: D
     const failure = error instanceof Error ? error.message : String(error);
     const next = nextForwardAt(batch.attempts, new Date());
     await postponeBatch(scope, batch.id, { error: failure.slice(0, 500), next });
+    await insertFailedUpload(scope, { batchId: batch.id, errorClass: errorClassOf(error) });
     return false;
   }
 }
