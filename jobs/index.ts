@@ -1,5 +1,5 @@
 import { Logger as QueueLogger, parseCronItems, run } from 'graphile-worker';
-import { startProcessing } from '#lib/passive/index.ts';
+import { startCatchUps, startProcessing } from '#lib/passive/index.ts';
 import type { Logger } from '#lib/platform/log/log.ts';
 import { endWithParent, tellParent } from '#lib/platform/process/end-with-parent.ts';
 import { keepBeating } from '#lib/platform/process/worker-heartbeat.sql.ts';
@@ -33,6 +33,7 @@ async function startWorker(runtime: Runtime): Promise<() => Promise<void>> {
   runner.events.on('job:error', () => {
     runtime.metrics.jobs.inc({ outcome: 'failed' });
   });
+  await startCatchUps(runtime);
   const loops = [
     keepBeating(runtime, signal),
     keepSweepingTasks(runtime, signal),

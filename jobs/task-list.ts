@@ -2,6 +2,7 @@ import { deliverArchive, deliveryJobName, type DeliveryRuntime } from '#lib/expo
 import type { TaskList } from 'graphile-worker';
 import { backUpTask, compileExport, exportFollower, type BackupRuntime } from '#lib/exports/index.ts';
 import {
+  aggregateTask,
   checkStatusTask,
   eraseSourceTask,
   expirePointsTask,
@@ -26,6 +27,7 @@ import { replayMessagesTask } from '#lib/sensors/index.ts';
 
 /** Every sort of Task that workers run. */
 const taskKinds: readonly AnyTaskKind[] = [
+  aggregateTask,
   bulkEditTask,
   checkImportTask,
   checkStatusTask,

@@ -1,11 +1,20 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { addBundle, aPoint, contextOfTenant, openPassiveTest, type PassiveTest } from '#e2e/harness/passive.ts';
+import { runTasks } from '#e2e/harness/tasks.ts';
 import type { Tenant } from '#e2e/harness/tenant.ts';
-import { aggregateAgain, listQuarantined, processUntilEmpty, replayQuarantined } from '#lib/passive/index.ts';
+import {
+  aggregateAgain,
+  listQuarantined,
+  processUntilEmpty,
+  replayQuarantined,
+  startCatchUps,
+} from '#lib/passive/index.ts';
 import { Aggregate } from '#lib/passive/domain/aggregates/aggregate.ts';
 import { readAggregate } from '#lib/passive/domain/aggregates/aggregate-text.ts';
-import { sql } from '#lib/platform/db/sql.ts';
+import { rawSql, sql } from '#lib/platform/db/sql.ts';
+import { listTasks } from '#lib/platform/tasks/index.ts';
 
 let test: PassiveTest;
 let tenant: Tenant;
@@ -192,5 +201,27 @@ describe('pdk-38 what charts draw is kept while points are stored', () => {
     });
     expect(await all()).toEqual(before);
     expect(await receivedPoints()).toBe(received);
+  });
+});
+
+describe('pdk-38 points that an earlier version stored', () => {
+  it('pdk-38 get what charts draw by a Task that a worker starts by itself, once', async () => {
+    tenant = await test.aTenant();
+    await addBundle(test, tenant, levels(0, 500));
+    await process();
+    const { db } = test.runtime;
+    const ofTenant = sql`organization_id = ${tenant.organizationId}`;
+    await db.execute(sql`DELETE FROM source_aggregates WHERE ${ofTenant}`);
+    // As the migration finds it: hours with points, and nothing to draw.
+    const migration = await readFile('prisma/migrations/20261129103100_catch_ups/migration.sql', 'utf8');
+    await db.execute(rawSql(migration.slice(migration.indexOf('INSERT INTO'))));
+    expect(await startCatchUps(test.runtime)).toBe(1);
+    expect(await startCatchUps(test.runtime)).toBe(0);
+    await runTasks(test.runtime);
+    const { items } = await listTasks(contextOfTenant(test, tenant), { studyId: null, cursor: null, limit: 10 });
+    expect(items[0]).toMatchObject({ kind: 'passive.aggregate', state: 'succeeded', result: { points: 500 } });
+    expect(figureOf(await keptOf('pdk-device-battery'), 'level')).toMatchObject({ count: 500, sum: 124_750 });
+    await db.execute(rawSql(migration.slice(migration.indexOf('INSERT INTO'))));
+    expect(await startCatchUps(test.runtime)).toBe(0);
   });
 });

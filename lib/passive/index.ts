@@ -18,6 +18,7 @@ export { readTypeChart } from './services/read-type-chart.ts';
 export { listDrawableVariables, readVariableChart } from './services/read-variable-chart.ts';
 export { shownView } from './services/view-of-plugin.ts';
 export { aggregateAgain } from './services/rebuild-aggregates.ts';
+export { aggregateTask, startCatchUps } from './services/catch-up.ts';
 export type { PointBlock } from './domain/point-block.ts';
 export {
   estimateSources,

@@ -130,41 +130,53 @@ export function selectKindHours(
   );
 }
 
-/**
- * The first point of each bucket: one look-up in the primary key per bucket that has points, so the cost depends on
- * what is drawn, not on how much there is.
- */
-function firstOfBuckets(
-  scope: ViewScope,
-  range: PointRange,
-  { bucketMs, columns }: { readonly bucketMs: number; readonly columns: SqlStatement },
-): SqlStatement {
-  const from = sql`FROM data_points p WHERE ${inRange(scope, range)}`;
-  const nextBucket = sql`${bucketOf(rawSql('f.created_at'), bucketMs)} + make_interval(secs => ${bucketMs / 1000})`;
-  return sql`WITH RECURSIVE f AS (
-      (SELECT p.created_at, ${columns} ${from} ORDER BY p.created_at LIMIT 1)
-      UNION ALL
-      SELECT n.* FROM f CROSS JOIN LATERAL (
-        SELECT p.created_at, ${columns} ${from} AND p.created_at >= ${nextBucket} ORDER BY p.created_at LIMIT 1) n)`;
-}
-
 const trackRowSchema = z.object({ atMs: z.number(), lon: z.number().nullable(), lat: z.number().nullable() });
 export type TrackRow = z.infer<typeof trackRowSchema>;
 
-/** Positions of a range in order of time: all of them, or the first of each bucket. */
-export function selectTrack(scope: ViewScope, range: PointRange, bucketMs: number | null): Promise<TrackRow[]> {
-  const position = sql`ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat`;
-  if (bucketMs === null) {
-    return scope.db.query(
-      trackRowSchema,
-      sql`SELECT ${millis(rawSql('p.created_at'))} AS "atMs", ${position}
-        FROM data_points p WHERE ${inRange(scope, range)} ORDER BY p.created_at`,
-    );
-  }
+const position = sql`ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat`;
+
+/** Positions of a range in order of time, all of them. */
+export function selectTrack(scope: ViewScope, range: PointRange): Promise<TrackRow[]> {
   return scope.db.query(
     trackRowSchema,
-    sql`${firstOfBuckets(scope, range, { bucketMs, columns: position })}
-      SELECT ${millis(rawSql('created_at'))} AS "atMs", lon, lat FROM f ORDER BY created_at`,
+    sql`SELECT ${millis(rawSql('p.created_at'))} AS "atMs", ${position}
+      FROM data_points p WHERE ${inRange(scope, range)} ORDER BY p.created_at`,
+  );
+}
+
+/**
+ * At most `most` positions of a range in order of time, the newest among them. Hours in which there is much are cut finer
+ * than those in which there is little, so that a walk of an hour in a year keeps its shape; of each piece of time the
+ * first position is taken. Costs a look-up in the primary key for each piece, however many points there are.
+ */
+export function selectThinTrack(scope: ViewScope, range: PointRange, most: number): Promise<TrackRow[]> {
+  // Half of the pieces go to spans of time, so that none is left out; half are shared out by what is in them.
+  const half = Math.floor((most - 1) / 2);
+  const from = sql`FROM data_points p WHERE ${inRange(scope, range)}`;
+  return scope.db.query(
+    trackRowSchema,
+    sql`WITH hours AS (
+        SELECT h.hour_at AS at, h.point_count AS points, row_number() OVER (ORDER BY h.hour_at) - 1 AS place,
+          count(*) OVER () AS hours, sum(h.point_count) OVER () AS total
+        FROM source_hours h
+        WHERE h.organization_id = ${scope.organizationId} AND h.source_id = ${range.sourceId}
+          AND h.type_id = ${range.typeId} AND h.point_count > 0
+          AND h.hour_at >= date_trunc('hour', ${range.window.from}::timestamptz, 'UTC') AND h.hour_at < ${range.window.to}
+      ), spans AS (
+        SELECT min(at) AS since, max(at) + interval '1 hour' - min(at) AS length,
+          greatest(1, floor(${half}::float8 * sum(points)::float8 / max(total)::float8))::int4 AS pieces
+        FROM hours GROUP BY place / ceil(hours::float8 / ${half}::float8)::int8
+      ), pieces AS (
+        SELECT s.since + s.length * (n::float8 / s.pieces) AS since, s.since + s.length * ((n + 1)::float8 / s.pieces) AS until
+        FROM spans s CROSS JOIN LATERAL generate_series(0, s.pieces - 1) AS n
+      ), taken AS (
+        SELECT f.* FROM pieces c CROSS JOIN LATERAL (
+          SELECT p.created_at, ${position} ${from} AND p.created_at >= c.since AND p.created_at < c.until
+          ORDER BY p.created_at LIMIT 1) f
+        UNION ALL
+        (SELECT p.created_at, ${position} ${from} ORDER BY p.created_at DESC LIMIT 1)
+      )
+      SELECT DISTINCT ON (created_at) ${millis(rawSql('created_at'))} AS "atMs", lon, lat FROM taken ORDER BY created_at`,
   );
 }
 

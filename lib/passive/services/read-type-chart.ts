@@ -2,9 +2,11 @@ import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
 import { selectHourBefore } from '../data/aggregate-rows.sql.ts';
+import { selectUsageRuns } from '../data/usage-runs.sql.ts';
 import {
   countInRange,
   selectHourDensity,
+  selectThinTrack,
   selectTrack,
   selectTypesOfSource,
   type PointRange,
@@ -17,7 +19,7 @@ import { stateHours } from '../domain/views/state-hours.ts';
 import { sunDays } from '../domain/views/sun-days.ts';
 import { bucketMsFor, maxSeriesPoints, type TimeWindow } from '../domain/views/time-window.ts';
 import type { TypeChart } from '../domain/views/type-views.ts';
-import type { DaysData, StatesData, TypeChartData } from '../domain/views/view-results.ts';
+import type { DaysData, StatesData, TypeChartData, UsageRun } from '../domain/views/view-results.ts';
 import { isLong, readChosenHours, readNewestHours, readZone } from './read-hours.ts';
 import { readLines } from './read-lines.ts';
 import { readStreams } from './read-streams.ts';
@@ -49,7 +51,7 @@ interface Reading {
 /**
  * What the chart of a type draws in a window of device time (section 4 of the Passive Data Kit specification). Errors:
  * `not_found` (source; type it never sent), `permission_missing`. Cost: the aggregates of at most `maxHours` hours, and
- * for a track at most {@link maxSeriesPoints} positions; never all points of the window.
+ * for a track at most {@link maxSeriesPoints} positions, and for usage the points of one day; never all of the window.
  */
 export async function readTypeChart(ctx: Context, input: ReadTypeChartInput): Promise<TypeChartData> {
   await requireReadableSource(ctx, input.sourceId);
@@ -139,7 +141,9 @@ async function readStates({ ctx, range, type }: Reading): Promise<StatesData> {
   return { kind: 'states', isSampled, timezone, states: [...new Set(shown.map(({ state }) => state))].sort(), days };
 }
 
-async function readUsage({ ctx, range }: Reading): Promise<TypeChartData> {
+async function readUsage(reading: Reading): Promise<TypeChartData> {
+  const { ctx, range } = reading;
+  const runs = await readNewestRuns(reading);
   if (isLong(range)) {
     const bucketMs = bucketMsFor(range.window, maxBars, hourMs);
     return {
@@ -148,12 +152,21 @@ async function readUsage({ ctx, range }: Reading): Promise<TypeChartData> {
       bucketMs,
       buckets: await readHourBuckets({ ctx, range }, bucketMs),
       names: [],
+      runs,
     };
   }
   const bucketMs = bucketMsFor(range.window, maxBars, narrowestBarMs);
   const hours = await readChosenHours(ctx, range);
   const names = foldUses(hours, maxUsageNames);
-  return { kind: 'usage', isSampled: false, bucketMs, buckets: foldCounts(hours, bucketMs), names };
+  return { kind: 'usage', isSampled: false, bucketMs, buckets: foldCounts(hours, bucketMs), names, runs };
+}
+
+/** Runs are told for the newest day of the window in which something came. */
+function readNewestRuns({ ctx, range, type }: Reading): Promise<UsageRun[]> {
+  const toMs = Math.min(range.window.to.getTime(), type.lastCreatedAt.getTime() + 1);
+  const fromMs = Math.max(range.window.from.getTime(), toMs - 24 * hourMs);
+  if (fromMs >= toMs) return Promise.resolve([]);
+  return selectUsageRuns(ctx, { ...range, window: { from: new Date(fromMs), to: new Date(toMs) } });
 }
 
 async function readHourBuckets({ ctx, range }: Pick<Reading, 'ctx' | 'range'>, bucketMs: number) {
@@ -164,7 +177,7 @@ async function readHourBuckets({ ctx, range }: Pick<Reading, 'ctx' | 'range'>, b
 async function readTrack({ ctx, range }: Reading): Promise<TypeChartData> {
   const total = await countInRange(ctx, range);
   const isSampled = total > maxSeriesPoints;
-  const rows = await selectTrack(ctx, range, isSampled ? bucketMsFor(range.window, maxSeriesPoints) : null);
+  const rows = await (isSampled ? selectThinTrack(ctx, range, maxSeriesPoints) : selectTrack(ctx, range));
   const positions = rows.flatMap(({ atMs, lon, lat }): [number, number, number][] =>
     lon === null || lat === null ? [] : [[atMs, lon, lat]],
   );

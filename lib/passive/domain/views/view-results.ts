@@ -90,6 +90,18 @@ const streamSchema = z.object({
   chart: z.discriminatedUnion('kind', [linesSchema, daysSchema, statesSchema]),
 });
 
+/** The same application in front from one point to the next. */
+const usageRunSchema = z.object({
+  /** Unix milliseconds of its first point. */
+  atMs: z.number(),
+  name: z.string(),
+  isScreenActive: z.boolean().nullable(),
+  /** Of its points together. */
+  durationMs: z.number(),
+  points: z.number(),
+});
+export type UsageRun = z.infer<typeof usageRunSchema>;
+
 /** What the chart of one type draws in a window. */
 export const typeChartSchema = z.discriminatedUnion('kind', [
   linesSchema,
@@ -117,6 +129,8 @@ export const typeChartSchema = z.discriminatedUnion('kind', [
     bucketMs: z.number(),
     buckets: z.array(bucketSchema),
     names: z.array(z.object({ name: z.string(), count: z.number(), durationMs: z.number() })),
+    /** Of the newest day, newest first. */
+    runs: z.array(usageRunSchema),
   }),
   z.object({
     kind: z.literal('track'),
