@@ -6,9 +6,11 @@ import {
   checkStatusTask,
   eraseSourceTask,
   expirePointsTask,
+  freezeMonthTask,
   inferVariablesTask,
   mergeSourcesTask,
   nudgeTask,
+  redactStoredTask,
   replayQuarantine,
   splitSourceTask,
 } from '#lib/passive/index.ts';
@@ -23,22 +25,25 @@ import {
   runImportTask,
   undoImportTask,
 } from '#lib/registry/index.ts';
+import type { Runtime } from '#lib/platform/runtime.ts';
 import { replayMessagesTask } from '#lib/sensors/index.ts';
 
 /** Every sort of Task that workers run. */
-const taskKinds: readonly AnyTaskKind[] = [
+const taskKindsOf = ({ config }: Pick<Runtime, 'config'>): readonly AnyTaskKind[] => [
   aggregateTask,
   bulkEditTask,
   checkImportTask,
   checkStatusTask,
   compileExport,
   copyVersionTask,
-  eraseSourceTask([donationFollower, exportFollower]),
+  eraseSourceTask({ followers: [donationFollower, exportFollower], cold: config }),
   expirePointsTask,
+  freezeMonthTask(config),
+  redactStoredTask(config),
   exportUnits,
   replayMessagesTask,
   inferVariablesTask,
-  mergeSourcesTask([donationFollower]),
+  mergeSourcesTask({ followers: [donationFollower], cold: config }),
   nudgeTask,
   replayQuarantine,
   runImportTask,
@@ -53,10 +58,10 @@ const taskKinds: readonly AnyTaskKind[] = [
  * queue at once instead of holding the process.
  */
 export function createTaskList(
-  runtime: TaskRuntime & DeliveryRuntime & BackupRuntime,
+  runtime: TaskRuntime & DeliveryRuntime & BackupRuntime & Pick<Runtime, 'config'>,
   shutdown: AbortSignal,
 ): TaskList {
-  const kinds = [...taskKinds, backUpTask(runtime)];
+  const kinds = [...taskKindsOf(runtime), backUpTask(runtime)];
   return {
     [taskJobName]: (payload, helpers) =>
       runTask({ runtime, kinds, shutdown: AbortSignal.any([shutdown, helpers.abortSignal]) }, payload, helpers.job),

@@ -8,6 +8,13 @@ export function retentionAccess({ studyKey, noId }: Things): Readonly<Record<str
   const rule = { study: studyKey, type: 'never-sent', keepDays: 36_500 };
   return {
     'GET /api/cairn/v1/cold-months': { who: 'passive.read' },
+    'GET /api/cairn/v1/installation/months': { who: 'administrator', stranger: 403 },
+    'POST /api/cairn/v1/installation/months/freeze': {
+      who: 'administrator',
+      body: { month: '2015-01' },
+      ok: 404,
+      stranger: 403,
+    },
     'GET /api/cairn/v1/point-retention': { ...manage, query: { study: studyKey } },
     'PUT /api/cairn/v1/point-retention': { ...manage, body: rule },
     'POST /api/cairn/v1/point-retention/preview': { ...manage, body: rule },

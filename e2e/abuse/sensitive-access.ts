@@ -9,6 +9,7 @@ export function sensitiveAccess({ studyKey, sensitiveFieldId }: Things): Readonl
     'GET /api/cairn/v1/sensitive-fields': { ...configure, query: { study: studyKey } },
     'POST /api/cairn/v1/sensitive-fields': { ...configure, body: rule, ok: 201 },
     'POST /api/cairn/v1/sensitive-fields/preview': { ...configure, body: rule },
+    'POST /api/cairn/v1/sensitive-fields/apply': { ...configure, body: { study: studyKey }, ok: 202 },
     'DELETE /api/cairn/v1/sensitive-fields/{id}': { ...configure, params: { id: sensitiveFieldId }, ok: 204 },
   };
 }

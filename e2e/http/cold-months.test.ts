@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { anApiWorld, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
 import { readResult } from '#e2e/harness/archive.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import { runTasks } from '#e2e/harness/tasks.ts';
-import { freezeMonth, monthOfText, processUntilEmpty } from '#lib/passive/index.ts';
+import { freezeMonth, monthOfText, openColdPlace, processUntilEmpty } from '#lib/passive/index.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import type { Depot } from '#lib/platform/depots/depot.ts';
 import { createFolderDepot } from '#lib/platform/depots/folder-depot.ts';
@@ -57,7 +57,14 @@ async function upload({ study }: ApiWorld, points: readonly object[]): Promise<v
 }
 
 const freeze = (month: string, depot: Depot = createFolderDepot(folder)) =>
-  freezeMonth(platform.runtime, { month: monthOfText(month), depot, workDir: tmpdir(), isDropped: false, now });
+  freezeMonth(platform.runtime, {
+    month: monthOfText(month),
+    depot,
+    place: folder,
+    workDir: tmpdir(),
+    isDropped: false,
+    now,
+  });
 
 async function notesInDatabase(): Promise<string[]> {
   const rows = await platform.runtime.db.query(
@@ -144,4 +151,127 @@ it('pdk-17 what comes late for a cold month is stored, and can leave in its turn
   expect(await freeze('2025-01')).toMatchObject({ points: 1 });
   expect(await notesInDatabase()).toEqual(['February']);
   expect((await call('GET /cold-months')).json).toMatchObject({ items: [{ month: '2025-01' }, { month: '2025-01' }] });
+});
+
+const fileSchema = z.object({ path: z.string(), points: z.coerce.number(), sha256: z.string(), month: z.string() });
+const filesOf = async (as: ApiCall) =>
+  z.object({ items: z.array(fileSchema) }).parse((await as('GET /cold-months')).json).items;
+
+/** What all files of an organization hold, in the place where they lie. */
+async function coldRows(as: ApiCall, place: string): Promise<Record<string, unknown>[]> {
+  const depot = openColdPlace(platform.runtime.config, place);
+  const rows: Record<string, unknown>[] = [];
+  // What the Task moved out lies in the data folder.
+  for (const { path, points } of (await filesOf(as)).filter(({ month }) => month !== '2025-02')) {
+    const bytes = Buffer.concat((await (await depot.open(path)).toArray()) as Buffer[]);
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    const read = (await parquetReadObjects({ file })) as Record<string, unknown>[];
+    expect(read).toHaveLength(points);
+    rows.push(...read);
+  }
+  return rows;
+}
+
+async function taskOf(as: ApiCall, answer: { readonly json: unknown; readonly status: number }) {
+  expect(answer.status, JSON.stringify(answer.json)).toBe(202);
+  await runTasks(platform.runtime);
+  const { taskId } = z.object({ taskId: z.string() }).parse(answer.json);
+  const task = z
+    .object({ state: z.string(), result: z.record(z.string(), z.unknown()).nullable() })
+    .parse((await as('GET /tasks/{id}', { params: { id: taskId } })).json);
+  return { ...task, log: (await as('GET /tasks/{id}/log', { params: { id: taskId } })).text };
+}
+
+it('pdk-17 an administrator moves a month out by a Task, which can be stopped before anything has changed', async () => {
+  const admin = await world.as('owner');
+  await platform.runtime.db.execute(
+    sql`UPDATE users SET is_administrator = true
+      WHERE id = (SELECT id FROM users WHERE email LIKE 'owner-%' ORDER BY created_at DESC LIMIT 1)`,
+  );
+  expect((await call('GET /installation/months')).status).toBe(403);
+  const held = z.object({
+    items: z.array(z.object({ month: z.string(), isOver: z.boolean(), sizeBytes: z.number() })),
+  });
+  const { items } = held.parse((await admin('GET /installation/months')).json);
+  expect(items.find(({ month }) => month === '2025-02')).toMatchObject({ isOver: true });
+  const freezeOf = (month: string) => admin('POST /installation/months/freeze', { body: { month, isDropped: true } });
+  expect((await freezeOf('2015-03')).status).toBe(404);
+  const first = await freezeOf('2025-02');
+  const { taskId } = z.object({ taskId: z.string() }).parse(first.json);
+  expect((await admin('POST /tasks/{id}/stop', { params: { id: taskId } })).status).toBeLessThan(300);
+  await runTasks(platform.runtime);
+  expect(await notesInDatabase()).toEqual(['February']);
+  const done = await taskOf(admin, await freezeOf('2025-02'));
+  expect(done).toMatchObject({ state: 'succeeded', result: { month: '2025-02' } });
+  expect(done.log).toContain('2025-02 left the database');
+  expect(await notesInDatabase()).toEqual([]);
+});
+
+it('pdk-43 pdk-17 what is erased or merged is erased or merged in cold files too, each read back before it counts', async () => {
+  const send = (source: string, at: string, note: string) => {
+    const metadata = { 'generator-id': 'plot', generator: 'plot: Meadow/4.1 (Android 14; Acme P7)', source };
+    return { note, 'passive-data-metadata': { ...metadata, timestamp: Date.parse(at) / 1000 } };
+  };
+  await upload(world, [
+    ...[send('Gone', '2025-03-01T00:00:00Z', 'secret of Gone'), send('Stays', '2025-03-02T00:00:00Z', 'of Stays')],
+    ...[send('Old', '2025-03-03T00:00:00Z', 'of Old'), send('Gone', '2025-04-01T00:00:00Z', 'April of Gone')],
+  ]);
+  for (const month of ['2025-03', '2025-04']) await freeze(month);
+  const idOf = async (text: string) => {
+    const { json } = await call('GET /sources', { query: { text } });
+    return z.object({ items: z.array(z.object({ id: z.string() })) }).parse(json).items[0]?.id ?? '';
+  };
+  const [gone, stays, old] = [await idOf('Gone'), await idOf('Stays'), await idOf('Old')];
+  const before = await filesOf(call);
+  const merged = await taskOf(
+    call,
+    await call('POST /sources/{id}/merge', { params: { id: old }, body: { intoId: stays } }),
+  );
+  expect(merged).toMatchObject({ state: 'succeeded', result: { coldPoints: 1 } });
+  const plan = await call('GET /sources/{id}/erase', { params: { id: gone } });
+  expect(plan.json).toMatchObject({ coldFiles: before.length });
+  const erase = async (id: string) => {
+    const { json } = await call('GET /sources/{id}/erase', { params: { id } });
+    const { points } = z.object({ points: z.number() }).parse(json);
+    return taskOf(call, await call('POST /sources/{id}/erase', { params: { id }, body: { expectedPoints: points } }));
+  };
+  const erased = await erase(gone);
+  expect(erased).toMatchObject({ state: 'succeeded', result: { coldPoints: 2 } });
+  expect(erased.log).toContain('nothing is left in it; it is removed.');
+  expect(erased.log).toContain('read back, SHA-256');
+  const rows = await coldRows(call, folder);
+  expect(JSON.stringify(rows.map(({ properties }) => properties))).not.toContain('of Gone');
+  const march = rows.filter(({ source }) => source === 'Stays');
+  expect(march.map(({ properties }) => String(properties)).sort()).toEqual([
+    '{"note":"of Old"}',
+    '{"note":"of Stays"}',
+  ]);
+  // Nothing of the replaced files lies there still, and no table that was put aside has any of it.
+  const named = (await readdir(join(folder, 'points'), { recursive: true })).join();
+  for (const { path } of before.filter(({ month }) => month === '2025-04')) expect(named).not.toContain(basename(path));
+  const [aside] = await platform.runtime.db.query(
+    z.object({ count: z.coerce.number() }),
+    sql`SELECT count(*) AS count FROM cold.data_points_2025_03 WHERE source_id = ${gone}`,
+  );
+  expect(aside?.count).toBe(0);
+  // Who was merged goes with whom it was merged into.
+  expect(await erase(stays)).toMatchObject({ result: { coldPoints: 2 } });
+  expect(JSON.stringify((await filesOf(call)).map(({ month }) => month))).not.toContain('2025-03');
+});
+
+it('pdk-42 what is not kept is taken off cold files too, and a file whose place nobody noted is named', async () => {
+  await platform.runtime.db.execute(
+    sql`UPDATE cold_months SET place = NULL WHERE organization_id = ${world.organization.id} AND month = '2025-02'`,
+  );
+  const rule = { study: world.study.key, type: 'plot', pattern: 'exact|latitude', note: '' };
+  expect((await call('POST /sensitive-fields', { body: rule })).status).toBe(201);
+  const done = await taskOf(call, await call('POST /sensitive-fields/apply', { body: { study: world.study.key } }));
+  expect(done).toMatchObject({ state: 'succeeded', result: { points: 0, coldPoints: 1 } });
+  expect(done.log).toContain('is not looked at');
+  await platform.runtime.db.execute(
+    sql`DELETE FROM cold_months WHERE organization_id = ${world.organization.id} AND month = '2025-02'`,
+  );
+  const rows = await coldRows(call, folder);
+  const cold = rows.find(({ properties }) => String(properties).includes('"cold"'));
+  expect(cold).toMatchObject({ properties: '{"note":"cold"}', lon: null, lat: null });
 });

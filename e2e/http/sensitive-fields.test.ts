@@ -122,6 +122,44 @@ it('pdk-42 exports leave it out also of points that were stored before', async (
   expect(generic.slice(1).map((row) => row[5])).toEqual(['', '']);
 });
 
+it('pdk-42 a Task takes it off what was stored before too: points, files of theirs, codebook, counters', async () => {
+  const added = z.object({ id: z.string() }).parse((await addRule('plot', 'note')).json);
+  const { json, status } = await call('POST /sensitive-fields/apply', { body: { study: world.study.key } });
+  expect(status).toBe(202);
+  await runTasks(platform.runtime);
+  const { taskId } = z.object({ taskId: z.string() }).parse(json);
+  const task = await call('GET /tasks/{id}', { params: { id: taskId } });
+  expect(task.json).toMatchObject({ state: 'succeeded', result: { points: 3, sources: 1, coldPoints: 0 } });
+  const rows = await platform.runtime.db.query(
+    z.object({ text: z.string(), isPlaced: z.boolean() }),
+    sql`SELECT properties::text AS text, geom IS NOT NULL AS "isPlaced" FROM data_points
+      WHERE organization_id = ${world.organization.id}`,
+  );
+  const texts = rows.map(({ text }) => text).join('\n');
+  for (const gone of [secretNumber, 'Ada', '"latitude"', '"note"']) expect(texts).not.toContain(gone);
+  expect(texts).toContain('kept here');
+  expect(rows.some(({ isPlaced }) => isPlaced)).toBe(false);
+  const codebook = await call('GET /codebook');
+  expect(codebook.text).not.toContain('nested.name');
+  const counted = z.object({ points: z.coerce.number(), ofTypes: z.coerce.number() });
+  const [counts] = await platform.runtime.db.query(
+    counted,
+    sql`SELECT (SELECT count(*) FROM data_points WHERE organization_id = ${world.organization.id}) AS points,
+      (SELECT sum(point_count) FROM source_types WHERE organization_id = ${world.organization.id}) AS "ofTypes"`,
+  );
+  expect(counts?.ofTypes).toBe(counts?.points);
+  // A phone that sends an earlier point once more, as it was, repeats what is stored.
+  await upload([
+    aPoint({ number: secretNumber, duration: 61, nested: { name: 'Ada', kept: 1 } }, { at: 1_760_000_000 }),
+  ]);
+  const [again] = await platform.runtime.db.query(
+    counted.pick({ points: true }),
+    sql`SELECT count(*) AS points FROM data_points WHERE organization_id = ${world.organization.id}`,
+  );
+  expect(again?.points).toBe(counts?.points);
+  await call('DELETE /sensitive-fields/{id}', { params: { id: added.id } });
+});
+
 it('pdk-42 a rule that is wrong, slow or there already is refused; removing one is written down', async () => {
   expect((await addRule('*', '(')).status).toBe(400);
   expect((await addRule('*', '(a+)+b')).status).toBe(400);

@@ -99,3 +99,4 @@ export {
   type PeopleQuery,
 } from './services/list-across.ts';
 export { getPersonalRecord, updatePersonalRecord } from './services/personal-record.ts';
+export { requireAdministrator } from './services/require-administrator.ts';

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { findOrganizationNamed, getStudyByKey } from '#lib/accounts/index.ts';
 import {
   aggregateAgain,
+  defaultColdPlace,
   fetchWithings,
   freezeMonth,
   listQuarantined,
@@ -13,6 +13,7 @@ import {
   measureBacklog,
   monthOfText,
   monthTextSchema,
+  openColdPlace,
   processUntilEmpty,
   quarantineReasonSchema,
   replayQuarantined,
@@ -21,11 +22,7 @@ import {
   type ReplayReport,
 } from '#lib/passive/index.ts';
 import type { Context } from '#lib/platform/context.ts';
-import type { Depot } from '#lib/platform/depots/depot.ts';
-import { createFolderDepot } from '#lib/platform/depots/folder-depot.ts';
-import { createS3Depot } from '#lib/platform/depots/s3-depot.ts';
-import type { Runtime } from '#lib/platform/runtime.ts';
-import { commandContext, defineCommand, UsageError } from './command.ts';
+import { commandContext, defineCommand } from './command.ts';
 
 const process = defineCommand({
   name: 'passive process',
@@ -95,7 +92,7 @@ const freeze = defineCommand({
   name: 'passive freeze',
   usage: '--month MONTH [--out DIR] [--drop]',
   summary:
-    'Writes the points of a past month (as 2025-01) to Parquet files (in DIR, else in the S3 bucket) and takes them out of the database.',
+    'Writes the points of a past month (as 2025-01) to Parquet files (in DIR, else in the S3 bucket, else in the data folder) and takes them out of the database.',
   options: { month: { type: 'string' }, out: { type: 'string' }, drop: { type: 'boolean' } },
   inputSchema: z.strictObject({
     month: monthTextSchema,
@@ -103,11 +100,13 @@ const freeze = defineCommand({
     drop: z.boolean().default(false),
   }),
   async run(runtime, { month, out, drop }) {
-    const depot = await openColdDepot(runtime, out);
+    const place = out === null ? defaultColdPlace(runtime.config) : resolve(out);
+    const depot = openColdPlace(runtime.config, place);
     try {
       const input = {
         month: monthOfText(month),
         depot,
+        place,
         workDir: runtime.config.dataDir,
         isDropped: drop,
         now: new Date(),
@@ -124,16 +123,6 @@ const freeze = defineCommand({
     }
   },
 });
-
-async function openColdDepot({ config }: Pick<Runtime, 'config'>, out: string | null): Promise<Depot> {
-  if (out !== null) {
-    const folder = resolve(out);
-    await mkdir(folder, { recursive: true });
-    return createFolderDepot(folder);
-  }
-  if (config.s3) return createS3Depot(config.s3);
-  throw new UsageError('Say where the files go: --out DIR, or set CAIRN_S3_….');
-}
 
 const aggregate = defineCommand({
   name: 'passive aggregate',

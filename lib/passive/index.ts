@@ -152,6 +152,7 @@ export {
   sensitiveFieldSchema,
   sensitivePreviewSchema,
 } from './domain/sensitive/sensitive-field.ts';
+export { redactStoredTask, startRedaction } from './services/sensitive/redact-stored.ts';
 export {
   addSensitiveField,
   listSensitiveFields,
@@ -178,6 +179,8 @@ export {
   setRetentionRule,
   startExpiry,
 } from './services/retention/point-retention.ts';
-export { coldMonthSchema, monthOfText, monthTextSchema, type ColdMonth } from './domain/cold-month.ts';
+export { coldMonthSchema, heldMonthSchema, monthOfText, monthTextSchema, type ColdMonth } from './domain/cold-month.ts';
+export { defaultColdPlace, openColdPlace } from './services/cold/cold-place.ts';
 export { freezeMonth } from './services/cold/freeze-month.ts';
+export { freezeMonthTask, listHeldMonths, startFreeze, startFreezeSchema } from './services/cold/freeze-task.ts';
 export { listColdMonths } from './services/cold/list-cold-months.ts';

@@ -108,14 +108,88 @@ export async function detachPartition(db: Database, partition: string, isDropped
 
 export interface ColdMonthWrite extends Omit<ColdMonth, 'frozenAt'> {
   readonly organizationId: OrganizationId;
+  readonly place: string;
   readonly at: Date;
 }
 
 /** Notes where the points of a month went. */
 export async function insertColdMonth(db: Database, cold: ColdMonthWrite): Promise<void> {
   await db.execute(
-    sql`INSERT INTO cold_months (organization_id, path, month, points, size_bytes, sha256, frozen_at)
+    sql`INSERT INTO cold_months (organization_id, path, month, points, size_bytes, sha256, frozen_at, place)
       VALUES (${cold.organizationId}, ${cold.path}, ${cold.month}, ${cold.points}, ${cold.sizeBytes}, ${cold.sha256},
-        ${cold.at})`,
+        ${cold.at}, ${cold.place})`,
+  );
+}
+
+const coldFileSchema = coldMonthSchema.extend({ place: z.string().nullable(), replaces: z.string().nullable() });
+/** A file of a cold month with where it lies. */
+export type ColdFile = z.infer<typeof coldFileSchema>;
+
+/** Every file of cold months, also one all of whose points are to go. */
+export function selectColdFiles({ db, organizationId }: Pick<Context, 'db' | 'organizationId'>): Promise<ColdFile[]> {
+  return db.query(
+    coldFileSchema,
+    sql`SELECT month, path, points, size_bytes AS "sizeBytes", sha256, frozen_at AS "frozenAt", place, replaces
+      FROM cold_months WHERE organization_id = ${organizationId} ORDER BY month, path`,
+  );
+}
+
+interface ReplacedFile {
+  /** The file as it was. */
+  readonly before: string;
+  readonly after: Pick<ColdFile, 'path' | 'points' | 'sizeBytes' | 'sha256'>;
+}
+
+/** Notes that a file has taken the place of another, which is still to be removed. */
+export async function replaceColdFile(
+  { db, organizationId }: Pick<Context, 'db' | 'organizationId'>,
+  { before, after }: ReplacedFile,
+): Promise<void> {
+  await db.execute(
+    sql`UPDATE cold_months SET path = ${after.path}, points = ${after.points}, size_bytes = ${after.sizeBytes},
+        sha256 = ${after.sha256}, replaces = ${before}
+      WHERE organization_id = ${organizationId} AND path = ${before}`,
+  );
+}
+
+/** Forgets the file that another took the place of: it is removed. One that stood for itself goes as a whole. */
+export async function forgetReplaced(
+  { db, organizationId }: Pick<Context, 'db' | 'organizationId'>,
+  path: string,
+): Promise<void> {
+  await db.execute(
+    sql`DELETE FROM cold_months WHERE organization_id = ${organizationId} AND path = ${path} AND replaces = path`,
+  );
+  await db.execute(
+    sql`UPDATE cold_months SET replaces = NULL WHERE organization_id = ${organizationId} AND path = ${path}`,
+  );
+}
+
+/** Removes the points of a source from the tables that were partitions and that nobody has dropped yet; gives their number. */
+export async function deleteFromColdTables(
+  { db, organizationId }: Pick<Context, 'db' | 'organizationId'>,
+  sourceId: string,
+): Promise<number> {
+  const tables = await db.query(
+    z.object({ name: z.string() }),
+    sql`SELECT tablename AS name FROM pg_tables WHERE schemaname = ${coldSchema} AND starts_with(tablename, 'data_points_')`,
+  );
+  let points = 0;
+  for (const { name } of tables) {
+    points += await db.execute(sql`DELETE FROM ${identifier(coldSchema)}.${identifier(name)}
+      WHERE organization_id = ${organizationId} AND source_id = ${sourceId}`);
+  }
+  return points;
+}
+
+const heldMonthSchema = z.object({ name: z.string(), points: z.coerce.number(), sizeBytes: z.coerce.number() });
+
+/** Partitions of months in the database: about how many points of all organizations each has, and its bytes on disk. */
+export function selectHeldMonths(db: Database): Promise<z.infer<typeof heldMonthSchema>[]> {
+  return db.query(
+    heldMonthSchema,
+    sql`SELECT c.relname AS name, greatest(c.reltuples, 0)::int8 AS points, pg_total_relation_size(c.oid) AS "sizeBytes"
+      FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+      WHERE i.inhparent = 'data_points'::regclass AND c.relname ~ '^data_points_[0-9]{4}_[0-9]{2}$' ORDER BY 1`,
   );
 }

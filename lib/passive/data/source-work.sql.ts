@@ -54,7 +54,7 @@ export async function countAround(
   scope: ViewScope,
   source: { readonly id: string; readonly studyId: string; readonly names: readonly string[] },
   rule: SplitRule | null,
-): Promise<Pick<SourceWorkPlan, 'attachments' | 'quarantined' | 'bundles' | 'waitingBundles'>> {
+): Promise<Pick<SourceWorkPlan, 'attachments' | 'quarantined' | 'bundles' | 'waitingBundles' | 'coldFiles'>> {
   const ofStudy = sql`b.organization_id = ${scope.organizationId} AND b.study_id = ${source.studyId}`;
   return {
     attachments: await countOf(
@@ -72,6 +72,10 @@ export async function countAround(
       sql`SELECT count(*) AS count FROM bundles b WHERE ${ofStudy} AND (b.body IS NOT NULL OR b.blob_key IS NOT NULL)`,
     ),
     waitingBundles: await countOf(scope, sql`SELECT count(*) AS count FROM bundles b WHERE ${ofStudy} AND b.state = 'waiting'`),
+    coldFiles: await countOf(
+      scope,
+      sql`SELECT count(*) AS count FROM cold_months WHERE organization_id = ${scope.organizationId}`,
+    ),
   };
 }
 

@@ -15,6 +15,18 @@ export function textOfMonth(month: Month): string {
   return `${String(Math.floor(month / 12))}-${String((month % 12) + 1).padStart(2, '0')}`;
 }
 
+/** A month whose points are in the database, of all organizations together. */
+export const heldMonthSchema = z.object({
+  /** Of the device's time (UTC), YYYY-MM. */
+  month: z.string(),
+  /** About; 0 as long as the database has not counted. */
+  points: z.number(),
+  sizeBytes: z.number(),
+  /** It can leave: no more points are to be expected but late ones. */
+  isOver: z.boolean(),
+});
+export type HeldMonth = z.infer<typeof heldMonthSchema>;
+
 /** Points of a month that left the database, and the file that holds them. */
 export const coldMonthSchema = z.object({
   /** Of the device's time (UTC), YYYY-MM. */

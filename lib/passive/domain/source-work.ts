@@ -28,6 +28,8 @@ export const sourceWorkPlanSchema = z.object({
   bundles: z.number(),
   /** Of these, not processed yet; the work waits for them. */
   waitingBundles: z.number(),
+  /** Files of months that left the database: they are looked through, and written anew where the source is in them. */
+  coldFiles: z.number(),
   /** Finished exports and reports that hold data of the source: erasing removes them whole. */
   exports: z.number(),
 });
@@ -44,6 +46,8 @@ export interface SourceWorkReport {
   readonly quarantined: number;
   /** Exports and reports whose archives were removed. */
   readonly exportsRemoved: number;
+  /** Points in the files of months that left the database. */
+  readonly coldPoints: number;
 }
 
 /** The report of work that found nothing to do. */
@@ -55,4 +59,5 @@ export const nothingDone: SourceWorkReport = {
   filesRemoved: 0,
   quarantined: 0,
   exportsRemoved: 0,
+  coldPoints: 0,
 };

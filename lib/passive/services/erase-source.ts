@@ -16,6 +16,8 @@ import {
 import { deleteQuarantinedOf } from '../data/erase-bundles.sql.ts';
 import { deleteSomePoints, lockEmptySource, selectTypeIdsOf } from '../data/source-work.sql.ts';
 import { nothingDone, type SourceWorkPlan, type SourceWorkReport } from '../domain/source-work.ts';
+import type { ColdConfig } from './cold/cold-place.ts';
+import { eraseFromColdMonths } from './cold/sources-in-cold-months.ts';
 import { eraseFiles, eraseFromBundles, waitForProcessing } from './erase-bundles.ts';
 import { inferTypesAgain } from './infer-variables.ts';
 import { planSourceWork } from './plan-source-work.ts';
@@ -39,11 +41,18 @@ const eraseTask = { kind: 'sources.erase', inputSchema: eraseInputSchema };
 /**
  * Erases a source and all it sent (pdk-43): points, observations, attachments and their files, quarantine, totals, alerts and
  * whatever else names it, its part of raw uploads, and what `followers` keep of it. The codebook forgets what only its points
- * told; archives and reports that hold it are removed, and Tasks do not name it any more. Backups are not reached, nor is what
- * was delivered outside.
+ * told; archives and reports that hold it are removed, files of months that left the database are written anew without it,
+ * and Tasks do not name it any more. Backups are not reached, nor is what was delivered outside.
  */
-export function eraseSourceTask(followers: readonly SourceFollower[]) {
-  return defineTaskKind({ ...eraseTask, run: (ctx, input) => erase(ctx, input, followers) });
+export function eraseSourceTask(reach: EraseReach) {
+  return defineTaskKind({ ...eraseTask, run: (ctx, input) => erase(ctx, input, reach) });
+}
+
+/** What erasing reaches beside the points in the database. */
+export interface EraseReach {
+  readonly followers: readonly SourceFollower[];
+  /** Where files of cold months lie. */
+  readonly cold: ColdConfig;
 }
 
 /** What erasing would touch, in numbers. Errors: `not_found`, `permission_missing`. */
@@ -85,16 +94,16 @@ export async function startErase(
 async function erase(
   ctx: TaskContext,
   input: z.infer<typeof eraseInputSchema>,
-  followers: readonly SourceFollower[],
+  reach: EraseReach,
 ): Promise<SourceWorkReport> {
   const { sourceId, studyId, typeIds } = input;
   const source = await findSourceIdentity(ctx, sourceId);
   let report = nothingDone;
   // Gone: a run before this one was killed behind that step.
-  if (source) report = await eraseFound(ctx, { source, input, followers });
+  if (source) report = await eraseFound(ctx, { source, input, reach });
   // Last: what an export reads while points go is in an archive that this removes.
   const exportsRemoved = await forgetSourceInTasks(ctx, sourceId);
-  for (const follower of followers) await follower.forget?.(ctx);
+  for (const follower of reach.followers) await follower.forget?.(ctx);
   ctx.progress(report.points, null, 'Reads the codebook anew.');
   await inferTypesAgain(ctx, { studyId, typeIds });
   ctx.logLine('info', `${String(report.points)} points and ${String(report.filesRemoved)} files erased.`);
@@ -104,13 +113,14 @@ async function erase(
 interface Erasing {
   readonly source: SourceIdentity;
   readonly input: z.infer<typeof eraseInputSchema>;
-  readonly followers: readonly SourceFollower[];
+  readonly reach: EraseReach;
 }
 
-async function eraseFound(ctx: TaskContext, { source, input, followers }: Erasing): Promise<SourceWorkReport> {
+async function eraseFound(ctx: TaskContext, { source, input, reach }: Erasing): Promise<SourceWorkReport> {
   const { sourceId, studyId } = input;
   let files = 0;
-  for (const follower of followers) files += (await follower.erase?.(ctx, source)) ?? 0;
+  for (const follower of reach.followers) files += (await follower.erase?.(ctx, source)) ?? 0;
+  const cold = await eraseFromColdMonths(ctx, reach.cold, source);
   await waitForProcessing(ctx, studyId, input.until);
   const settings = await readStudySettings(ctx, studyId as StudyId);
   const bundles = await eraseFromBundles(ctx, { studyId, names: source.names, settings }, input.bundles);
@@ -124,6 +134,7 @@ async function eraseFound(ctx: TaskContext, { source, input, followers }: Erasin
     bundlesCleared: bundles.cleared,
     filesRemoved: files,
     quarantined,
+    coldPoints: cold.points,
   };
 }
 

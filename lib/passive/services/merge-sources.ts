@@ -4,15 +4,11 @@ import type { Context } from '#lib/platform/context.ts';
 import type { StudyId, TaskId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks/index.ts';
-import {
-  addAliases,
-  findSourceIdentity,
-  mergeSourceRows,
-  mergeSourceTasks,
-  type SourceFollower,
-} from '#lib/sources/index.ts';
+import { addAliases, findSourceIdentity, mergeSourceRows, mergeSourceTasks } from '#lib/sources/index.ts';
 import { lockEmptySource } from '../data/source-work.sql.ts';
 import { nothingDone, type SourceWorkPlan, type SourceWorkReport } from '../domain/source-work.ts';
+import { mergeInColdMonths } from './cold/sources-in-cold-months.ts';
+import type { EraseReach } from './erase-source.ts';
 import { movePoints } from './move-points.ts';
 import { planSourceWork } from './plan-source-work.ts';
 import { requireSourceToWorkOn } from './require-source-to-work-on.ts';
@@ -28,10 +24,11 @@ const mergeTask = { kind: 'sources.merge', inputSchema: mergeInputSchema };
 /**
  * Merges a source into another of its study (pdk-43): its points carry the other's identifier from then on, columns and JSON
  * alike, and what a device goes on sending under the old name arrives in the other. Observations, alerts and messages go
- * along; a sensor's radio address does not: it names one device. `followers` are the wings that keep something else of sources.
+ * along; a sensor's radio address does not: it names one device. Files of months that left the database are written anew, so
+ * that erasing the other reaches them. `followers` are the wings that keep something else of sources.
  */
-export function mergeSourcesTask(followers: readonly SourceFollower[]) {
-  return defineTaskKind({ ...mergeTask, run: (ctx, input) => merge(ctx, input, followers) });
+export function mergeSourcesTask(reach: EraseReach) {
+  return defineTaskKind({ ...mergeTask, run: (ctx, input) => merge(ctx, input, reach) });
 }
 
 async function requirePair(ctx: Context, { sourceId, intoId }: MergeSourcesInput) {
@@ -78,7 +75,7 @@ export async function startMerge(ctx: Context, input: MergeSourcesInput): Promis
 async function merge(
   ctx: TaskContext,
   input: z.infer<typeof mergeInputSchema>,
-  followers: readonly SourceFollower[],
+  { followers, cold }: EraseReach,
 ): Promise<SourceWorkReport> {
   const [source, into] = [await findSourceIdentity(ctx, input.sourceId), await findSourceIdentity(ctx, input.intoId)];
   // Gone: a run before this one was killed after its last step.
@@ -86,6 +83,7 @@ async function merge(
   if (!into) throw new Problem('not_found', { detail: 'The source to merge into is not there any more.' });
   await addAliases(ctx, { source, intoId: into.id });
   for (const follower of followers) await follower.merge?.(ctx, { source, into });
+  const { points: coldPoints } = await mergeInColdMonths(ctx, cold, { source, into });
   const finish = () =>
     ctx.db.transaction(async () => {
       if (!(await lockEmptySource(ctx, source.id))) return false;
@@ -94,5 +92,5 @@ async function merge(
       return true;
     });
   const moved = await movePoints(ctx, { from: source, to: into, rule: null, total: input.points, finish });
-  return { ...nothingDone, ...moved };
+  return { ...nothingDone, ...moved, coldPoints };
 }

@@ -18,9 +18,14 @@ export class StoredPointReader {
 
   /** The point; null when today's rules would not take it. */
   read(row: PointRow): DecodedPoint | null {
+    const point = this.readAnew(row);
+    return point ? { ...point, secondaryId: row.secondaryId } : null;
+  }
+
+  /** The same with the secondary id that it would get now, were there no plug-ins. */
+  readAnew(row: PointRow): DecodedPoint | null {
     const { isEncrypted } = row.envelope;
     const facts = { isEncrypted, details: null, isTruncated: false, notes: this.notes, redact: this.redact };
-    const [point] = this.reader.read(Buffer.from(renderPoint(row)), facts).points;
-    return point ? { ...point, secondaryId: row.secondaryId } : null;
+    return this.reader.read(Buffer.from(renderPoint(row)), facts).points[0] ?? null;
   }
 }

@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeParquet, type ParquetColumn } from '#lib/formats/parquet/write-parquet.ts';
+import { writeParquet } from '#lib/formats/parquet/write-parquet.ts';
 import type { Depot } from '#lib/platform/depots/depot.ts';
-import { hashContent } from '#lib/platform/depots/hash-content.ts';
 import type { OrganizationId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
@@ -21,16 +18,23 @@ import {
 import { selectPartitions } from '../../data/partitions.sql.ts';
 import { textOfMonth } from '../../domain/cold-month.ts';
 import { monthOf, partitionName, type Month } from '../../domain/month.ts';
+import { coldColumns, putColdFile } from './cold-file.ts';
 
 export interface FreezeInput {
   readonly month: Month;
   /** Where the files go. */
   readonly depot: Depot;
+  /** How that is called, so that it is found again; see `openColdPlace`. */
+  readonly place: string;
   /** Folder for the files while they are made. */
   readonly workDir: string;
   /** Drops the table at once, instead of leaving it in the schema `cold` until somebody does. */
   readonly isDropped: boolean;
   readonly now: Date;
+  /** Ends it before the partition is taken out; what was put stays where it is, and is no month's file. */
+  readonly signal?: AbortSignal;
+  /** Told of each page of points that is written, and of how many there are. */
+  readonly onPoints?: (written: number, total: number) => void;
 }
 
 export interface FrozenMonth {
@@ -40,24 +44,6 @@ export interface FrozenMonth {
 }
 
 const rowsAtATime = 5000;
-
-/** What Parquet readers see of a point; instants are microseconds since 1970 (UTC), texts are JSON as stored. */
-const columns: readonly ParquetColumn[] = [
-  { name: 'source_id', type: 'STRING' },
-  { name: 'source', type: 'STRING' },
-  { name: 'type', type: 'STRING' },
-  { name: 'created_at_us', type: 'INT64' },
-  { name: 'recorded_at_us', type: 'INT64' },
-  { name: 'content_hash', type: 'STRING' },
-  { name: 'bundle_id', type: 'STRING' },
-  { name: 'secondary_id', type: 'STRING' },
-  { name: 'lon', type: 'DOUBLE' },
-  { name: 'lat', type: 'DOUBLE' },
-  { name: 'properties', type: 'STRING' },
-  { name: 'extras', type: 'STRING' },
-  { name: 'metadata', type: 'STRING' },
-  { name: 'is_encrypted', type: 'STRING' },
-];
 
 /**
  * Writes the points of a month, of all organizations, to Parquet files in a depot, reads each file back, and then takes
@@ -76,12 +62,22 @@ export async function freezeMonth({ db }: Pick<Runtime, 'db'>, input: FreezeInpu
   }
   const written: WrittenFile[] = [];
   const heaps = await measurePartition(db, partition);
-  for (const { organizationId } of heaps) written.push(await writeFile({ db }, input, organizationId));
+  const total = heaps.reduce((sum, { points }) => sum + points, 0);
+  let done = 0;
+  const onPage = (points: number) => {
+    input.signal?.throwIfAborted();
+    done += points;
+    input.onPoints?.(done, total);
+  };
+  for (const { organizationId } of heaps) {
+    written.push(await writeFile({ db }, { ...input, onPage }, organizationId));
+  }
+  input.signal?.throwIfAborted();
   await db.transaction(async () => {
     await lockPartition(db, partition);
     requireSame(await measurePartition(db, partition), written);
     for (const { checksum: _checksum, ...file } of written) {
-      await insertColdMonth(db, { ...file, month: textOfMonth(month), at: now });
+      await insertColdMonth(db, { ...file, month: textOfMonth(month), place: input.place, at: now });
     }
     await detachPartition(db, partition, input.isDropped);
   });
@@ -95,37 +91,27 @@ interface WrittenFile extends ColdHeap {
   readonly sha256: string;
 }
 
+interface Writing extends FreezeInput {
+  readonly onPage: (points: number) => void;
+}
+
 async function writeFile(
   { db }: Pick<Runtime, 'db'>,
-  { month, depot, workDir }: FreezeInput,
+  { month, depot, workDir, signal, onPage }: Writing,
   organizationId: OrganizationId,
 ): Promise<WrittenFile> {
   const folder = await mkdtemp(join(workDir, 'cold-'));
   try {
     const local = join(folder, 'points.parquet');
-    const tally = { points: 0, checksum: 0n };
-    const place = { partition: partitionName(month), organizationId };
-    await writeParquet(local, columns, rowsOf({ db }, place, tally));
-    const { size: sizeBytes } = await stat(local);
-    const sha256 = await hashContent(createReadStream(local));
-    // Late points of a frozen month have a file of their own.
-    const draftId = randomUUID();
-    const path = `points/${textOfMonth(month)}/${organizationId}-${draftId.slice(0, 8)}.parquet`;
-    const open = (start: number) => Promise.resolve(createReadStream(local, { start }));
-    await depot.put(
-      { path, sizeBytes, sha256, open },
-      {
-        draftId,
-        memory: null,
-        remember: () => Promise.resolve(),
-        signal: new AbortController().signal,
-        arrived: () => undefined,
-      },
-    );
-    if ((await hashContent(await depot.open(path))) !== sha256) {
-      throw new Problem('destination_unavailable', { detail: `What lies at ${path} is not what was written.` });
-    }
-    return { organizationId, path, sizeBytes, sha256, ...tally };
+    const tally = { points: 0, checksum: 0n, onPage };
+    await writeParquet(local, coldColumns, rowsOf({ db }, { partition: partitionName(month), organizationId }, tally));
+    const put = await putColdFile(depot, {
+      local,
+      month: textOfMonth(month),
+      organizationId,
+      signal: signal ?? new AbortController().signal,
+    });
+    return { organizationId, ...put, points: tally.points, checksum: tally.checksum };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -134,7 +120,7 @@ async function writeFile(
 async function* rowsOf(
   { db }: Pick<Runtime, 'db'>,
   place: { readonly partition: string; readonly organizationId: OrganizationId },
-  tally: { points: number; checksum: bigint },
+  tally: { points: number; checksum: bigint; readonly onPage: (points: number) => void },
 ): AsyncGenerator<Readonly<Record<string, unknown>>> {
   let after: ColdRow | null = null;
   for (;;) {
@@ -144,6 +130,7 @@ async function* rowsOf(
       tally.checksum += BigInt(`0x${row.contentHash.slice(0, 8)}`);
       yield toParquetRow(row);
     }
+    tally.onPage(rows.length);
     after = rows.at(-1) ?? null;
     if (rows.length < rowsAtATime) return;
   }
