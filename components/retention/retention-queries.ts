@@ -27,3 +27,8 @@ export function previewRetention(draft: RetentionDraft) {
 export async function runRetention(study: string): Promise<string> {
   return (await apiPost('point-retention/run', { study }, z.object({ taskId: z.string() }))).taskId;
 }
+
+/** Gives the id of the task that takes a month out of the database. */
+export async function startFreeze(month: { readonly month: string; readonly isDropped: boolean }): Promise<string> {
+  return (await apiPost('installation/months/freeze', month, z.object({ taskId: z.string() }))).taskId;
+}

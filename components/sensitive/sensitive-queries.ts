@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { apiDelete, apiGet, apiPost, pageSchema } from '#components/ui/api-client.ts';
 import {
   sensitiveFieldSchema,
@@ -21,4 +22,9 @@ export function removeSensitiveField(id: string): Promise<unknown> {
 
 export function previewSensitive(draft: Omit<SensitiveFieldDraft, 'note'>) {
   return apiPost('sensitive-fields/preview', draft, sensitivePreviewSchema);
+}
+
+/** Gives the id of the task that takes what is named off points that are stored already. */
+export async function startRedaction(study: string): Promise<string> {
+  return (await apiPost('sensitive-fields/apply', { study }, z.object({ taskId: z.string() }))).taskId;
 }

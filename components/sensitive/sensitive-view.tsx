@@ -1,8 +1,9 @@
 'use client';
 
-import { ActionIcon, Alert, Code, Stack, Text } from '@mantine/core';
-import { IconEyeOff, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { IconEraser, IconEyeOff, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useChosenStudy } from '#components/shell/use-chosen-study.tsx';
@@ -16,7 +17,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { everyType, type SensitiveField } from '#lib/passive/domain/sensitive/sensitive-field.ts';
 import { RuleForm } from './rule-form.tsx';
-import { fetchSensitiveFields, removeSensitiveField } from './sensitive-queries.ts';
+import { fetchSensitiveFields, removeSensitiveField, startRedaction } from './sensitive-queries.ts';
 
 interface SensitiveViewProps {
   readonly studies: readonly { readonly key: string; readonly name: string }[];
@@ -61,18 +62,48 @@ function RuleTable({ study }: { readonly study: string }) {
   });
   const columns = useRuleColumns();
   return (
-    <DataTable
-      name="sensitive-fields"
-      label={t('label')}
-      columns={columns}
-      rows={data ?? []}
-      rowId={({ id }) => id}
-      isLoading={isPending}
-      error={data ? null : error}
-      onRetry={() => void refetch()}
-      maxHeight="28rem"
-      empty={<EmptyState title={t('emptyTitle')} description={t('emptyText')} />}
-    />
+    <>
+      {data && data.length > 0 && <ApplyButton study={study} />}
+      <DataTable
+        name="sensitive-fields"
+        label={t('label')}
+        columns={columns}
+        rows={data ?? []}
+        rowId={({ id }) => id}
+        isLoading={isPending}
+        error={data ? null : error}
+        onRetry={() => void refetch()}
+        maxHeight="28rem"
+        empty={<EmptyState title={t('emptyTitle')} description={t('emptyText')} />}
+      />
+    </>
+  );
+}
+
+/** Starts the task that takes what is named off points that are stored already. */
+function ApplyButton({ study }: { readonly study: string }) {
+  const t = useTranslations('sensitive');
+  const router = useRouter();
+  const confirm = useConfirm();
+  return (
+    <Group justify="flex-end">
+      <Button
+        variant="default"
+        leftSection={<IconEraser size={16} />}
+        onClick={() => {
+          confirm({
+            title: t('applyTitle'),
+            message: t('applyMessage'),
+            action: t('apply'),
+            onConfirm: async () => {
+              router.push(`/tasks/${await startRedaction(study)}`);
+            },
+          });
+        }}
+      >
+        {t('apply')}
+      </Button>
+    </Group>
   );
 }
 

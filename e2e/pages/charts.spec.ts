@@ -95,6 +95,13 @@ async function checkCharts(page: Page): Promise<void> {
   for (const stream of ['activity during the day: Steps', 'body', 'sleep']) {
     await expect(withings.getByRole('figure', { name: `Withings device: ${stream}` })).toBeVisible();
   }
+  const usage = region('Foreground application');
+  await usage.getByRole('button', { name: /runs of the newest day/ }).click();
+  const runs = page.getByRole('dialog').getByRole('table');
+  await expect(runs.getByRole('columnheader')).toHaveText(['Start', 'Application', 'Screen active', 'Duration']);
+  // Every third point was of the maps: the two between are one run.
+  await expect(runs.getByRole('row').filter({ hasText: 'org.example.diary' }).first()).toContainText('Yes');
+  await page.keyboard.press('Escape');
   const location = region('Location');
   await location.getByText('Heat', { exact: true }).click();
   await expect(location.locator('.leaflet-overlay-pane > canvas').last()).toBeVisible();
@@ -104,3 +111,27 @@ async function checkCharts(page: Page): Promise<void> {
   await timeline.getByRole('button', { name: /table/i }).click();
   await expect(timeline.getByRole('columnheader')).toHaveText(['Time', 'When made', 'When received']);
 }
+
+test('pdk-38 a variable of any type is drawn, and the choice is in the address', async ({ page, signInAs, study }) => {
+  await study.send(everyChart('charts-1'));
+  await signInAs('analyst');
+  await openSource(page, study, 'charts-1');
+  const panel = page.getByRole('region', { name: 'A variable over time' });
+  await panel.getByRole('combobox', { name: 'Of type' }).click();
+  await page.getByRole('option', { name: 'soil-probe' }).click();
+  await panel.getByRole('combobox', { name: 'Variable' }).click();
+  await page.getByRole('option', { name: 'soil.moisture' }).click();
+  await expect(panel.getByRole('figure', { name: 'soil-probe: soil.moisture' })).toBeVisible();
+  await expect(page).toHaveURL(/variable=soil\.moisture/);
+  await page.reload();
+  await scrollThrough(page);
+  const chart = panel.getByRole('figure', { name: 'soil-probe: soil.moisture' });
+  await chart.getByRole('button', { name: /table/i }).click();
+  await expect(chart.getByRole('columnheader')).toHaveText([
+    'Made',
+    'moisture mean',
+    'moisture lowest',
+    'moisture highest',
+    'moisture deviation',
+  ]);
+});

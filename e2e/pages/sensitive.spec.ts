@@ -31,6 +31,12 @@ for (const [sizeName, viewport] of Object.entries(sizes)) {
       await settle(page);
       await checkPage(page);
       await page.screenshot({ path: testInfo.outputPath(`sensitive-${sizeName}-${scheme}.png`), fullPage: true });
+      await page.getByRole('button', { name: 'Take off earlier points' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Take off earlier points' }).click();
+      await expect(page).toHaveURL(/\/tasks\//);
+      await expect(page.getByText('1 points of 1 sources are rewritten.')).toBeVisible();
+      await page.goBack();
+      await settle(page);
       await row.getByRole('button', { name: 'Remove number' }).click();
       await page.getByRole('button', { name: 'Keep them again' }).click();
       await expect(page.getByText('Everything is kept')).toBeVisible();

@@ -1,16 +1,16 @@
 'use client';
 
 import { Group, Stack, Text } from '@mantine/core';
-import { useFormatter, useTranslations } from 'use-intl/react';
+import { useTranslations } from 'use-intl/react';
 import { seriesColor } from '#components/charts/palette.ts';
 import { TimeSeries } from '#components/charts/time-series.tsx';
 import type { TypeChartData } from '#lib/passive/domain/views/view-results.ts';
 import classes from './usage-chart.module.css';
+import { useDurationWords, UsageRuns } from './usage-runs.tsx';
 import type { ShownTimeControl } from './use-shown-time.ts';
 
 /** Names that fit beside the density. */
 const maxListed = 6;
-const hourMs = 3_600_000;
 
 interface UsageChartProps {
   readonly data: Extract<TypeChartData, { kind: 'usage' }>;
@@ -37,20 +37,24 @@ export function UsageChart({ data, title, control, heightPx }: UsageChartProps) 
           if (range !== null) control.show(range);
         }}
       />
-      {data.names.length > 0 && <MostUsed names={data.names.slice(0, maxListed)} />}
+      {data.names.length > 0 && <MostUsed data={data} title={title} />}
     </Stack>
   );
 }
 
-function MostUsed({ names }: { readonly names: UsageChartProps['data']['names'] }) {
+function MostUsed({ data, title }: Pick<UsageChartProps, 'data' | 'title'>) {
   const t = useTranslations('passive');
-  const format = useFormatter();
+  const duration = useDurationWords();
+  const names = data.names.slice(0, maxListed);
   const longest = Math.max(1, ...names.map(({ durationMs }) => durationMs));
   return (
     <div>
-      <Text size="xs" c="dimmed" fw={500}>
-        {t('chart.mostUsed')}
-      </Text>
+      <Group justify="space-between" gap="xs" wrap="nowrap">
+        <Text size="xs" c="dimmed" fw={500}>
+          {t('chart.mostUsed')}
+        </Text>
+        {data.runs.length > 0 && <UsageRuns runs={data.runs} title={title} />}
+      </Group>
       <ul className={classes['list']}>
         {names.map(({ name, count, durationMs }) => (
           <li key={name} className={classes['row']} title={t('chart.uses', { count })}>
@@ -64,9 +68,7 @@ function MostUsed({ names }: { readonly names: UsageChartProps['data']['names'] 
                 {name}
               </Text>
               <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-                {durationMs >= hourMs
-                  ? format.number(durationMs / hourMs, { style: 'unit', unit: 'hour', maximumFractionDigits: 1 })
-                  : format.number(durationMs / 60_000, { style: 'unit', unit: 'minute', maximumFractionDigits: 1 })}
+                {duration(durationMs)}
               </Text>
             </Group>
           </li>

@@ -7,6 +7,8 @@ import {
   listAuditEventsInputSchema,
   listInstallationAuditEvents,
 } from '#lib/accounts/index.ts';
+import { HeldMonths } from '#components/retention/held-months.tsx';
+import { listHeldMonths } from '#lib/passive/index.ts';
 import { getSettingsContext } from '../../../_server/settings-access.ts';
 import { getTranslator } from '../../../_server/translator.ts';
 
@@ -30,6 +32,7 @@ export default async function InstallationPage({ searchParams }: InstallationPag
       <div>
         <AuditView of="installation" initial={page} />
       </div>
+      <HeldMonths initial={await listHeldMonths(ctx)} />
       <ArchivedOrganizations organizations={archived} />
     </Stack>
   );
