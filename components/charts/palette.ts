@@ -25,3 +25,8 @@ export const statusColor = {
   bad: 'var(--cairn-bad)',
   quiet: 'var(--cairn-series-8)',
 } as const;
+
+/** Colour of a severity, 0 (good) to 6 (bad): a word or a number always stands beside it. */
+export function severityColor(severity: number): string {
+  return `var(--cairn-band-${String(Math.min(Math.max(Math.round(severity), 0), 6))})`;
+}

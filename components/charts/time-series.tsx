@@ -69,6 +69,15 @@ export interface TimeSeriesProps {
   readonly table?: ChartTable;
   /** How a value of the axis reads, when a number does not say it. */
   readonly valueLabel?: (value: number) => string;
+  /** Grounds behind the values, from the lowest up; they widen no axis. */
+  readonly bands?: readonly ChartBand[];
+}
+
+/** A ground behind values from `from` to `to`; null: without an end. */
+export interface ChartBand {
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly color: string;
 }
 
 /** Values over time: lines, steps, stacked areas or stacked bars. */
@@ -150,6 +159,7 @@ function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
         {...drag.handlers}
         {...(syncId === undefined ? {} : { syncId, syncMethod: 'value' as const })}
       >
+        {(props.bands ?? []).map(groundOf)}
         <CartesianGrid vertical={false} stroke="var(--mantine-color-default-border)" />
         <XAxis
           dataKey="atMs"
@@ -186,6 +196,20 @@ function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
         )}
       </ComposedChart>
     </ResponsiveContainer>
+  );
+}
+
+function groundOf({ from, to, color }: ChartBand) {
+  return (
+    <ReferenceArea
+      key={`ground ${String(from)}`}
+      {...(from === null ? {} : { y1: from })}
+      {...(to === null ? {} : { y2: to })}
+      fill={color}
+      fillOpacity={0.16}
+      stroke="none"
+      ifOverflow="hidden"
+    />
   );
 }
 
