@@ -9,6 +9,12 @@ export function fidelityAccess({ sourceId }: Things): Readonly<Record<string, Ac
     'GET /api/cairn/v1/fidelity/settings': { who: 'sources.read' },
     'PUT /api/cairn/v1/fidelity/settings': { who: 'alerts.manage', body: settings },
     'GET /api/cairn/v1/sources/{id}/fidelity': { who: 'sources.read', params: { id: sourceId } },
+    'PATCH /api/cairn/v1/sources/{id}/fidelity': {
+      who: 'alerts.manage',
+      params: { id: sourceId },
+      body: { expectedIntervalS: 600 },
+      ok: 204,
+    },
     'GET /api/cairn/v1/sources/{id}/fidelity/changes': { who: 'sources.read', params: { id: sourceId } },
   };
 }

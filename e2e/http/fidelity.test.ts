@@ -71,6 +71,17 @@ async function changesOf(alias: string, query = {}) {
   return z.object({ items: z.array(change), next: z.string().nullable() }).parse(json);
 }
 
+async function anyNamed(name: string) {
+  const { items } = pageSchema.parse((await call('GET /fidelity')).json);
+  return z.object({ sourceId: z.string() }).parse(items.find(({ sourceName }) => sourceName === name));
+}
+
+/** A token that may read sources. */
+async function readToken(): Promise<string> {
+  const body = { name: 'reader', scopes: ['sources.read'], studyId: null, lifeDays: 1 };
+  return z.object({ token: z.string() }).parse((await call('POST /tokens', { body })).json).token;
+}
+
 describe('man-26 fidelity', () => {
   it('man-26 sensors and phones are alive, missing after two intervals and dead after four; the shy one is unknown', async () => {
     await sample('Hourly', minutes(0));
@@ -140,6 +151,28 @@ describe('man-26 fidelity', () => {
     });
     const back = { expectedIntervalS: 3600, missingAfter: 2, deadAfter: 4 };
     expect((await call('PUT /fidelity/settings', { body: back })).status).toBe(200);
+  });
+
+  it('man-26 a phone has an interval of its own when people decide so, and Managair says the same of a node', async () => {
+    const phone = await anyNamed('a-phone');
+    const params = { id: phone.sourceId };
+    const patch = (expectedIntervalS: number | null, who = call) =>
+      who('PATCH /sources/{id}/fidelity', { params, body: { expectedIntervalS } });
+    expect((await patch(100_000)).status).toBe(204);
+    expect((await patch(0)).status).toBe(400);
+    expect((await patch(60, await test.world.as('analyst'))).status).toBe(403);
+    await look(minutes(341));
+    const { json } = await call('GET /sources/{id}/fidelity', { params });
+    const own = { expectedIntervalS: 100_000, ownIntervalS: 100_000, missingAfterS: 200_000, mayDecide: true };
+    expect(json).toMatchObject(own);
+    expect((await patch(null)).status).toBe(204);
+    const after = (await call('GET /sources/{id}/fidelity', { params })).json;
+    expect(after).toMatchObject({ expectedIntervalS: 3600, ownIntervalS: null });
+    const response = await fetch(`${platform.url}/api/v1/fidelity/${ids.get('Quick') ?? ''}/`, {
+      headers: { authorization: `Bearer ${await readToken()}`, accept: 'application/vnd.api+json' },
+    });
+    const attributes = { fidelity: fidelityLetters.alive, last_check_s: minutes(341).getTime() / 1000 };
+    expect(await response.json()).toMatchObject({ data: { attributes } });
   });
 
   it('man-26 strangers see none of it, and lists page by key', async () => {

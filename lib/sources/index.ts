@@ -113,6 +113,7 @@ export {
 export { getIssue, listIssueManufacturers, listIssues } from './services/issues/list-issues.ts';
 export {
   defaultFidelitySettings,
+  expectedIntervalSchema,
   fidelityChangeSchema,
   fidelityLetters,
   fidelitySchema,
@@ -126,7 +127,11 @@ export {
   type SourceVitals,
 } from './domain/fidelity/fidelity.ts';
 export { checkAllFidelities, readFidelityStates, readLatestObservations } from './services/fidelity/check-fidelity.ts';
-export { getFidelitySettings, saveFidelitySettings } from './services/fidelity/fidelity-settings.ts';
+export {
+  getFidelitySettings,
+  saveExpectedInterval,
+  saveFidelitySettings,
+} from './services/fidelity/fidelity-settings.ts';
 export {
   getFidelity,
   getVitals,

@@ -10,6 +10,7 @@ import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { fetchRules } from '../alert-queries.ts';
+import { FidelitySettingsCard } from '#components/sources/fidelity-settings-card.tsx';
 import { AlertSettingsCard } from '../settings/alert-settings-card.tsx';
 import { RuleForm } from './rule-form.tsx';
 import { RuleTable } from './rule-table.tsx';
@@ -19,11 +20,13 @@ import { useRuleActs } from './use-rule-acts.ts';
 const newOne = 'new';
 
 interface RulesViewProps {
+  /** The viewer decides for the whole organization. */
+  readonly canDecide: boolean;
   readonly studies: readonly { readonly id: string; readonly key: string; readonly name: string }[];
 }
 
 /** What is checked in a study, and who is told. */
-export function RulesView({ studies }: RulesViewProps) {
+export function RulesView({ studies, canDecide }: RulesViewProps) {
   const t = useTranslations('alerts');
   const href = useStudyHref();
   const { study, chooser } = useChosenStudy(studies, t('columns.study'));
@@ -40,6 +43,7 @@ export function RulesView({ studies }: RulesViewProps) {
       ) : (
         <EmptyState title={t('rules.noStudy')} description={t('rules.noStudyText')} />
       )}
+      {canDecide && <FidelitySettingsCard />}
     </Stack>
   );
 }

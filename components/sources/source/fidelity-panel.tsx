@@ -1,26 +1,19 @@
 'use client';
 
-import { Badge, Button, Card, Group, Stack, Table, Text, Title } from '@mantine/core';
-import { IconAlertOctagon, IconCircleCheck, IconCircleDashed, IconZzz } from '@tabler/icons-react';
+import { Button, Card, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Moment, RelativeTime } from '#components/ui/relative-time.tsx';
 import { PanelSkeleton } from '#components/ui/skeletons.tsx';
-import type { FidelityState } from '#lib/sources/domain/fidelity/fidelity.ts';
+import { IntervalDialog } from './interval-dialog.tsx';
+import { FidelityBadge } from './fidelity-badge.tsx';
 import { fetchFidelity, fetchFidelityChanges, type SourceFidelity } from './fidelity-queries.ts';
 import classes from './source-facts.module.css';
 
 const refreshMs = 60_000;
 const panelHeightPx = 160;
-
-const looks = {
-  unknown: { color: 'var(--mantine-color-dimmed)', Icon: IconCircleDashed },
-  alive: { color: 'var(--cairn-ok)', Icon: IconCircleCheck },
-  missing: { color: 'var(--cairn-warn)', Icon: IconZzz },
-  dead: { color: 'var(--cairn-bad)', Icon: IconAlertOctagon },
-} as const;
 
 /** Does the source deliver as it should, since when, and how was it before? */
 export function FidelityPanel({ sourceId }: { readonly sourceId: string }) {
@@ -51,17 +44,6 @@ export function FidelityPanel({ sourceId }: { readonly sourceId: string }) {
   );
 }
 
-/** A state in a word, a sign and a colour. */
-function FidelityBadge({ state }: { readonly state: FidelityState }) {
-  const t = useTranslations('fidelity');
-  const { color, Icon } = looks[state];
-  return (
-    <Badge variant="default" leftSection={<Icon size={14} color={color} aria-hidden />} style={{ color }}>
-      {t(`states.${state}`)}
-    </Badge>
-  );
-}
-
 function Facts({ fidelity }: { readonly fidelity: SourceFidelity }) {
   const t = useTranslations('fidelity');
   const format = useFormatter();
@@ -70,7 +52,7 @@ function Facts({ fidelity }: { readonly fidelity: SourceFidelity }) {
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('since'), <RelativeTime key="since" at={fidelity.sinceAt} never={t('notYet')} />],
     [t('lastContact'), <RelativeTime key="contact" at={fidelity.lastContactAt} never={t('notYet')} />],
-    [t('expected'), duration(fidelity.expectedIntervalS)],
+    [t('expected'), <Expected key="expected" fidelity={fidelity} text={duration(fidelity.expectedIntervalS)} />],
     [t('missingAfter'), duration(fidelity.missingAfterS)],
     [t('deadAfter'), duration(fidelity.deadAfterS)],
     [t('checked'), <RelativeTime key="checked" at={fidelity.checkedAt} never={t('notYet')} />],
@@ -99,6 +81,38 @@ function Facts({ fidelity }: { readonly fidelity: SourceFidelity }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** How often it is expected to deliver, and, for who may, the way to decide that. */
+function Expected({ fidelity, text }: { readonly fidelity: SourceFidelity; readonly text: string }) {
+  const t = useTranslations('fidelity');
+  const [isEditing, setEditing] = useState(false);
+  return (
+    <>
+      {text}
+      {fidelity.ownIntervalS !== null && ` (${t('own')})`}
+      {fidelity.mayDecide && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          ml={4}
+          onClick={() => {
+            setEditing(true);
+          }}
+        >
+          {t('change')}
+        </Button>
+      )}
+      {isEditing && (
+        <IntervalDialog
+          fidelity={fidelity}
+          onClose={() => {
+            setEditing(false);
+          }}
+        />
+      )}
+    </>
   );
 }
 

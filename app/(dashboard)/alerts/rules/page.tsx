@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { RulesView } from '#components/alerts/rules/rules-view.tsx';
 import { RefusedPage } from '#components/sources/refused-page.tsx';
 import { listStudies } from '#lib/accounts/index.ts';
-import { studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
+import { hasVerb, studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
 import { getPageContext } from '../../../_server/page-context.ts';
 import { getTranslator } from '../../../_server/translator.ts';
 
@@ -17,5 +17,10 @@ export default async function RulesPage() {
     return <RefusedPage title={(await getTranslator('alerts'))('rules.title')} verb="alerts.manage" />;
   }
   const studies = (await listStudies(ctx)).filter(({ id }) => managed === null || managed.includes(id));
-  return <RulesView studies={studies.map(({ id, key, name }) => ({ id, key, name }))} />;
+  return (
+    <RulesView
+      studies={studies.map(({ id, key, name }) => ({ id, key, name }))}
+      canDecide={hasVerb(ctx.actor, 'alerts.manage')}
+    />
+  );
 }

@@ -109,9 +109,9 @@ export const fidelityKind = defineKind<InventoryNode>({
   access: 'people',
   idOf: ({ id }) => id,
   attributes: {
-    fidelity: (row) => fidelityOf(row.lastObservedAt, new Date()),
+    fidelity: (row) => fidelityOf(row, new Date()),
     last_contact_s: (row) => row.lastObservedAt && toTimestampS(row.lastObservedAt),
-    last_check_s: () => toTimestampS(new Date()),
+    last_check_s: (row) => toTimestampS(row.checkedAt ?? new Date()),
   },
   relations: { node: { type: 'Node', one: ({ id }) => id } },
   filters: ['organization'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '#lib/platform/db/database.ts';
 import { selectSortedPage, type SortedPage } from '#lib/platform/db/sorted-page.ts';
 import { rawSql, sql } from '#lib/platform/db/sql.ts';
+import { defaultFidelitySettings } from '#lib/sources/index.ts';
 import type { InventoryQuery, InventoryReader } from './inventory-query.ts';
 import {
   type InventoryNode,
@@ -18,6 +19,12 @@ const nodeSort = {
   last_contact_s: numberColumn('extract(epoch FROM s.last_created_at)'),
 };
 
+const { expectedIntervalS, missingAfter, deadAfter } = defaultFidelitySettings;
+
+/** Seconds expected between deliveries of a node: its own, its model's, or its organization's. */
+const expected = sql`coalesce(nullif(s.expected_interval_s, 0), nullif(n.expected_interval_s, 0),
+  nullif(m.expected_interval_s, 0), fs.expected_interval_s, ${expectedIntervalS}::int)::float8`;
+
 /** Nodes of a reader's organizations, by EUI. */
 export function selectInventoryNodes(
   db: Database,
@@ -26,13 +33,18 @@ export function selectInventoryNodes(
 ): Promise<SortedPage<InventoryNode>> {
   return selectSortedPage(db, {
     rowSchema: inventoryNodeSchema,
-    columns: rawSql(`n.organization_id AS "organizationId", o.legacy_id AS "organizationLegacyId", true AS "isOwn",
+    columns: sql`n.organization_id AS "organizationId", o.legacy_id AS "organizationLegacyId", true AS "isOwn",
       n.source_id AS id, n.legacy_id AS "legacyId", coalesce(n.eui_written, n.eui64) AS eui64, s.name AS alias, n.description,
       m.legacy_id AS "modelLegacyId", p.legacy_id AS "protocolLegacyId",
-      coalesce(n.expected_interval_s, m.expected_interval_s) AS "expectedIntervalS", s.last_created_at AS "lastObservedAt"`),
+      coalesce(s.expected_interval_s, n.expected_interval_s, m.expected_interval_s) AS "expectedIntervalS",
+      s.last_created_at AS "lastObservedAt", f.state AS "fidelityState", fs.checked_at AS "checkedAt",
+      ${expected} * coalesce(fs.missing_after, ${missingAfter}::float8) AS "missingAfterS",
+      ${expected} * coalesce(fs.dead_after, ${deadAfter}::float8) AS "deadAfterS"`,
     tables: rawSql(`sensor_nodes n
       JOIN sources s ON s.organization_id = n.organization_id AND s.id = n.source_id AND s.archived_at IS NULL
       JOIN organizations o ON o.id = n.organization_id AND o.archived_at IS NULL
+      LEFT JOIN source_fidelities f ON f.organization_id = n.organization_id AND f.source_id = n.source_id
+      LEFT JOIN fidelity_settings fs ON fs.organization_id = n.organization_id
       LEFT JOIN node_models m ON m.id = n.model_id LEFT JOIN node_protocols p ON p.id = n.protocol_id`),
     conditions: [
       inOrganizations('n', reader.nodes),

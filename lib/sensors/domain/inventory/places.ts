@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fidelityStateSchema } from '#lib/sources/domain/fidelity/fidelity.ts';
 
 const inOrganization = {
   organizationId: z.guid(),
@@ -86,5 +87,12 @@ export const inventoryNodeSchema = z.object({
   protocolLegacyId: z.coerce.string().nullable(),
   expectedIntervalS: z.number().nullable(),
   lastObservedAt: z.coerce.date().nullable(),
+  /** How it delivers as of the last look; null: nobody looked yet. */
+  fidelityState: fidelityStateSchema.nullable(),
+  /** The last look at the organization; null: there was none. */
+  checkedAt: z.coerce.date().nullable(),
+  /** Silence after which it is missing, and dead, by what is expected of it. */
+  missingAfterS: z.number(),
+  deadAfterS: z.number(),
 });
 export type InventoryNode = z.infer<typeof inventoryNodeSchema>;

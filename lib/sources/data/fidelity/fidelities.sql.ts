@@ -42,7 +42,7 @@ export async function selectFidelities(scope: SourceScope, page: FidelityPage): 
       FROM (SELECT s.id AS "sourceId", s.name AS "sourceName", s.identifier AS "sourceIdentifier", s.kind,
           s.study_id AS "studyId", coalesce(f.state, 'unknown') AS state, f.since_at AS "sinceAt",
           f.last_contact_at AS "lastContactAt", fs.checked_at AS "checkedAt", ${intervalOfSource} AS "expectedIntervalS",
-          fs.missing_after, fs.dead_after
+          s.expected_interval_s AS "ownIntervalS", fs.missing_after, fs.dead_after
         FROM ${fidelityTables}
         JOIN studies st ON st.organization_id = s.organization_id AND st.id = s.study_id
         CROSS JOIN (SELECT coalesce(max(expected_interval_s), ${expectedIntervalS}::int) AS expected_interval_s,
@@ -87,6 +87,15 @@ export async function upsertFidelitySettings({ db, organizationId }: Scope, sett
     VALUES (${organizationId}, ${expectedIntervalS}, ${missingAfter}, ${deadAfter})
     ON CONFLICT (organization_id) DO UPDATE SET expected_interval_s = excluded.expected_interval_s,
       missing_after = excluded.missing_after, dead_after = excluded.dead_after`);
+}
+
+/** Keeps how often a source is expected to deliver; null: as its node, its model or its organization says. */
+export async function updateExpectedInterval(
+  { db, organizationId }: Scope,
+  { sourceId, expectedIntervalS }: { readonly sourceId: string; readonly expectedIntervalS: number | null },
+): Promise<void> {
+  await db.execute(sql`UPDATE sources SET expected_interval_s = ${expectedIntervalS}
+    WHERE organization_id = ${organizationId} AND id = ${sourceId}`);
 }
 
 /** The newest battery level and radio reception of a source. Cost: the newest row of an index each. */

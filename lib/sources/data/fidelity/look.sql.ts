@@ -8,7 +8,7 @@ const contactOfSource = rawSql('least(s.last_created_at, s.last_recorded_at)');
 
 /** Seconds expected between a source's deliveries; of {@link fidelityTables}. */
 export const intervalOfSource = rawSql(
-  'coalesce(nullif(n.expected_interval_s, 0), nullif(m.expected_interval_s, 0), fs.expected_interval_s)',
+  'coalesce(nullif(s.expected_interval_s, 0), nullif(n.expected_interval_s, 0), nullif(m.expected_interval_s, 0), fs.expected_interval_s)',
 );
 
 /** Sources (s) with what is expected of them: node (n), model (m), settings (fs), and their state so far (f). */

@@ -34,6 +34,11 @@ export const fidelitySettingsSchema = z
     path: ['deadAfter'],
     message: 'A source is missing before it is dead: choose a greater number.',
   });
+/** What is expected of one source, over what its node, model or organization says; null: nothing of its own. */
+export const expectedIntervalSchema = z.strictObject({
+  expectedIntervalS: z.int().positive().max(maxIntervalS).nullable(),
+});
+
 export type FidelitySettings = z.infer<typeof fidelitySettingsSchema>;
 
 /** Where nobody has decided. */
@@ -54,6 +59,8 @@ export const fidelitySchema = z.object({
   /** The last look at the sources of the organization; null: there was none. */
   checkedAt: z.coerce.date().nullable(),
   expectedIntervalS: z.number(),
+  /** What people decided for this source alone; null: nothing. */
+  ownIntervalS: z.number().nullable(),
   /** Silence after which it is missing, and dead. */
   missingAfterS: z.number(),
   deadAfterS: z.number(),
