@@ -54,6 +54,11 @@ export function accessMatrix(things: Things): Readonly<Record<string, Access>> {
       ok: 409,
     },
     'POST /api/cairn/v1/account/registration/verify': { who: 'public', body: { key: 'k'.repeat(43) }, ok: 400 },
+    'POST /api/cairn/v1/account/organization': {
+      who: 'public',
+      body: { email: 'x@example.org', password: 'a stone upon a stone', name: '' },
+      ok: 400,
+    },
     'POST /api/cairn/v1/account/password-reset': { who: 'public', body: { email: 'x@example.org' }, ok: 202 },
     'POST /api/cairn/v1/account/password-reset/use': {
       who: 'public',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { callWith } from '#e2e/harness/api.ts';
 import { includedOf, type JsonApiClient, listOf, oneOf, pointersOf } from '#e2e/harness/json-api.ts';
 import { openMailbox, type Mailbox } from '#e2e/harness/mailbox.ts';
 import { aManagairWorld, fixtureNodes, type ManagairWorld, resource } from '#e2e/harness/managair.ts';
@@ -234,6 +235,18 @@ describe.runIf(hasSensorFixtures)('the JSON:API of sensors', () => {
       (await world.nobody.post('/auth/password/reset/', view('PasswordResetView', { email: 'nobody@nowhere.de' })))
         .status,
     ).toBe(200);
+    const browser = await callWith(new Headers({ 'x-cairn-request': '1' }));
+    const founder = { email: 'max@mustermann.de', password: 'another stone 2', name: 'Mustermann Institute' };
+    const found = (body: object) => browser('POST /account/organization', { body });
+    expect(await found({ ...founder, password: 'not this one' })).toMatchObject({ json: { code: 'sign_in_failed' } });
+    expect(await found({ ...founder, name: 'HPI' })).toMatchObject({ json: { code: 'already_exists' } });
+    const elsewhere = await callWith(new Headers());
+    expect(await elsewhere('POST /account/organization', { body: founder })).toMatchObject({ status: 403 });
+    const founded = await found(founder);
+    expect(founded.status, founded.text).toBe(201);
+    const cookie = founded.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const inside = await callWith(new Headers({ cookie }));
+    expect((await inside('GET /organizations')).json).toMatchObject({ items: [{ name: 'Mustermann Institute' }] });
     const known = { ...wish, username: 'maxTheSecond' };
     expect((await world.nobody.post('/auth/registration/', view('RegisterView', known))).status).toBe(201);
     expect(mailbox.mails.at(-1)).toContain('already');

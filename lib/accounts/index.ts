@@ -77,6 +77,7 @@ export {
   type UserToBringIn,
 } from './services/bring-in/bring-in.ts';
 export { changeMembershipRole } from './services/change-membership-role.ts';
+export { foundAndEnter, foundAndEnterInputSchema } from './services/found-and-enter.ts';
 export { foundOrganization } from './services/found-organization.ts';
 export { legacyRoles, roleOfLegacy, type LegacyRole } from './services/legacy-roles.ts';
 export {

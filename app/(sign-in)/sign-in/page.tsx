@@ -20,8 +20,16 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const caller = await resolveActor(runtime, { headers: new Headers(await headers()) });
   if (caller.kind === 'session') redirect(next);
   const { error } = await searchParams;
-  const hasOidc = runtime.config.oidc !== null;
-  return <SignInForm next={next} error={error ?? null} hasOidc={hasOidc} hasMail={runtime.mail.canSend} />;
+  const { oidc, isRegistrationOpen } = runtime.config;
+  return (
+    <SignInForm
+      next={next}
+      error={error ?? null}
+      hasOidc={oidc !== null}
+      hasMail={runtime.mail.canSend}
+      isOpen={isRegistrationOpen}
+    />
+  );
 }
 
 /** Only a path of our own: an address from outside would make the sign-in page a signpost for strangers. */

@@ -13,7 +13,7 @@ import { EntryCard } from './entry-card.tsx';
 const shown = ['username', 'email', 'password', 'newPassword'];
 
 /** Asks for an account; what it answers does not tell whether the address has one. */
-export function RegisterForm() {
+export function RegisterForm({ isOpen }: { readonly isOpen: boolean }) {
   const t = useTranslations('accounts');
   const locale = useLocale();
   const [fields, setFields] = useState({ username: '', email: '', password: '' });
@@ -26,7 +26,11 @@ export function RegisterForm() {
   };
   return (
     <EntryCard title={t('register.title')} description={t('register.description')}>
-      {isSent ? (
+      {!isOpen ? (
+        <Alert color="gray" variant="light" role="status">
+          {t('register.closed')}
+        </Alert>
+      ) : isSent ? (
         <Alert color="cairn" variant="light" role="status">
           {t('register.sent')}
         </Alert>

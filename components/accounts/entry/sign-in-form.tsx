@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { EntryCard } from './entry-card.tsx';
+import { FoundForm } from './found-form.tsx';
 import { requestOidcAddress, requestSignIn } from './sign-in-request.ts';
 
 interface SignInFormProps {
@@ -14,6 +15,8 @@ interface SignInFormProps {
   readonly error: string | null;
   readonly hasOidc: boolean;
   readonly hasMail: boolean;
+  /** People may come without being invited. */
+  readonly isOpen: boolean;
 }
 
 const knownErrors = [
@@ -30,7 +33,7 @@ const knownErrors = [
 ] as const;
 
 /** E-mail address and password, then the second factor when the account has one. */
-export function SignInForm({ next, error, hasOidc, hasMail }: SignInFormProps) {
+export function SignInForm({ next, error, hasOidc, hasMail, isOpen }: SignInFormProps) {
   const t = useTranslations('accounts');
   const [fields, setFields] = useState({ email: '', password: '', code: '' });
   const [asksCode, setAsksCode] = useState(false);
@@ -57,6 +60,7 @@ export function SignInForm({ next, error, hasOidc, hasMail }: SignInFormProps) {
     if (address === null) setWord('unreachable');
     else window.location.assign(address);
   };
+  if (word === 'no_organization' && isOpen && fields.password !== '') return <FoundForm person={fields} />;
   return (
     <EntryCard title={asksCode ? t('signIn.codeTitle') : t('signIn.title')}>
       {word !== null && <SignInError word={word} />}
@@ -119,9 +123,11 @@ export function SignInForm({ next, error, hasOidc, hasMail }: SignInFormProps) {
             <Anchor component={Link} href="/forgot-password" size="sm">
               {t('signIn.forgot')}
             </Anchor>
-            <Anchor component={Link} href="/register" size="sm">
-              {t('register.link')}
-            </Anchor>
+            {isOpen && (
+              <Anchor component={Link} href="/register" size="sm">
+                {t('register.link')}
+              </Anchor>
+            )}
           </>
         )
       )}

@@ -48,10 +48,15 @@ export function encodeSessionCookie(claims: SessionClaims, settings: CookieSetti
   return jwt.encode({ token: { sub: claims.userId, sid: claims.sessionId }, secret: settings.secret, maxAge: maxAgeS });
 }
 
+/** The `Set-Cookie` line that puts a session cookie of this value into a browser, for `maxAgeS` seconds. */
+export function sessionCookieLine(value: string, publicUrl: string, maxAgeS: number): string {
+  const secure = usesSecureCookies(publicUrl) ? '; Secure' : '';
+  return `${sessionCookieName(publicUrl)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${String(maxAgeS)}${secure}`;
+}
+
 /** The `Set-Cookie` line that takes the session cookie out of a browser. */
 export function expiredSessionCookie(publicUrl: string): string {
-  const secure = usesSecureCookies(publicUrl) ? '; Secure' : '';
-  return `${sessionCookieName(publicUrl)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${secure}`;
+  return sessionCookieLine('', publicUrl, 0);
 }
 
 /** The value of one cookie of a request, or null. */

@@ -12,12 +12,7 @@ import {
   updatePersonalRecord,
   verifyRegistration,
 } from '#lib/accounts/index.ts';
-import {
-  encodeSessionCookie,
-  expiredSessionCookie,
-  sessionCookieName,
-  usesSecureCookies,
-} from '#lib/platform/auth/session-cookie.ts';
+import { encodeSessionCookie, expiredSessionCookie, sessionCookieLine } from '#lib/platform/auth/session-cookie.ts';
 import { remoteAddressOf } from '#lib/platform/http/remote-address.ts';
 import { parseInput } from '#lib/platform/problems/parse-input.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
@@ -89,9 +84,7 @@ export async function serveLogin(call: ManagairCall): Promise<Response> {
     }),
   );
   const value = await encodeSessionCookie(session, config, sessionLifeS);
-  const secure = usesSecureCookies(config.publicUrl) ? '; Secure' : '';
-  const life = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${String(sessionLifeS)}${secure}`;
-  const headers = { 'set-cookie': `${sessionCookieName(config.publicUrl)}=${value}; ${life}` };
+  const headers = { 'set-cookie': sessionCookieLine(value, config.publicUrl, sessionLifeS) };
   return answerView(
     'LoginView',
     { id: session.userId, attributes: { key: `${sessionKeyPrefix}${value}` } },
