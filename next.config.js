@@ -24,11 +24,13 @@ const external = [
 /** Headers of every answer of Next; the content security policy, which needs a nonce, is set in proxy.ts. */
 const securityHeaders = [
   { key: 'x-content-type-options', value: 'nosniff' },
-  { key: 'x-frame-options', value: 'DENY' },
   { key: 'referrer-policy', value: 'same-origin' },
   { key: 'cross-origin-opener-policy', value: 'same-origin' },
   { key: 'permissions-policy', value: 'camera=(), microphone=(), payment=(), usb=(), geolocation=(self)' },
 ];
+
+/** Nothing of ours is shown in a frame of others, except the public pages that are made for it. */
+const noFrames = [{ key: 'x-frame-options', value: 'DENY' }];
 
 /** @type {import('next').NextConfig} */
 const config = {
@@ -44,7 +46,10 @@ const config = {
   experimental: {
     optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react', 'recharts'],
   },
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  headers: async () => [
+    { source: '/:path*', headers: securityHeaders },
+    { source: '/((?!embed/[1-9]\\d*$).*)', headers: noFrames },
+  ],
 };
 
 export default config;

@@ -10,6 +10,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy({
     nonce,
     tileUrl: process.env['CAIRN_TILE_URL'] ?? null,
+    isFramable: /^\/embed\/[1-9]\d*$/.test(request.nextUrl.pathname),
     isDevelopment: process.env.NODE_ENV === 'development',
   });
   const headers = new Headers(request.headers);

@@ -14,6 +14,7 @@ const verbsOfPlace: Readonly<Record<PlaceKey, readonly Verb[]>> = {
   configurations: ['passive.configure'],
   codebook: ['passive.read'],
   places: ['registry.read'],
+  sensors: ['sources.read'],
   exports: ['passive.export'],
   tasks: [],
   system: ['health.read'],

@@ -12,6 +12,8 @@ import type { SourceViewProps } from '#components/sources/source/source-view.tsx
 import { fetchSource } from '#components/sources/source/view-queries.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { SensorNode } from '#lib/sensors/domain/node.ts';
+import { ErsCard } from './ers-card.tsx';
+import { InstallationList } from './installation/installation-list.tsx';
 import { NodeReadings } from './node-readings.tsx';
 
 const refreshMs = 60_000;
@@ -43,6 +45,8 @@ export function NodeView({ node, canRead, ...props }: NodeViewProps) {
         <Text size="sm">{t('node.facts', words)}</Text>
         {node.description !== '' && <Text size="sm">{node.description}</Text>}
       </Card>
+      {node.protocol === 'ELSYSERS' && props.canManage && <ErsCard />}
+      <InstallationList nodeId={node.id} nodeAlias={source.name} canManage={props.canManage} />
       {!canRead ? (
         <Alert icon={<IconLock size={18} />} color="gray">
           {t('node.notReadable')}

@@ -11,6 +11,7 @@ import {
   IconListCheck,
   IconMapPins,
   IconSettings,
+  IconTemperature,
   IconTool,
   type Icon,
 } from '@tabler/icons-react';
@@ -36,6 +37,7 @@ export const placeKeys = [
   'configurations',
   'codebook',
   'places',
+  'sensors',
   'exports',
   'tasks',
   'system',
@@ -53,6 +55,7 @@ export const places: readonly Place[] = [
   { key: 'configurations', href: '/configurations', icon: IconAdjustments, shortcut: 'd', isUnder: true },
   { key: 'codebook', href: '/codebook', icon: IconBook2, shortcut: 'b', isUnder: true },
   { key: 'places', href: '/places', icon: IconMapPins, shortcut: 'p' },
+  { key: 'sensors', href: '/sensors', icon: IconTemperature, shortcut: 'n' },
   { key: 'exports', href: '/exports', icon: IconDatabaseExport, shortcut: 'e' },
   { key: 'tasks', href: '/tasks', icon: IconListCheck, shortcut: 't' },
   { key: 'system', href: '/system', icon: IconActivityHeartbeat, shortcut: 'y' },

@@ -30,7 +30,46 @@ export function sensorsAccess({ noId, studyKey }: Things): Readonly<Record<strin
     'POST /api/cairn/v1/nodes': { who: 'sources.manage', body: node, ok: 201 },
     'GET /api/cairn/v1/nodes/{id}': { who: 'sources.read', params: { id: noId }, ok: 404 },
     'GET /api/cairn/v1/nodes/{id}/series': { who: 'passive.read', params: { id: noId }, query: day, ok: 404 },
+    ...placesAccess(noId),
+    'POST /api/cairn/v1/nodes/list': { who: 'sources.manage', body: { study: 'none', text: '' }, ok: 400 },
+    'POST /api/cairn/v1/sensor-messages/recovery': { who: 'intake.send', body: { lines: ['{}'] } },
     'GET /api/cairn/v1/sensor-messages': { who: 'passive.quarantine' },
     'POST /api/cairn/v1/sensor-messages/replay': { who: 'passive.quarantine', ok: 202 },
+  };
+}
+
+/** Sites, rooms, and what is installed there. */
+function placesAccess(noId: string): Readonly<Record<string, Access>> {
+  const params = { id: noId };
+  const day = { from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' };
+  const [read, see] = [{ who: 'sources.read' } as const, { who: 'registry.read' } as const];
+  const [manage, edit] = [{ who: 'sources.manage' } as const, { who: 'registry.edit' } as const];
+  const bands = { quantity: 'co2', bands: [{ upTo: null, severity: 0 }] };
+  return {
+    'GET /api/cairn/v1/sensors': read,
+    'GET /api/cairn/v1/sensors/counts': read,
+    'GET /api/cairn/v1/sensors/bands': read,
+    'PUT /api/cairn/v1/sensors/bands': { who: 'alerts.manage', body: bands },
+    'GET /api/cairn/v1/sensors/sites': see,
+    'POST /api/cairn/v1/sensors/sites': { ...edit, body: { name: '' }, ok: 400 },
+    'GET /api/cairn/v1/sensors/sites/{id}': { ...see, params, ok: 404 },
+    'PATCH /api/cairn/v1/sensors/sites/{id}': { ...edit, params, body: { name: 'New' }, ok: 404 },
+    'DELETE /api/cairn/v1/sensors/sites/{id}': { ...edit, params, ok: 404 },
+    'GET /api/cairn/v1/sensors/rooms': see,
+    'POST /api/cairn/v1/sensors/rooms': { ...edit, body: { name: 'New', siteId: noId }, ok: 404 },
+    'PATCH /api/cairn/v1/sensors/rooms/{id}': { ...edit, params, body: { name: 'New' }, ok: 404 },
+    'DELETE /api/cairn/v1/sensors/rooms/{id}': { ...edit, params, ok: 404 },
+    'GET /api/cairn/v1/sensors/rooms/{id}/air-quality': { who: 'passive.read', params, ok: 404 },
+    'GET /api/cairn/v1/public-sites': { who: 'public' },
+    'GET /api/cairn/v1/public-sites/{id}': { who: 'public', params: { id: '999999999' }, ok: 404 },
+    'GET /api/cairn/v1/installations': read,
+    'POST /api/cairn/v1/installations': { ...manage, body: { nodeId: noId, roomId: noId }, ok: 400 },
+    'GET /api/cairn/v1/installations/{id}': { ...read, params, ok: 404 },
+    'PATCH /api/cairn/v1/installations/{id}': { ...manage, params, body: { isPublic: true }, ok: 404 },
+    'DELETE /api/cairn/v1/installations/{id}': { ...manage, params, ok: 404 },
+    'GET /api/cairn/v1/installations/{id}/image': { ...read, params, ok: 404 },
+    'PUT /api/cairn/v1/installations/{id}/image': { ...manage, params, ok: 404 },
+    'GET /api/cairn/v1/installations/{id}/series': { who: 'passive.read', params, query: day, ok: 404 },
+    'GET /api/cairn/v1/installations/{id}/readings': { who: 'passive.read', params, ok: 404 },
   };
 }

@@ -122,3 +122,41 @@ export {
   savePublisher,
   tryPublicationsAgain,
 } from './services/publishers/publishers.ts';
+export { quantityBandsSchema, type QuantityBands } from './domain/quantity-bands.ts';
+export { listQuantityBands, saveQuantityBands } from './services/quantity-bands.ts';
+export { listSensorsSchema, sensorCountsSchema, sensorFilterSchema, sensorRowSchema } from './domain/overview.ts';
+export { countSensors, listSensors } from './services/list-sensors.ts';
+export {
+  installedNodeSchema,
+  listInstalledSchema,
+  listPlacesSchema,
+  listRoomsSchema,
+  roomChoiceSchema,
+  siteRowSchema,
+} from './domain/installed-node.ts';
+export {
+  findSensorSite,
+  getSensorSite,
+  hasVerbAtHome,
+  listSensorRooms,
+  listSensorSites,
+} from './services/sensor-places.ts';
+export {
+  changeInstalledNode,
+  changeInstalledSchema,
+  getInstalledNode,
+  installNode,
+  installNodeSchema,
+  listInstalledNodes,
+  openInstalledImage,
+  readInstalledSeries,
+  removeInstalledNode,
+} from './services/installed-nodes.ts';
+export { exportReadings, exportReadingsSchema } from './services/export-readings.ts';
+export { roomAirQuerySchema, roomAirReportSchema } from './domain/air-quality/room-air-report.ts';
+export { reportRoomAir } from './services/report-room-air.ts';
+export { getOwnRoom, getOwnSite } from './services/own-places.ts';
+export { writeRoomSchema, writeSiteSchema } from './domain/inventory/write-places.ts';
+export { listPublicSitesSchema, publicSiteRowSchema, publicSiteViewSchema } from './domain/public-site.ts';
+export { getPublicSite, listPublicSites } from './services/public-sites.ts';
+export { registeredRowSchema, registerNodes, registerNodesSchema } from './services/register-nodes.ts';

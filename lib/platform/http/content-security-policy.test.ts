@@ -18,3 +18,10 @@ test('platform: the policy lets images of the configured tile server in, and not
   expect(withTiles).toEqual(["img-src 'self' data: blob: https://*.tiles.example.org"]);
   expect(contentSecurityPolicy({ nonce: 'abc', tileUrl: "x'; script-src *" })).not.toContain('script-src *');
 });
+
+test('man-18 the policy lets other sites frame a page that is made for it, and no other page', () => {
+  expect(contentSecurityPolicy({ nonce: 'abc', tileUrl: null })).toContain("frame-ancestors 'none'");
+  const framable = contentSecurityPolicy({ nonce: 'abc', tileUrl: null, isFramable: true });
+  expect(framable).toMatch(/; frame-ancestors \*$/);
+  expect(framable).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic'");
+});

@@ -6,6 +6,8 @@ export interface PolicyOptions {
   readonly nonce: string;
   /** Template of the configured tile server; null: no host but our own is ever asked for anything. */
   readonly tileUrl: string | null;
+  /** Any site may show the page in a frame: for pages that only tell what is public anyway. */
+  readonly isFramable?: boolean;
   /** The development server evaluates code; production never does. */
   readonly isDevelopment?: boolean;
 }
@@ -14,7 +16,8 @@ export interface PolicyOptions {
  * Content security policy of a page (CSP Level 3). Scripts and style elements need the nonce; style attributes are
  * allowed because measured positions (menus, virtual rows) can only be set there.
  */
-export function contentSecurityPolicy({ nonce, tileUrl, isDevelopment = false }: PolicyOptions): string {
+export function contentSecurityPolicy(options: PolicyOptions): string {
+  const { nonce, tileUrl, isFramable = false, isDevelopment = false } = options;
   const tiles = tileUrl === null ? '' : ` ${tileOrigin(tileUrl)}`;
   return [
     `default-src 'self'`,
@@ -28,7 +31,7 @@ export function contentSecurityPolicy({ nonce, tileUrl, isDevelopment = false }:
     `object-src 'none'`,
     `base-uri 'none'`,
     `form-action 'self'`,
-    `frame-ancestors 'none'`,
+    `frame-ancestors ${isFramable ? '*' : "'none'"}`,
   ].join('; ');
 }
 

@@ -7,13 +7,15 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import { imageTypeOf, maxImageBytes } from '#lib/registry/domain/unit-image.ts';
 import { setInstallationImage } from '#lib/sources/index.ts';
 import type { RoomInstallation } from '../domain/inventory/places.ts';
+import { getInstalledNode } from './installed-nodes.ts';
 
 /**
  * Gives an installation a picture: JPEG, PNG or WebP, told by its bytes, whatever its file was called (defect 11 of
  * managair.md 18). The one before goes. Errors: `file_unreadable`, `body_too_large`, `not_found`, `permission_missing`.
  */
 export async function putInstallationImage(ctx: Context, installationId: string, bytes: Uint8Array): Promise<void> {
-  requireVerb(ctx, 'sources.manage');
+  const { studyId } = await getInstalledNode(ctx, installationId);
+  requireVerb(ctx, 'sources.manage', { studyId });
   if (bytes.length > maxImageBytes) throw new Problem('body_too_large', { detail: 'A picture has at most 10 MB.' });
   const type = imageTypeOf(bytes);
   if (type === null) {

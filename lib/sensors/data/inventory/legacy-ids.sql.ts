@@ -27,6 +27,20 @@ export async function findByLegacyId(db: Database, table: InventoryTable, legacy
   return rows[0] ?? null;
 }
 
+/** The integer id of a site or room of an organization, by the id of its unit. Null: it is none. */
+export async function findPlaceLegacyId(
+  { db, organizationId }: { readonly db: Database; readonly organizationId: string },
+  table: 'sensor_sites' | 'sensor_rooms',
+  unitId: string,
+): Promise<string | null> {
+  const rows = await db.query(
+    z.object({ legacyId: z.coerce.string() }),
+    sql`SELECT legacy_id AS "legacyId" FROM ${identifier(table)}
+      WHERE organization_id = ${organizationId} AND unit_id = ${unitId}`,
+  );
+  return rows[0]?.legacyId ?? null;
+}
+
 /** The organization of a node, whosever it is. Null: no organization has it. */
 export async function findNodeOwner(db: Database, nodeId: string): Promise<string | null> {
   const rows = await db.query(

@@ -36,7 +36,7 @@ export const nodeModelSchema = z.object({
 export type NodeModel = z.infer<typeof nodeModelSchema>;
 
 /** Decoders that read a protocol, by how the identifiers of protocols begin. */
-const decoders = ['CLAIRCHEN', 'ELSYSERS', 'TALKPOOLOY1012'] as const;
+export const decoders = ['CLAIRCHEN', 'ELSYSERS', 'TALKPOOLOY1012'] as const;
 
 /** The decoder that a protocol is read by: the one its name begins with ("CLAIRCHENPROT_V01"), else its own name. */
 export function decoderOf(identifier: string): string {

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { apiGet, apiPut, pageSchema } from '#components/ui/api-client.ts';
+import type { SearchOption } from '#components/ui/search-select.tsx';
+import { siteRowSchema } from '#lib/sensors/domain/installed-node.ts';
+import { sensorCountsSchema, sensorRowSchema, type SensorFilter } from '#lib/sensors/domain/overview.ts';
+import { quantityBandsSchema, type QuantityBands } from '#lib/sensors/domain/quantity-bands.ts';
+
+const sensorPageSchema = pageSchema(sensorRowSchema);
+export type SensorPage = z.infer<typeof sensorPageSchema>;
+
+export function fetchSensors(filter: SensorFilter, cursor: string | null, signal: AbortSignal): Promise<SensorPage> {
+  return apiGet('sensors', sensorPageSchema, { query: { ...filter, cursor, limit: 50 }, signal });
+}
+
+export function fetchSensorCounts({ study, site, room, text }: SensorFilter, signal: AbortSignal) {
+  return apiGet('sensors/counts', sensorCountsSchema, { query: { study, site, room, text }, signal });
+}
+
+const bandsSchema = z.object({ items: z.array(quantityBandsSchema) });
+
+/** How values are judged in the organization. */
+export async function fetchBands(signal: AbortSignal): Promise<QuantityBands[]> {
+  return (await apiGet('sensors/bands', bandsSchema, { signal })).items;
+}
+
+export function saveBands(bands: QuantityBands): Promise<QuantityBands> {
+  return apiPut('sensors/bands', bands, quantityBandsSchema);
+}
+
+const sitePageSchema = pageSchema(siteRowSchema);
+export type SitePage = z.infer<typeof sitePageSchema>;
+
+export function fetchSites(text: string | null, cursor: string | null, signal: AbortSignal): Promise<SitePage> {
+  return apiGet('sensors/sites', sitePageSchema, { query: { text, cursor, limit: 50 }, signal });
+}
+
+/** Sites whose name has the text in it, to choose from. */
+export async function searchSites(text: string, signal: AbortSignal): Promise<SearchOption[]> {
+  const { items } = await fetchSites(text, null, signal);
+  return items.map(({ id, name }) => ({ value: id, label: name }));
+}
