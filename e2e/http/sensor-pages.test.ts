@@ -8,6 +8,7 @@ import {
   publicSiteRowSchema,
   publicSiteViewSchema,
   receiveSamples,
+  registeredRowSchema,
   roomAirReportSchema,
   sensorRowSchema,
   seriesSchema,
@@ -273,6 +274,65 @@ describe('man-18 man-10 what everybody sees', () => {
     for (const id of ['0', '999999999999', 'x', '1; DROP TABLE sources', site.siteId.slice(0, 19)]) {
       expect((await (await nobody())('GET /public-sites/{id}', { params: { id } })).status, id).toBe(404);
     }
+  });
+});
+
+describe('man-23 device tools', () => {
+  const outcomes = (json: unknown) => z.object({ items: z.array(registeredRowSchema) }).parse(json).items;
+
+  it('man-23 a list registers each sound line, knows what is there, and names what is wrong', async () => {
+    const text = [
+      'Dev EUI;Name;Protocol;Interval (s)',
+      'A81758FFFE053C84;ERS one;ELSYSERS_V1;600',
+      'a81758fffe053c84;again;;',
+      '70B3D5;short;;',
+      '',
+      '9876B600001193E0;Clair;;',
+      ';nothing;;',
+    ].join('\r\n');
+    const body = { study: world.study.key, text, protocol: 'CLAIRCHEN' };
+    const items = outcomes((await call('POST /nodes/list', { body })).json);
+    expect(items.map(({ line, outcome }) => [line, outcome])).toEqual([
+      [2, 'registered'],
+      [3, 'known'],
+      [4, 'refused'],
+      [6, 'registered'],
+      [7, 'refused'],
+    ]);
+    // Of protocol and EUI, as the replaced tools compute it (managair.md 13.1).
+    expect(items.map(({ id }) => id).filter((id) => id !== null)).toEqual([
+      '66b8ccaa-90b9-2d24-bf59-0ea9e23b3bb4',
+      'c727b2f8-8377-d4cb-0e95-ac03200b8c93',
+    ]);
+    const wrong = await call('POST /nodes/list', { body: { ...body, text: 'name\nERS one' } });
+    expect(wrong).toMatchObject({ status: 400, json: { fields: { text: expect.any(String) as string } } });
+    const inspector = await world.as('inspector');
+    expect((await inspector('POST /nodes/list', { body })).status).toBe(403);
+  });
+
+  it('man-23 lines of a network’s storage come in once, whatever else is in the file', async () => {
+    const uplink = (count: number, payload: string) => ({
+      end_device_ids: { dev_eui: 'A81758FFFE053C84' },
+      uplink_message: {
+        f_cnt: count,
+        frm_payload: Buffer.from(payload, 'hex').toString('base64'),
+        received_at: '2026-11-01T12:00:00Z',
+        settings: { data_rate: { lora: { bandwidth: 125000, spreading_factor: 9 } } },
+      },
+    });
+    const lines = [
+      JSON.stringify({ result: uplink(1, '0602C70602AB0602FA') }),
+      JSON.stringify(uplink(2, '06')),
+      JSON.stringify({ result: { end_device_ids: { dev_eui: 'A81758FFFE053C84' }, join_accept: {} } }),
+      'not json',
+      '',
+    ];
+    const send = async () => (await call('POST /sensor-messages/recovery', { body: { lines } })).json;
+    const refused = [{ line: 4, reason: 'This line is not JSON.' }];
+    expect(await send()).toEqual({ stored: 1, repeated: 0, kept: 1, ignored: 1, refused });
+    expect(await send()).toEqual({ stored: 0, repeated: 2, kept: 0, ignored: 1, refused });
+    const { items } = await sensorsOf(call, { text: 'ERS one' });
+    expect(items[0]?.readings).toMatchObject([{ quantity: 'co2', value: 711, at: new Date('2026-11-01T12:00:00Z') }]);
   });
 });
 

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { anOwnSensor } from './own-sensors.ts';
 import { expect, test } from './own-study.ts';
 import { checkPage, settle, sizes, useScheme } from './page-test.ts';
@@ -76,5 +78,67 @@ for (const [sizeName, viewport, scheme] of [
     await expect(page.getByRole('row').filter({ hasText: sensor.siteName })).toContainText('Public');
     await checkPage(page);
     await shoot('sites');
+
+    // What everybody sees, in a frame of another site too; nothing else may be framed.
+    const { legacyId } = z
+      .object({ legacyId: z.string() })
+      .parse(await study.call('GET', `sensors/sites/${sensor.siteId}`));
+    await page.context().clearCookies();
+    const shown = await page.goto(`/embed/${legacyId}`);
+    expect(shown?.headers()['content-security-policy']).toContain('frame-ancestors *');
+    expect(shown?.headers()['x-frame-options']).toBeUndefined();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(sensor.siteName);
+    await expect(page.getByRole('img', { name: /ppm of carbon dioxide/ })).toBeVisible();
+    await expect(page.getByText(sensor.nodeName)).toHaveCount(0);
+    await checkPage(page);
+    await shoot('embed');
+    const map = await page.goto('/public-sensors');
+    expect(map?.headers()['x-frame-options']).toBe('DENY');
+    await expect(page.getByRole('button', { name: new RegExp(sensor.siteName) })).toBeVisible();
+    await checkPage(page);
+    await shoot('map');
   });
 }
+
+test('man-22 man-23 man-32 device tools, the settings of one ERS, and two ways to read the API', async ({
+  page,
+  signInAs,
+  study,
+  baseURL,
+}, testInfo) => {
+  test.slow();
+  await page.setViewportSize(sizes.wide);
+  await signInAs('owner');
+  const shoot = (name: string) =>
+    page.screenshot({ path: testInfo.outputPath(`${name}-wide-light.png`), fullPage: true });
+  await page.goto(study.page('/sensors/devices'));
+  await settle(page);
+  await page.getByRole('combobox', { name: 'Study' }).click();
+  await page.getByRole('option', { name: `Study ${study.key}` }).click();
+  const eui = randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase();
+  await page.getByLabel('List (CSV)').fill(`eui64,alias,protocol\n${eui},Tool ${eui},ELSYSERS\nA8,short,`);
+  await page.getByRole('button', { name: 'Register', exact: true }).click();
+  await expect(page.getByText('1 registered, 0 known already, 1 refused')).toBeVisible();
+  await page.getByLabel('Application EUI').fill('70B3D57ED0000000');
+  await page.getByLabel('Application key').fill('0123456789abcdef0123456789abcdef');
+  await page.getByRole('button', { name: 'Show the code' }).click();
+  await expect(page.getByRole('img', { name: 'QR code with the settings' })).toBeVisible();
+  await checkPage(page);
+  await shoot('devices');
+  await page.getByRole('link', { name: eui }).click();
+  await expect(page.getByText('3E0F140000014615000000011F00000002')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Spreading factor' }).click();
+  await page.getByRole('option', { name: 'SF12' }).click();
+  await expect(page.getByText('3E0F14000003B415000000001F00000005')).toBeVisible();
+  await checkPage(page);
+  await shoot('ers');
+  await page.goto(`${baseURL ?? ''}/api/v1/schema/redoc/`);
+  await expect(page.getByRole('heading', { name: 'GET /nodes/{id}/' })).toBeVisible();
+  await checkPage(page);
+  await shoot('reading');
+  await page.goto('/api/v1/schema/swagger-ui/');
+  await page.getByLabel('Search by address or words').fill('memberships');
+  await page.getByRole('button', { name: /POST \/memberships\// }).click();
+  await expect(page.getByText('Answers').first()).toBeVisible();
+  await checkPage(page);
+});
