@@ -340,17 +340,21 @@ describe('man-05 sites and rooms', () => {
   it('man-05 names are unique; a room and a site go with what is installed there', async () => {
     const twice = { name: 'Birch school', timeZone: 'UTC' };
     expect((await call('POST /sensors/sites', { body: twice })).status).toBe(409);
-    const room = { siteId: site.siteId, name: 'Cellar' };
+    const room = { siteId: site.siteId, name: 'Cellar', sizeSqm: 12.5, description: 'Dry.' };
     const id = await idOf(call('POST /sensors/rooms', { body: room }));
     const change = { name: 'Attic', maxOccupancy: 3 };
     expect((await call('PATCH /sensors/rooms/{id}', { params: { id }, body: change })).status).toBe(204);
     const rooms = async () => JSON.stringify((await call('GET /sensors/rooms', { query: { site: site.siteId } })).json);
     expect(await rooms()).toContain('"name":"Attic"');
+    // What is left out stays.
+    expect(await rooms()).toMatch(/"description":"Dry\."[^}]*"sizeSqm":12\.5[^}]*"maxOccupancy":3/);
     expect((await call('DELETE /sensors/rooms/{id}', { params: { id } })).status).toBe(204);
     expect(await rooms()).not.toContain('Attic');
     const params = { id: site.siteId };
     const renamed = await call('PATCH /sensors/sites/{id}', { params, body: { description: 'Renovated.' } });
     expect(renamed.json).toMatchObject({ name: 'Birch school', description: 'Renovated.', timeZone: 'Europe/Berlin' });
+    const moved = await call('PATCH /sensors/sites/{id}', { params, body: { timeZone: 'Asia/Tokyo' } });
+    expect(moved.json).toMatchObject({ description: 'Renovated.', timeZone: 'Asia/Tokyo' });
     expect((await call('DELETE /sensors/sites/{id}', { params })).status).toBe(204);
     expect((await call('GET /sensors/sites/{id}', { params })).status).toBe(404);
     expect((await sensorsOf(call, { place: 'installed' })).items).toEqual([]);

@@ -100,12 +100,7 @@ for (const [sizeName, viewport, scheme] of [
   });
 }
 
-test('man-22 man-23 man-32 device tools, the settings of one ERS, and two ways to read the API', async ({
-  page,
-  signInAs,
-  study,
-  baseURL,
-}, testInfo) => {
+test('man-22 man-23 device tools, and the settings of one ERS', async ({ page, signInAs, study }, testInfo) => {
   test.slow();
   await page.setViewportSize(sizes.wide);
   await signInAs('owner');
@@ -132,13 +127,4 @@ test('man-22 man-23 man-32 device tools, the settings of one ERS, and two ways t
   await expect(page.getByText('3E0F14000003B415000000001F00000005')).toBeVisible();
   await checkPage(page);
   await shoot('ers');
-  await page.goto(`${baseURL ?? ''}/api/v1/schema/redoc/`);
-  await expect(page.getByRole('heading', { name: 'GET /nodes/{id}/' })).toBeVisible();
-  await checkPage(page);
-  await shoot('reading');
-  await page.goto('/api/v1/schema/swagger-ui/');
-  await page.getByLabel('Search by address or words').fill('memberships');
-  await page.getByRole('button', { name: /POST \/memberships\// }).click();
-  await expect(page.getByText('Answers').first()).toBeVisible();
-  await checkPage(page);
 });

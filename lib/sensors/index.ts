@@ -156,7 +156,12 @@ export { exportReadings, exportReadingsSchema } from './services/export-readings
 export { roomAirQuerySchema, roomAirReportSchema } from './domain/air-quality/room-air-report.ts';
 export { reportRoomAir } from './services/report-room-air.ts';
 export { getOwnRoom, getOwnSite } from './services/own-places.ts';
-export { writeRoomSchema, writeSiteSchema } from './domain/inventory/write-places.ts';
+export {
+  changeRoomSchema,
+  changeSiteSchema,
+  writeRoomSchema,
+  writeSiteSchema,
+} from './domain/inventory/write-places.ts';
 export { listPublicSitesSchema, publicSiteRowSchema, publicSiteViewSchema } from './domain/public-site.ts';
 export { getPublicSite, listPublicSites } from './services/public-sites.ts';
 export { registeredRowSchema, registerNodes, registerNodesSchema } from './services/register-nodes.ts';

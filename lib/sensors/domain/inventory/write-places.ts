@@ -37,6 +37,28 @@ export const writeRoomSchema = z.strictObject({
 });
 export type WriteRoomInput = z.input<typeof writeRoomSchema>;
 
+/** What changes of a site or a room; what is left out stays: no member has a default. */
+export const changeSiteSchema = z
+  .strictObject({ name: nameOf(200), description, addressId: z.guid().nullable(), timeZone })
+  .partial();
+export const changeRoomSchema = z
+  .strictObject({
+    name: nameOf(200),
+    description,
+    sizeSqm: size,
+    heightM: z.number().min(0).max(999.9).nullable(),
+    maxOccupancy: z.int().min(0).max(1_000_000).nullable(),
+  })
+  .partial();
+
+/** Changes of a thing, where undefined is the same as left out. */
+export type Changes<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
+
+/** The members of changes that say something. */
+export function saidOf<T extends object>(changes: T): Partial<{ [Key in keyof T]: Exclude<T[Key], undefined> }> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as never;
+}
+
 const line = z.string().trim().max(200);
 
 /** Zip codes of any country, not of five digits alone (defect 32 of section 18). */

@@ -5,7 +5,7 @@ import { parseInput } from '#lib/platform/problems/parse-input.ts';
 import { createUnit, updateUnit } from '#lib/registry/index.ts';
 import { lockInventory, upsertRoom } from '../../data/inventory/write-places.sql.ts';
 import type { Room } from '../../domain/inventory/places.ts';
-import { type WriteRoomInput, writeRoomSchema } from '../../domain/inventory/write-places.ts';
+import { type Changes, saidOf, type WriteRoomInput, writeRoomSchema } from '../../domain/inventory/write-places.ts';
 
 import { ensureHome, type HomeConfig } from './sensor-home.ts';
 import { type MadeThing, removePlaces, requireFreeName } from './write-site.ts';
@@ -35,11 +35,11 @@ export async function createRoom(
 }
 
 /** Changes a room, or moves it to another site of the organization; what is left out stays. Errors: as {@link createRoom}. */
-export async function updateRoom(ctx: Context, room: Room, changes: Partial<WriteRoomInput>): Promise<void> {
+export async function updateRoom(ctx: Context, room: Room, changes: Changes<WriteRoomInput>): Promise<void> {
   requireVerb(ctx, 'registry.edit');
   const { siteId, name, description, sizeSqm, heightM, maxOccupancy } = room;
   const before = { siteId, name, description, sizeSqm, heightM, maxOccupancy };
-  const wanted = parseInput(writeRoomSchema, { ...before, ...changes });
+  const wanted = parseInput(writeRoomSchema, { ...before, ...saidOf(changes) });
   await ctx.db.transaction(async () => {
     await lockInventory(ctx);
     const { siteId: parentId, name: newName, ...said } = wanted;

@@ -7,7 +7,7 @@ import { createUnit, updateUnit } from '#lib/registry/index.ts';
 import { removeInstallationsAt } from '#lib/sources/index.ts';
 import { isPlaceNameTaken, lockInventory, selectRoomIds, upsertSite } from '../../data/inventory/write-places.sql.ts';
 import type { Site } from '../../domain/inventory/places.ts';
-import { type WriteSiteInput, writeSiteSchema } from '../../domain/inventory/write-places.ts';
+import { type Changes, saidOf, type WriteSiteInput, writeSiteSchema } from '../../domain/inventory/write-places.ts';
 
 import { ensureHome, type HomeConfig } from './sensor-home.ts';
 import { takeAddress } from './write-address.ts';
@@ -49,10 +49,10 @@ export async function createSite(
 }
 
 /** Changes a site; what is left out stays. Errors: as {@link createSite}. */
-export async function updateSite(ctx: Context, site: Site, changes: Partial<WriteSiteInput>): Promise<void> {
+export async function updateSite(ctx: Context, site: Site, changes: Changes<WriteSiteInput>): Promise<void> {
   requireVerb(ctx, 'registry.edit');
   const before = pickSite(site);
-  const wanted = parseInput(writeSiteSchema, { ...before, ...changes });
+  const wanted = parseInput(writeSiteSchema, { ...before, ...saidOf(changes) });
   await ctx.db.transaction(async () => {
     await lockInventory(ctx);
     const { name, description, addressId, timeZone } = wanted;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#lib/protocols/cairn/define-route.ts';
-import { getOwnRoom, removeRoom, updateRoom, writeRoomSchema } from '#lib/sensors/index.ts';
+import { changeRoomSchema, getOwnRoom, removeRoom, updateRoom } from '#lib/sensors/index.ts';
 
 const params = z.object({ id: z.guid() });
 
@@ -8,7 +8,7 @@ export const PATCH = defineRoute({
   summary: 'Change a room with sensors',
   auth: { verb: 'registry.edit' },
   params,
-  body: writeRoomSchema.omit({ siteId: true }).partial(),
+  body: changeRoomSchema,
   status: 204,
   handler: async ({ ctx, params: { id }, body }) => {
     const { room } = await getOwnRoom(ctx, id);

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineRoute } from '#lib/protocols/cairn/define-route.ts';
 import {
+  changeSiteSchema,
   getOwnSite,
   getSensorSite,
   removeSite,
   siteRowSchema,
   updateSite,
-  writeSiteSchema,
 } from '#lib/sensors/index.ts';
 
 const params = z.object({ id: z.guid() });
@@ -23,7 +23,7 @@ export const PATCH = defineRoute({
   summary: 'Change a site with sensors',
   auth: { verb: 'registry.edit' },
   params,
-  body: writeSiteSchema.partial(),
+  body: changeSiteSchema,
   response: siteRowSchema,
   handler: async ({ ctx, params: { id }, body }) => {
     await updateSite(ctx, await getOwnSite(ctx, id), body);
