@@ -17,14 +17,16 @@ const mostNamed = 20;
 export function RecoveryCard() {
   const t = useTranslations('sensorPages');
   const act = useAct();
-  const isStopped = useRef(false);
+  const stopper = useRef<AbortController>(null);
   const [progress, setProgress] = useState<{ readonly done: number; readonly all: number } | null>(null);
   const [report, setReport] = useState<RecoveryReport | null>(null);
   const send = async (file: File) => {
     const lines = (await file.text()).split(/\r?\n/);
-    isStopped.current = false;
+    const stop = new AbortController();
+    stopper.current = stop;
     let sum = nothing;
-    for (let at = 0; at < lines.length && !isStopped.current; at += recoveryPart) {
+    for (let at = 0; at < lines.length; at += recoveryPart) {
+      if (stop.signal.aborted) return;
       setProgress({ done: at, all: lines.length });
       sum = added(sum, await recoverLines(lines.slice(at, at + recoveryPart)), at);
       setReport(sum);
@@ -55,7 +57,7 @@ export function RecoveryCard() {
             <Button
               variant="subtle"
               onClick={() => {
-                isStopped.current = true;
+                stopper.current?.abort();
               }}
             >
               {t('recovery.stop')}

@@ -80,6 +80,31 @@ describe('loadConfig', () => {
     expect(fields['CAIRN_SECRET_FILE']).toContain('ENOENT');
   });
 
+  it('man-29 takes each secret from a file, so that none need stand in the environment', () => {
+    const dataDir = freshDir();
+    const secrets = {
+      CAIRN_SECRET: 'a secret of more than thirty-two characters',
+      DATABASE_URL: 'postgres://cairn:stone@database:5432/cairn',
+      SMTP_URL: 'smtp://cairn:stone@mail.example.org:587',
+      CAIRN_ADMIN_PASSWORD: 'a stone upon a stone',
+      CAIRN_S3_SECRET_ACCESS_KEY: 's3 stone',
+      CAIRN_OIDC_CLIENT_SECRET: 'oidc stone',
+    };
+    const files = Object.entries(secrets).map(([name, value]) => {
+      const file = join(dataDir, name.toLowerCase());
+      writeFileSync(file, `${value}\n`);
+      return [`${name}_FILE`, file] as const;
+    });
+    const config = loadConfig({
+      ...{ CAIRN_DATA_DIR: dataDir, CAIRN_ADMIN_EMAIL: 'a@example.org', CAIRN_PUBLIC_URL: 'https://cairn.example.org' },
+      ...{ CAIRN_S3_ENDPOINT: 'https://s3.example.org', CAIRN_S3_BUCKET: 'b', CAIRN_S3_ACCESS_KEY_ID: 'id' },
+      ...{ CAIRN_OIDC_ISSUER: 'https://id.example.org', CAIRN_OIDC_CLIENT_ID: 'cairn' },
+      ...Object.fromEntries(files),
+    });
+    const read = JSON.stringify(config);
+    for (const [name, value] of Object.entries(secrets)) expect(read, name).toContain(value);
+  });
+
   it('platform: says which half of a group of settings is missing', () => {
     const fields = fieldsOf({
       CAIRN_DATA_DIR: freshDir(),

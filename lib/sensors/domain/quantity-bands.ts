@@ -18,15 +18,16 @@ export const quantityBandsSchema = z.strictObject({
     .array(quantityBandSchema)
     .min(1)
     .max(maxBands)
-    .refine((bands) => bands.every(({ upTo }, index) => isInOrder(upTo, bands[index - 1]?.upTo, index, bands.length)), {
+    .refine((bands) => isInOrder(bands.map(({ upTo }) => upTo)), {
       message: 'Bands go from the lowest up, and the last one alone has no end.',
     }),
 });
 export type QuantityBands = z.infer<typeof quantityBandsSchema>;
 
-function isInOrder(upTo: number | null, before: number | null | undefined, index: number, length: number): boolean {
-  if (index === length - 1) return upTo === null;
-  return upTo !== null && (index === 0 || (before !== null && before !== undefined && upTo > before));
+function isInOrder(ends: readonly (number | null)[]): boolean {
+  const told = ends.slice(0, -1);
+  const isRising = told.every((end, index) => end !== null && end > (told[index - 1] ?? Number.NEGATIVE_INFINITY));
+  return isRising && ends.at(-1) === null;
 }
 
 /** Where an organization has not decided: carbon dioxide in steps of 200 ppm from 800 to 1800 (managair.md 15). */
