@@ -44,7 +44,7 @@ export function RoomAirCard({ room, wish, bands, canEdit, canRead }: RoomAirCard
               {room.name}
             </Title>
             <Text size="sm" c="dimmed">
-              <Anchor component={Link} href={`/sensors?room=${room.id}`} size="sm">
+              <Anchor component={Link} href={`/sensors?room=${room.id}`} size="sm" underline="always">
                 {t('rooms.sensors', { count: room.nodeCount })}
               </Anchor>
               {facts.map((fact) => ` · ${fact}`).join('')}
