@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { anOwnSensor } from './own-sensors.ts';
 import { expect, test } from './own-study.ts';
 import { checkPage, settle, sizes, useScheme } from './page-test.ts';
@@ -63,6 +64,39 @@ for (const [sizeName, viewport, scheme] of [
     await checkPage(page);
     await shoot('install');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+    await page.goto(`/sensors/sites/${sensor.siteId}`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(sensor.siteName);
+    await expect(page.getByText(/Highest excess score/)).toBeVisible();
+    await checkPage(page);
+    await shoot('site');
+    await page.getByRole('button', { name: 'The month before' }).click();
+    await expect(page).toHaveURL(/month=\d{4}-\d\d/);
+    await page.getByText('As before').click();
+    await expect(page.getByText(/Indicator managair-2022-11/)).toBeVisible();
+    await page.goto('/sensors/sites');
+    await expect(page.getByRole('row').filter({ hasText: sensor.siteName })).toContainText('Public');
+    await checkPage(page);
+    await shoot('sites');
+
+    // What everybody sees, in a frame of another site too; nothing else may be framed.
+    const { legacyId } = z
+      .object({ legacyId: z.string() })
+      .parse(await study.call('GET', `sensors/sites/${sensor.siteId}`));
+    await page.context().clearCookies();
+    const shown = await page.goto(`/embed/${legacyId}`);
+    expect(shown?.headers()['content-security-policy']).toContain('frame-ancestors *');
+    expect(shown?.headers()['x-frame-options']).toBeUndefined();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(sensor.siteName);
+    await expect(page.getByRole('img', { name: /ppm of carbon dioxide/ })).toBeVisible();
+    await expect(page.getByText(sensor.nodeName)).toHaveCount(0);
+    await checkPage(page);
+    await shoot('embed');
+    const map = await page.goto('/public-sensors');
+    expect(map?.headers()['x-frame-options']).toBe('DENY');
+    await expect(page.getByRole('button', { name: new RegExp(sensor.siteName) })).toBeVisible();
+    await checkPage(page);
+    await shoot('map');
   });
 }
 
