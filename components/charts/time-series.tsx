@@ -175,7 +175,7 @@ function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
           minTickGap={16}
         />
         <YAxis
-          width={unit === undefined ? 48 : 60}
+          width={unit === undefined ? 48 : 54 + 6 * Math.max(unit.length, 1)}
           tickFormatter={props.valueLabel ?? numberLabel}
           tick={{ fill: 'var(--mantine-color-dimmed)' }}
           tickLine={false}
@@ -199,12 +199,15 @@ function Plot(props: TimeSeriesProps & { readonly data: Drawn[] }) {
   );
 }
 
+/** Where a ground without an end goes to: past every axis, which cuts it off. */
+const beyondAxis = 1e7;
+
 function groundOf({ from, to, color }: ChartBand) {
   return (
     <ReferenceArea
       key={`ground ${String(from)}`}
-      {...(from === null ? {} : { y1: from })}
-      {...(to === null ? {} : { y2: to })}
+      y1={from ?? -beyondAxis}
+      y2={to ?? beyondAxis}
       fill={color}
       fillOpacity={0.16}
       stroke="none"
