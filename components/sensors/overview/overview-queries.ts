@@ -1,9 +1,8 @@
-import { z } from 'zod';
-import { apiGet, apiPut, pageSchema } from '#components/ui/api-client.ts';
+import type { z } from 'zod';
+import { apiGet, pageSchema } from '#components/ui/api-client.ts';
 import type { SearchOption } from '#components/ui/search-select.tsx';
 import { siteRowSchema } from '#lib/sensors/domain/installed-node.ts';
 import { sensorCountsSchema, sensorRowSchema, type SensorFilter } from '#lib/sensors/domain/overview.ts';
-import { quantityBandsSchema, type QuantityBands } from '#lib/sensors/domain/quantity-bands.ts';
 
 const sensorPageSchema = pageSchema(sensorRowSchema);
 export type SensorPage = z.infer<typeof sensorPageSchema>;
@@ -14,17 +13,6 @@ export function fetchSensors(filter: SensorFilter, cursor: string | null, signal
 
 export function fetchSensorCounts({ study, site, room, text }: SensorFilter, signal: AbortSignal) {
   return apiGet('sensors/counts', sensorCountsSchema, { query: { study, site, room, text }, signal });
-}
-
-const bandsSchema = z.object({ items: z.array(quantityBandsSchema) });
-
-/** How values are judged in the organization. */
-export async function fetchBands(signal: AbortSignal): Promise<QuantityBands[]> {
-  return (await apiGet('sensors/bands', bandsSchema, { signal })).items;
-}
-
-export function saveBands(bands: QuantityBands): Promise<QuantityBands> {
-  return apiPut('sensors/bands', bands, quantityBandsSchema);
 }
 
 const sitePageSchema = pageSchema(siteRowSchema);
