@@ -36,7 +36,7 @@ function rememberOrganization(request: NextRequest, organization: string): NextR
 export const config = {
   matcher: [
     {
-      source: '/((?!api(?!/docs$)|data|_next/static|_next/image|favicon).*)',
+      source: '/((?!api(?!/docs(?:/reading)?$)|data|_next/static|_next/image|favicon).*)',
       has: [{ type: 'header', key: 'accept', value: '(.*text/html.*)' }],
     },
   ],

@@ -128,3 +128,14 @@ test('man-22 man-23 device tools, and the settings of one ERS', async ({ page, s
   await checkPage(page);
   await shoot('ers');
 });
+
+test('man-32 the description of the API of sensors is read in two ways', async ({ page }) => {
+  await page.goto('/api/v1/schema/redoc/');
+  await expect(page.getByRole('heading', { name: 'GET /nodes/{id}/' })).toBeVisible();
+  await checkPage(page);
+  await page.goto('/api/v1/schema/swagger-ui/');
+  await page.getByLabel('Search by address or words').fill('memberships');
+  await page.getByRole('button', { name: /POST \/memberships\// }).click();
+  await expect(page.getByText('Answers').first()).toBeVisible();
+  await checkPage(page);
+});

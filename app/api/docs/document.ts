@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { describeManagair, managairBase } from '#lib/protocols/managair/description.ts';
 import type { ApiOperation, SchemaNode } from '#components/api-docs/api-operation.ts';
 
 const schemaNodeSchema = z.custom<SchemaNode>((value) => typeof value === 'object' && value !== null);
@@ -45,14 +46,26 @@ export function readDocumentText(): Promise<string> {
   return readFile(join(process.cwd(), 'app/api/docs/generated/openapi.json'), 'utf8');
 }
 
-/** The description in the shape the page shows: operations in the order of their addresses, devices last. */
-export async function readApiReference(): Promise<{
+/** The descriptions that are shown: of our own API, and of the one that sensor clients speak. */
+export const apiDocuments = ['cairn', 'sensors'] as const;
+export type ApiDocument = (typeof apiDocuments)[number];
+
+/** The document that an address names; our own where it names none. */
+export function documentOf(word: string | undefined): ApiDocument {
+  return apiDocuments.find((document) => document === word) ?? 'cairn';
+}
+
+export interface ApiReferenceData {
   readonly version: string;
   readonly description: string;
   readonly operations: readonly ApiOperation[];
   readonly shared: Readonly<Record<string, SchemaNode>>;
-}> {
-  const document = documentSchema.parse(JSON.parse(await readDocumentText()));
+}
+
+/** A description in the shape the pages show: operations in the order of their addresses, devices last. */
+export async function readApiReference(which: ApiDocument): Promise<ApiReferenceData> {
+  const source: unknown = which === 'cairn' ? JSON.parse(await readDocumentText()) : describeManagair(managairBase);
+  const document = documentSchema.parse(source);
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const operation = (item as Readonly<Record<string, unknown>>)[method] as Operation | undefined;

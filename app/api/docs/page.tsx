@@ -1,29 +1,27 @@
-import { Anchor, Container, Text } from '@mantine/core';
+import { Container, Text } from '@mantine/core';
 import type { Metadata } from 'next';
 import { ApiReference } from '#components/api-docs/api-reference.tsx';
+import { DocsHeader } from '#components/api-docs/docs-header.tsx';
 import { MarkedText } from '#components/api-docs/marked-text.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
-import { getTranslator } from '../../_server/translator.ts';
-import { readApiReference } from './document.ts';
+import { documentOf, readApiReference } from './document.ts';
 
 export const metadata: Metadata = { title: 'API' };
 
+interface PageProps {
+  readonly searchParams: Promise<{ readonly document?: string }>;
+}
+
 /** The API for people: every operation, generated from what the routes declare. */
-export default async function ApiDocsPage() {
-  const t = await getTranslator('apiDocs');
-  const { version, description, operations, shared } = await readApiReference();
+export default async function ApiDocsPage({ searchParams }: PageProps) {
+  const which = documentOf((await searchParams).document);
+  const { version, description, operations, shared } = await readApiReference(which);
   return (
     <Container size="md" py="xl" component="main">
-      <PageHeader
-        title={t('title')}
-        description={t('description', { version })}
-        crumbs={[{ label: t('home'), href: '/' }]}
-        actions={<Anchor href="/api/docs/openapi.json">openapi.json</Anchor>}
-      />
+      <DocsHeader document={which} view="search" version={version} />
       <Text size="sm" mb="lg" maw="70ch">
         <MarkedText text={description} />
       </Text>
-      <ApiReference operations={operations} shared={shared} />
+      <ApiReference key={which} operations={operations} shared={shared} />
     </Container>
   );
 }

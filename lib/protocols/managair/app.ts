@@ -22,7 +22,7 @@ import { serveImage, serveImageUpload } from './images.ts';
 import { kinds } from './kinds/kinds.ts';
 import { serveOrganizationsOf, serveUsersOf } from './relationships.ts';
 import type { AnyKind } from './resource.ts';
-import { serveDescription } from './description.ts';
+import { serveDescription, serveViewer } from './description.ts';
 import { serveList, serveOne, serveRelated } from './serve-things.ts';
 import { serveChange, serveCreate, serveRemove } from './serve-writes.ts';
 import { serveInstallationSeries, serveNodeSeries } from './time-series.ts';
@@ -46,6 +46,8 @@ const routes: readonly (readonly [method: string, path: string, serve: Serve])[]
   ['POST', 'auth/password/change', servePasswordChange],
   ['POST', 'operations', serveOperations],
   ['GET', 'schema', serveDescription],
+  ['GET', 'schema/swagger-ui', () => serveViewer('/api/docs')],
+  ['GET', 'schema/redoc', () => serveViewer('/api/docs/reading')],
   ['GET', 'nodes/:id/timeseries', serveNodeSeries],
   ['GET', 'node-timeseries/:id', serveNodeSeries],
   ['GET', 'installations/:id/timeseries', serveInstallationSeries],

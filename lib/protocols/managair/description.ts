@@ -6,19 +6,35 @@ import type { AnyKind } from './resource.ts';
 
 /** `schema/`: the description of this protocol (OpenAPI 3.1), made from the table of kinds that serves it. */
 export function serveDescription(call: ManagairCall): Response {
+  const headers = { 'content-type': 'application/vnd.oai.openapi+json;version=3.1', 'cache-control': 'no-cache' };
+  return new Response(JSON.stringify(describeManagair(call.url(''))), { headers });
+}
+
+/** Where this protocol is, on this server. */
+export const managairBase = '/api/v1';
+
+/** The pages that show the description to people, under the names that they had (managair.md 6). */
+export function serveViewer(path: '/api/docs' | '/api/docs/reading'): Response {
+  return new Response(null, { status: 302, headers: { location: `${path}?document=sensors` } });
+}
+
+/** The description as OpenAPI 3.1, for a server at an address. */
+export function describeManagair(serverUrl: string): object {
   const all = [...kinds().values()];
-  const document = {
+  return {
     openapi: '3.1.0',
-    info: { title: 'Sensors (JSON:API)', version: '1.0.0' },
-    servers: [{ url: call.url('') }],
+    info: {
+      title: 'Sensors (JSON:API)',
+      version: '1.0.0',
+      description: 'What clients of the sensor platform Managair speak: documents of JSON:API 1.1.',
+    },
+    servers: [{ url: serverUrl }],
     paths: Object.fromEntries(all.flatMap(pathsOf)),
     components: {
       schemas: Object.fromEntries(all.map((kind) => [kind.type, schemaOf(kind)])),
       securitySchemes: { token: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'Token <key>' } },
     },
   };
-  const headers = { 'content-type': 'application/vnd.oai.openapi+json;version=3.1', 'cache-control': 'no-cache' };
-  return new Response(JSON.stringify(document), { headers });
 }
 
 function pathsOf(kind: AnyKind): [string, object][] {
@@ -32,6 +48,7 @@ function pathsOf(kind: AnyKind): [string, object][] {
   const requestBody = { required: true, content: { [jsonApiType]: { schema: one } } };
   const list = {
     get: {
+      tags: [kind.type],
       summary: `List of ${kind.type}`,
       security,
       parameters: parametersOf(kind),
@@ -39,6 +56,7 @@ function pathsOf(kind: AnyKind): [string, object][] {
     },
     ...(kind.writing?.create && {
       post: {
+        tags: [kind.type],
         summary: `Make a ${kind.type}`,
         security: [{ token: [] }],
         requestBody,
@@ -49,15 +67,21 @@ function pathsOf(kind: AnyKind): [string, object][] {
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
   const single = {
     parameters: [id],
-    get: { summary: `One ${kind.type}`, security, responses: answer('200', 'It', one) },
+    get: { tags: [kind.type], summary: `One ${kind.type}`, security, responses: answer('200', 'It', one) },
     ...(kind.writing && {
       patch: {
+        tags: [kind.type],
         summary: `Change a ${kind.type}`,
         security: [{ token: [] }],
         requestBody,
         responses: answer('200', 'As it is now', one),
       },
-      delete: { summary: `Remove a ${kind.type}`, security: [{ token: [] }], responses: answer('204', 'Removed') },
+      delete: {
+        tags: [kind.type],
+        summary: `Remove a ${kind.type}`,
+        security: [{ token: [] }],
+        responses: answer('204', 'Removed'),
+      },
     }),
   };
   return [
