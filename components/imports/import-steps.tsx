@@ -88,6 +88,11 @@ function RunStep({ of, state }: { readonly of: ImportData; readonly state: Setti
       <Group>
         <Button
           leftSection={<IconDatabaseImport size={16} />}
+          // Large numbers take two lines on a phone.
+          h="auto"
+          mih={36}
+          py={6}
+          styles={{ label: { whiteSpace: 'normal' } }}
           disabled={settings === null || isHeldBack || created + updated === 0}
           loading={run.isPending}
           onClick={() => {

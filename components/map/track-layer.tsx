@@ -12,6 +12,8 @@ export interface MapTrack {
   /** In order of time. */
   readonly positions: readonly LonLat[];
   readonly color?: string;
+  /** It goes around something: it has neither a beginning nor an end to mark. */
+  readonly isOutline?: boolean;
 }
 
 interface TrackLayerProps {
@@ -25,10 +27,9 @@ export function TrackLayer({ tracks, highlight }: TrackLayerProps) {
   const ground = tokenColor('--mantine-color-body');
   return (
     <Fragment key={scheme}>
-      {tracks.map(({ id, positions, color }, index) => {
+      {tracks.map(({ id, positions, color, isOutline = false }, index) => {
         const stroke = tokenColor(color ?? seriesColor(index));
-        const first = positions[0];
-        const last = positions.at(-1);
+        const [first, last] = isOutline ? [] : [positions[0], positions.at(-1)];
         return (
           <Fragment key={id}>
             <Polyline

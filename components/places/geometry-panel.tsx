@@ -171,6 +171,14 @@ function RingInputs({ sketch, selected, onSelect, onAct }: GeometryPanelProps) {
           }}
         />
       )}
+      <Group gap={4} wrap="nowrap" aria-hidden>
+        {(['latitude', 'longitude'] as const).map((word) => (
+          <Text key={word} size="xs" c="dimmed" style={{ flex: 1 }}>
+            {t(`edit.${word}`)}
+          </Text>
+        ))}
+        <span style={{ width: 28 }} />
+      </Group>
       {corners.slice(0, shownRows).map((at, corner) => (
         <CornerInputs
           // The n-th corner is the n-th corner, wherever it is.

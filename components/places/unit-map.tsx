@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { UnitTileMapView, type UnitPick } from '#components/map/unit-tile-map-view.tsx';
 import type { GeometryAct, GeometryPatch, UnitGeometry } from '#lib/registry/domain/geometry-edit.ts';
+import type { UnitStatus } from '#lib/registry/domain/org-unit.ts';
 import { GeometryPanel } from './geometry-panel.tsx';
 import { GeometryTools } from './geometry-tools.tsx';
 import { MapLegend } from './map-legend.tsx';
@@ -21,6 +22,8 @@ export interface UnitMapProps {
     readonly name: string;
     readonly versionId: string;
     readonly parentId: string | null;
+    readonly typeId: string | null;
+    readonly status: UnitStatus;
   };
   readonly mayEdit: boolean;
   /** Saves what changed: `location` [lon, lat, altitude in m] and `shape` (MultiPolygon), null to take one away. */

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { seriesColor } from '#components/charts/palette.ts';
 import type { ColorOf } from '#components/map/unit-tile-map-view.tsx';
-import type { UnitSearch } from '#lib/registry/domain/unit-search.ts';
+import type { UnitStatus } from '#lib/registry/domain/org-unit.ts';
 import type { LegendEntry } from './map-colours.ts';
 import { fetchMapSummary } from './map-queries.ts';
 
@@ -15,15 +15,17 @@ interface OverlayInput {
   readonly id: string;
   readonly versionId: string;
   readonly parentId: string | null;
+  readonly typeId: string | null;
+  readonly status: UnitStatus;
 }
 
-const status: UnitSearch['status'] = ['VALID', 'NEW'];
+const status: UnitStatus[] = ['VALID', 'NEW'];
 
 /** Most searches that one map has. */
 const mostOverlays = 10;
 
 /** What can be shown around a unit: those beside it, and those under it by type. */
-export function useUnitOverlays({ id, versionId, parentId }: OverlayInput) {
+export function useUnitOverlays({ id, versionId, parentId, typeId: ownTypeId, status: ownStatus }: OverlayInput) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const under = JSON.stringify([{ underIds: [id], status }]);
   const beside = JSON.stringify([{ parentId: parentId ?? 'root', status }]);
@@ -35,19 +37,27 @@ export function useUnitOverlays({ id, versionId, parentId }: OverlayInput) {
     queryKey: ['units', 'map-summary', versionId, beside],
     queryFn: ({ signal }) => fetchMapSummary(versionId, beside, signal),
   });
+  // Searches find the unit itself too, which is not around itself.
+  const itself = status.includes(ownStatus) ? 1 : 0;
   return useMemo(() => {
     const counted = (
       kinds: readonly { readonly typeId: string | null; readonly count: number }[] = [],
       typeId?: string,
     ) => kinds.reduce((sum, kind) => sum + (typeId === undefined || kind.typeId === typeId ? kind.count : 0), 0);
     const all = [
-      { key: siblingsKey, count: counted(around.data?.kinds), search: { parentId: parentId ?? 'root', status } },
+      {
+        key: siblingsKey,
+        count: counted(around.data?.kinds) - itself,
+        search: { parentId: parentId ?? 'root', notUnderIds: [id], status },
+      },
       ...(below.data?.types ?? []).map(({ id: typeId }) => ({
         key: typeId,
-        count: counted(below.data?.kinds, typeId),
+        count: counted(below.data?.kinds, typeId) - (typeId === ownTypeId ? itself : 0),
         search: { underIds: [id], typeIds: [typeId], status },
       })),
-    ].slice(0, mostOverlays);
+    ]
+      .filter(({ count }) => count > 0)
+      .slice(0, mostOverlays);
     const entries = all.map(({ key, count }, place): LegendEntry => ({ key, count, color: seriesColor(place + 1) }));
     const shown = all.filter(({ key }) => !hidden.has(key));
     const colors = new Map(entries.map(({ key, color }) => [key, color]));
@@ -70,5 +80,5 @@ export function useUnitOverlays({ id, versionId, parentId }: OverlayInput) {
             } as const),
       bounds: below.data?.bounds ?? around.data?.bounds ?? null,
     };
-  }, [around.data, below.data, hidden, id, parentId, versionId]);
+  }, [around.data, below.data, hidden, id, itself, ownTypeId, parentId, versionId]);
 }

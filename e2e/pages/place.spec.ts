@@ -189,6 +189,53 @@ test('reg-32 reg-31 reg-62 history, children, pictures and comments of a place',
   await expect(thread.or(page.getByRole('article')).getByText('Taken back by its author')).toBeVisible();
 });
 
+const keptSchema = z.object({ location: z.array(z.number()), shape: z.object({ coordinates: z.unknown() }) });
+
+test('reg-30 a point and a shape are edited in place, step by step back and forth, saved, and taken back', async ({
+  page,
+  signInAs,
+  place,
+}) => {
+  test.slow();
+  await page.setViewportSize(sizes.wide);
+  await signInAs('owner');
+  const kept = async () => keptSchema.parse(await place.call('GET', `units/${place.id}`));
+  const before = await kept();
+  await page.goto(`/places/${place.id}?tab=map`);
+  await settle(page);
+  await expect(page.locator('.leaflet-container')).toBeVisible();
+  const tools = page.getByRole('radiogroup', { name: 'Edit' });
+  const [undo, redo] = [page.getByRole('button', { name: 'Undo' }), page.getByRole('button', { name: 'Redo' })];
+  const save = page.getByRole('button', { name: 'Save position and shape' });
+  await expect(save).toBeDisabled();
+  await tools.getByText('Point', { exact: true }).click();
+  const latitude = page.getByRole('textbox', { name: 'Latitude', exact: true });
+  await latitude.fill('0.25');
+  await latitude.press('Enter');
+  await tools.getByText('Shape', { exact: true }).click();
+  const corner = page.getByRole('textbox', { name: 'Longitude of corner 1', exact: true });
+  const was = await corner.inputValue();
+  await corner.fill('20.125');
+  await corner.press('Enter');
+  await undo.click();
+  await expect(corner).toHaveValue(was);
+  await undo.click();
+  await expect(latitude).toHaveValue('0.5');
+  await expect(save).toBeDisabled();
+  await redo.click();
+  await redo.click();
+  await expect(corner).toHaveValue('20.125');
+  await checkPage(page);
+  await save.click();
+  const takeBack = page.getByRole('alert').getByRole('button', { name: 'Undo' });
+  await expect(takeBack).toBeVisible();
+  const { location, shape } = await kept();
+  expect(location).toEqual([20.5, 0.25, 12]);
+  expect(JSON.stringify(shape.coordinates)).toContain('[20.125,');
+  await takeBack.click();
+  await expect.poll(kept).toEqual(before);
+});
+
 test('reg-18 who may only read sees no door to change, and a place of nobody is not there', async ({
   page,
   signInAs,

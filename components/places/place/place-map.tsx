@@ -38,6 +38,7 @@ function outlinesOf(shape: Shape): MapTrack[] {
   return rings.map((ring, index) => ({
     id: String(index),
     color: '--cairn-series-1',
+    isOutline: true,
     positions: ring.map(([lon = 0, lat = 0]) => [lon, lat] as const),
   }));
 }
