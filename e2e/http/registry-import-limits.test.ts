@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { sql } from '#lib/platform/db/sql.ts';
@@ -121,6 +123,142 @@ describe('reg-42 a list that no tree can hold', () => {
     });
     expect(isDone).toBe(false);
     expect(report.rows).toMatchObject([{ line: 1, column: 'School', code: 'column_repeated' }]);
+  });
+});
+
+describe('reg-42 files as other programs leave them', () => {
+  const mapping = importMappingSchema.parse({ name: 'name', source_ref: 'ref' });
+  const text = 'ref;name\na;École\nb;\n';
+  const swapped = (bytes: Buffer) => Buffer.from(bytes).swap16();
+
+  it.each([
+    ['UTF-16 without a mark', Buffer.from(text, 'utf16le'), 3],
+    ['UTF-16 of the other order without a mark', swapped(Buffer.from(text, 'utf16le')), 3],
+    ['a line that names the separator', Buffer.from(`sep=;\r\n${text}`), 3],
+    ['bars between the cells', Buffer.from(text.replaceAll(';', '|')), 3],
+    ['empty lines before the header', Buffer.from(`\n;\n${text}`), 5],
+    ['a zero byte in a cell', Buffer.from(text.replace('École', 'Éc\0ole')), 3],
+  ])('reg-42 reads %s, and counts rows as a spreadsheet does', async (_what, bytes, line) => {
+    const path = world.newPath();
+    await writeFile(path, bytes);
+    const order = { path, pyramid: 'Lists', mapping, isDryRun: true };
+    const { report, units } = await importOrgUnits(await world.anEditor(), order);
+    expect(units.map(({ name }) => name.replace(' ', ''))).toEqual(['École']);
+    const missing = report.rows.filter(({ code }) => code !== 'spaces');
+    expect(missing).toMatchObject([{ line, column: 'name', code: 'name_missing' }]);
+  });
+
+  it.each([
+    ['nothing but empty lines', Buffer.from('\n;;\n\n'), 'names no columns'],
+    ['nothing but a mark', Buffer.from('\ufeff'), 'names no columns'],
+    ['a collection of nothing', Buffer.from('{"type":"FeatureCollection","features":[]}'), 'names no columns'],
+    ['a header alone', Buffer.from('ref;name\n;\n'), 'no row with anything in it'],
+    ['half a workbook', Buffer.from('PK\u0003\u0004cut'), 'its end is missing'],
+  ])('reg-42 says of %s what it lacks, and makes nothing', async (_what, bytes, reason) => {
+    const ctx = await world.anEditor();
+    const path = world.newPath();
+    await writeFile(path, bytes);
+    const wanted = importOrgUnits(ctx, { path, pyramid: 'Lists', mapping, leavesOutRefused: true });
+    await expect(wanted).rejects.toMatchObject({
+      code: 'file_unreadable',
+      message: expect.stringContaining(reason) as string,
+    });
+    expect(await unitsOf(ctx)).toEqual([]);
+  });
+
+  it('reg-42 names a shape that goes round the earth because it is not parted at the date line', async () => {
+    const path = world.newPath();
+    const area = (ref: string, polygons: number[][][][]) => ({
+      ...{ type: 'Feature', properties: { ref, name: ref } },
+      geometry: { type: 'MultiPolygon', coordinates: polygons },
+    });
+    const box = (west: number, east: number) => [
+      [
+        [west, 0],
+        [east, 0],
+        [east, 5],
+        [west, 5],
+        [west, 0],
+      ],
+    ];
+    const features = [area('round', [box(179, -179)]), area('parted', [box(179, 180), box(-180, -179)])];
+    await writeFile(path, JSON.stringify({ type: 'FeatureCollection', features }));
+    const { report } = await importOrgUnits(await world.anEditor(), { path, pyramid: 'Islands', mapping });
+    expect(report).toMatchObject({ created: 2, refused: 0 });
+    expect(report.rows).toMatchObject([{ line: 1, column: 'geometry', code: 'shape_wide' }]);
+  });
+
+  it('reg-42 says what a geometry is that is no place', async () => {
+    const path = world.newPath();
+    const geometries = [{ type: 'GeometryCollection', geometries: [] }, { type: 'LineString', coordinates: [] }, {}];
+    const features = geometries.map((geometry, n) => ({
+      ...{ type: 'Feature', geometry, properties: { ref: String(n), name: String(n) } },
+    }));
+    await writeFile(path, JSON.stringify({ type: 'FeatureCollection', features }));
+    const { report } = await importOrgUnits(await world.anEditor(), { path, pyramid: 'Shapes', mapping });
+    expect(report.rows.map(({ line, message }) => [line, /\((.*)\)/.exec(message)?.[1]])).toEqual([
+      [1, 'GeometryCollection'],
+      [2, 'LineString'],
+      [3, 'the geometry has no type'],
+    ]);
+  });
+});
+
+describe('reg-43 GeoPackages as other programs leave them', () => {
+  const changed = (path: string, ...statements: string[]) => {
+    const db = new DatabaseSync(path);
+    for (const statement of statements) db.exec(statement);
+    db.close();
+    return path;
+  };
+  const leaves = 'level-3-Health facility - HF';
+
+  it('reg-43 one geometry that is none costs its own feature alone', async () => {
+    const path = world.aGeoPackage([district, clinic(), clinic({ ref: 'e', name: 'Other' })]);
+    changed(path, `UPDATE "${leaves}" SET geom = x'00112233' WHERE ref = 'c'`);
+    const { report } = await importOrgUnits(await world.anEditor(), { path, pyramid: 'Broken' });
+    expect(report).toMatchObject({ created: 2, refused: 1 });
+    expect(report.rows).toMatchObject([
+      { line: 1, code: 'shape_unusable', message: expect.stringContaining('does not begin with "GP"') as string },
+    ]);
+  });
+
+  it('reg-43 a layer by another name is left out by name', async () => {
+    const places = clinic({ ref: 'x' });
+    const path = world.aGeoPackage([district, clinic(), { ...places, layer: 'wells' }]);
+    const { report } = await importOrgUnits(await world.anEditor(), { path, pyramid: 'Wells' });
+    expect(report).toMatchObject({ created: 2, refused: 0 });
+    expect(report.rows).toMatchObject([{ line: 1, column: 'wells', code: 'layer_ignored' }]);
+  });
+
+  it('reg-43 a layer that would be worked out without end is not begun', async () => {
+    const path = changed(
+      world.aGeoPackage([district, clinic()]),
+      `DROP TABLE "${leaves}"`,
+      `CREATE VIEW "${leaves}" AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+        SELECT i AS fid, i AS ref, i AS name, NULL AS geom FROM n WHERE i < 0`,
+    );
+    await expect(importOrgUnits(await world.anEditor(), { path, pyramid: 'View' })).rejects.toMatchObject({
+      code: 'file_unreadable',
+      message: expect.stringContaining('is a view') as string,
+    });
+    const worse = changed(world.aGeoPackage([district]), 'ALTER TABLE gpkg_contents RENAME TO c');
+    changed(worse, 'CREATE VIEW gpkg_contents AS SELECT * FROM c');
+    await expect(importOrgUnits(await world.anEditor(), { path: worse, pyramid: 'View' })).rejects.toMatchObject({
+      code: 'file_unreadable',
+    });
+  });
+
+  it('reg-43 one that is cut off says how much of it is there', async () => {
+    const path = world.aGeoPackage([district, clinic()]);
+    const bytes = await readFile(path);
+    for (const length of [2_000, bytes.length / 2]) {
+      await writeFile(path, bytes.subarray(0, length));
+      await expect(importOrgUnits(await world.anEditor(), { path, pyramid: 'Cut' })).rejects.toMatchObject({
+        code: 'file_unreadable',
+        message: expect.stringContaining(`${String(length)} of ${String(bytes.length)} bytes`) as string,
+      });
+    }
   });
 });
 

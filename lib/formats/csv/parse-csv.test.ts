@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { utils } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
-import { detectSeparator, parseCsv } from './parse-csv.ts';
+import { detectSeparator, parseCsv, takeNamedSeparator } from './parse-csv.ts';
 
 function fieldsOf(text: string, separator?: string): (readonly string[])[] {
   return [...parseCsv(text, separator)].map(({ fields }) => fields);
@@ -40,11 +40,18 @@ describe('parseCsv', () => {
     );
   });
 
+  it('reg-42 takes the line off that only names the separator, and no other', () => {
+    expect(takeNamedSeparator('sep=;\r\na;b')).toEqual({ separator: ';', rest: 'a;b' });
+    expect(takeNamedSeparator('\uFEFFSep=|\na')).toEqual({ separator: '|', rest: 'a' });
+    for (const text of ['sep=;x\na', 'a;sep=;\n', 'sep=x\n', '']) expect(takeNamedSeparator(text)).toBeNull();
+  });
+
   it.each([
     ['a,b;c', ','],
     ['a;b;c,d', ';'],
     ['"a,b,c";d', ';'],
     ['a\tb', '\t'],
+    ['a|b', '|'],
     ['a', ','],
   ])('platform: finds the separator of %j', (text, separator) => {
     expect(detectSeparator(text)).toBe(separator);

@@ -10,7 +10,16 @@ export interface CsvRecord {
 const maxFieldLength = 1_000_000;
 
 /** Separators in the order in which they are believed. */
-const separators = [',', ';', '\t'] as const;
+const separators = [',', ';', '\t', '|'] as const;
+
+/** A first line that only names the separator, as spreadsheets write and understand it. */
+const namedSeparator = /^\uFEFF?sep=([,;\t|])\r?\n/i;
+
+/** The text without a first line that only names the separator, and what it names; null: there is no such line. */
+export function takeNamedSeparator(text: string): { readonly separator: string; readonly rest: string } | null {
+  const [line = '', separator] = namedSeparator.exec(text) ?? [];
+  return separator === undefined ? null : { separator, rest: text.slice(line.length) };
+}
 
 /** The separator that the first line of a file uses most, quoted text aside; a comma when it uses none. */
 export function detectSeparator(text: string): string {

@@ -51,13 +51,13 @@ function textOf(value: unknown): string {
 const positionSchema = z.array(z.number()).min(2);
 const ringSchema = z.array(positionSchema).min(3);
 const polygonSchema = z.array(ringSchema).min(1);
-const geometrySchema = z.object({ type: z.string(), coordinates: z.unknown() });
+const geometrySchema = z.object({ type: z.string(), coordinates: z.unknown().optional() });
 
 function readShape(geometry: unknown): FeatureShape {
   if (geometry === null || geometry === undefined) return { kind: 'none' };
   const parsed = geometrySchema.safeParse(geometry);
   if (!parsed.success) return { kind: 'broken', reason: 'the geometry has no type' };
-  const { type, coordinates } = parsed.data;
+  const { type, coordinates = [] } = parsed.data;
   if (type === 'Point') return readPoint(coordinates);
   if (type === 'MultiPoint' && Array.isArray(coordinates) && coordinates.length === 1) return readPoint(coordinates[0]);
   if (type === 'Polygon') return readPolygons([coordinates]);

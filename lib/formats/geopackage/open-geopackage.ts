@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { readGeoPackageGeometry, type GeoPackageGeometry } from './geopackage-geometry.ts';
@@ -5,6 +6,8 @@ import { readGeoPackageGeometry, type GeoPackageGeometry } from './geopackage-ge
 /** A layer (with geometries) or attribute table of a GeoPackage. */
 export interface GeoPackageTable {
   readonly name: string;
+  /** It is worked out from other tables while it is read, which may never end: {@link GeoPackage.features} refuses it. */
+  readonly isView: boolean;
   readonly isLayer: boolean;
   /** Columns without the geometry. */
   readonly columns: readonly string[];
@@ -16,6 +19,8 @@ export interface GeoPackageFeature {
   readonly number: number;
   readonly values: ReadonlyMap<string, string | number | bigint | Uint8Array | null>;
   readonly geometry: GeoPackageGeometry | null;
+  /** Why its geometry cannot be read; null: it can, or there is none. */
+  readonly flaw: string | null;
 }
 
 type SqliteValue = string | number | bigint | Uint8Array | null;
@@ -30,8 +35,13 @@ export class GeoPackage {
     this.tables = this.#readTables();
   }
 
-  /** Features of a table in the order of the file. */
+  /** Features of a table in the order of the file. Throws `file_unreadable` for a view. */
   *features(table: GeoPackageTable): Generator<GeoPackageFeature> {
+    if (table.isView) {
+      throw new Problem('file_unreadable', {
+        detail: `The layer "${table.name}" of the GeoPackage is a view. Save it as a table, and send the file again.`,
+      });
+    }
     let number = 0;
     const rows = this.#db.prepare(`SELECT * FROM ${quoted(table.name)}`).iterate() as Iterable<
       Record<string, SqliteValue>
@@ -39,10 +49,12 @@ export class GeoPackage {
     for (const row of rows) {
       number += 1;
       const blob = table.geometryColumn === null ? null : row[table.geometryColumn];
+      const read = blob instanceof Uint8Array ? readGeoPackageGeometry(Buffer.from(blob)) : null;
       yield {
         number,
         values: new Map(table.columns.map((column) => [column, row[column] ?? null])),
-        geometry: blob instanceof Uint8Array ? readGeoPackageGeometry(Buffer.from(blob)) : null,
+        geometry: typeof read === 'string' ? null : read,
+        flaw: typeof read === 'string' ? read : null,
       };
     }
   }
@@ -60,17 +72,27 @@ export class GeoPackage {
   }
 
   #readTables(): GeoPackageTable[] {
+    const ofStandard = this.#db
+      .prepare(
+        `SELECT count(*) AS views FROM sqlite_master WHERE type = 'view' AND lower(name) IN (
+        'gpkg_contents', 'gpkg_geometry_columns', 'gpkg_spatial_ref_sys')`,
+      )
+      .get() as { views: number };
+    if (ofStandard.views > 0) throw new Error('a table of the standard is a view');
     const contents = this.#db
       .prepare(
-        `SELECT c.table_name AS name, c.data_type AS kind, g.column_name AS geometry FROM gpkg_contents c
-         LEFT JOIN gpkg_geometry_columns g ON g.table_name = c.table_name
+        `SELECT c.table_name AS name, c.data_type AS kind, g.column_name AS geometry,
+           EXISTS (SELECT 1 FROM sqlite_master m WHERE m.type = 'table' AND lower(m.name) = lower(c.table_name)
+             AND m.sql NOT LIKE 'create virtual%') AS isTable
+         FROM gpkg_contents c LEFT JOIN gpkg_geometry_columns g ON g.table_name = c.table_name
          WHERE c.data_type IN ('features', 'attributes') ORDER BY c.table_name`,
       )
-      .all() as { name: string; kind: string; geometry: string | null }[];
-    return contents.map(({ name, kind, geometry }) => {
+      .all() as { name: string; kind: string; geometry: string | null; isTable: number }[];
+    return contents.map(({ name, kind, geometry, isTable }) => {
       const columns = this.#db.prepare(`SELECT name FROM pragma_table_info(?)`).all(name) as { name: string }[];
       return {
         name,
+        isView: isTable === 0,
         isLayer: kind === 'features',
         columns: columns.map((column) => column.name).filter((column) => column !== geometry),
         geometryColumn: geometry,
@@ -91,10 +113,24 @@ export function openGeoPackage(path: string): GeoPackage {
   } catch (error) {
     db?.close();
     if (error instanceof Problem) throw error;
-    throw new Problem('file_unreadable', {
-      detail: 'The file is no GeoPackage: it is not an SQLite file with the tables of the standard.',
-      cause: error,
-    });
+    const detail =
+      describeCut(path) ?? 'The file is no GeoPackage: it is not an SQLite file with the tables of the standard.';
+    throw new Problem('file_unreadable', { detail, cause: error });
+  }
+}
+
+/** A sentence when a file has fewer bytes than it says in its head (SQLite file format, 1.3); null: it has them all. */
+function describeCut(path: string): string | null {
+  const head = Buffer.alloc(100);
+  const file = openSync(path, 'r');
+  try {
+    if (readSync(file, head, 0, head.length, 0) < head.length) return null;
+    const pageBytes = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16);
+    const [wholeBytes, bytes] = [pageBytes * head.readUInt32BE(28), fstatSync(file).size];
+    if (bytes >= wholeBytes) return null;
+    return `The GeoPackage is cut off: it has ${String(bytes)} of ${String(wholeBytes)} bytes. Copy or send it again.`;
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -112,7 +112,9 @@ async function unreadableUnless<Result>(work: Promise<Result>): Promise<Result> 
   try {
     return await work;
   } catch (error) {
-    throw unreadable((error as Error).message, error);
+    const { message } = error as Error;
+    const isCut = message.startsWith('End of central directory');
+    throw unreadable(isCut ? 'its end is missing; it was cut off, or is no archive' : message, error);
   }
 }
 

@@ -19,10 +19,11 @@ const rowSchema = z.object({
   isEmpty: z.boolean(),
   farthestLon: z.number().nullable(),
   farthestLat: z.number().nullable(),
+  widestPart: z.number().nullable(),
 });
 /**
- * What the database makes of a shape: a point has a position, a polygon the hash of what would be kept, and how far from 0
- * it reaches in degrees. `reason`: why it is not valid. `kind` null: it cannot be read or transformed at all.
+ * What the database makes of a shape: a point has a position, a polygon the hash of what would be kept, how far from 0 it
+ * reaches, and how wide its widest part is, in degrees. `reason`: why it is not valid. `kind` null: it cannot be read or transformed at all.
  */
 export type LookedAtShape = Omit<z.infer<typeof rowSchema>, 'place' | 'kind'> & { readonly kind: string | null };
 
@@ -92,6 +93,7 @@ const unreadable: LookedAtShape = {
   isEmpty: false,
   farthestLon: null,
   farthestLat: null,
+  widestPart: null,
 };
 
 /** SQLSTATE class 22 (data), and XX000, with which PostGIS refuses a geometry. */
@@ -108,6 +110,8 @@ async function look(db: Database, shapes: readonly ImportedShape[]): Promise<Loo
         md5(ST_AsBinary(k.kept)) AS hash, coalesce(ST_IsEmpty(k.kept), false) AS "isEmpty",
         greatest(abs(ST_XMin(k.kept)), abs(ST_XMax(k.kept))) AS "farthestLon",
         greatest(abs(ST_YMin(k.kept)), abs(ST_YMax(k.kept))) AS "farthestLat",
+        CASE WHEN ST_XMax(k.kept) - ST_XMin(k.kept) > 180 THEN (SELECT max(ST_XMax(d.geom) - ST_XMin(d.geom))
+          FROM ST_Dump(k.kept) d) END AS "widestPart",
         CASE WHEN GeometryType(g.shape) = 'POINT' THEN ST_X(g.shape) END AS lon,
         CASE WHEN GeometryType(g.shape) = 'POINT' THEN ST_Y(g.shape) END AS lat,
         CASE WHEN GeometryType(g.shape) = 'POINT' THEN coalesce(ST_Z(g.shape), 0) END AS "altitudeM"

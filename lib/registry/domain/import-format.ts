@@ -17,10 +17,38 @@ const signatures: readonly (readonly [ImportFormat, Buffer])[] = [
 export function detectFormat(head: Buffer): ImportFormat | null {
   const signed = signatures.find(([, signature]) => head.subarray(0, signature.length).equals(signature));
   if (signed) return signed[0];
-  const isUtf16 = head.length >= 2 && (head.readUInt16BE(0) === 0xfffe || head.readUInt16BE(0) === 0xfeff);
-  if (isUtf16) return 'csv';
-  if (head.includes(0)) return null;
+  if (detectUtf16(head)) return 'csv';
+  if (isBinary(head)) return null;
   return /^(\u00ef\u00bb\u00bf)?[\s\u001e]*\{/.test(head.toString('latin1')) ? 'geojson' : 'csv';
+}
+
+/** Control characters that no text has, and the share of them that a text with a damaged cell may have all the same. */
+const strangeInText = /[\u0000-\u0008\u000e-\u001a\u001c-\u001d\u001f]/g;
+const mostStrangeShare = 0.05;
+
+function isBinary(head: Buffer): boolean {
+  const strange = head.toString('latin1').match(strangeInText)?.length ?? 0;
+  return strange > head.length * mostStrangeShare;
+}
+
+/** Letters looked at, and the share of them whose other half is empty in UTF-16 of European languages. */
+const lettersLookedAt = 200;
+const emptyHalves = 0.6;
+
+/** UTF-16 by its mark, or without one by the empty halves of its letters; null: the text is something else. */
+export function detectUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
+  if (mark === 0xfffe) return 'utf-16le';
+  if (mark === 0xfeff) return 'utf-16be';
+  const letters = Math.min(Math.floor(bytes.length / 2), lettersLookedAt);
+  if (letters < 4) return null;
+  let [high, low] = [0, 0];
+  for (let at = 0; at < letters; at += 1) {
+    high += bytes[at * 2] === 0 ? 1 : 0;
+    low += bytes[at * 2 + 1] === 0 ? 1 : 0;
+  }
+  if (low >= letters * emptyHalves && high === 0) return 'utf-16le';
+  return high >= letters * emptyHalves && low === 0 ? 'utf-16be' : null;
 }
 
 /** Lists have columns that a mapping tells the meaning of; a GeoPackage says it itself. */

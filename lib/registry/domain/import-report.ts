@@ -12,6 +12,8 @@ export const noteSentences = {
   position_swapped: 'Latitude and longitude were swapped: the place lies with the others only the other way round.',
   name_repeated: 'Another row has this name under the same parent; both were taken as units of their own.',
   spelling_differs: 'The parent is written differently in another row; they were taken as one.',
+  layer_ignored: 'The layer is not named as "level-2-District" is, and was left out.',
+  shape_wide: 'The shape is wider than half the earth; if it crosses the date line, part it there in two.',
   shape_mended: 'The shape crossed itself or was not closed; it was made valid.',
   encoding_mended: 'The file is not in UTF-8; it was read as Windows-1252, and accents are right.',
   date_order_unknown: 'The date was read as day, month, year.',

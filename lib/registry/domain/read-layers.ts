@@ -18,6 +18,8 @@ export interface UnitFeature {
   readonly number: number;
   readonly values: ReadonlyMap<string, string>;
   readonly shape: ImportedShape | null;
+  /** Its geometry cannot be used, as a row of its own says: the unit is kept out. */
+  readonly isRefused?: boolean;
 }
 
 const layerName = /^level-(\d+)-(.+)$/s;
@@ -60,7 +62,7 @@ export class LayerReader {
     return { units, groups, rows: this.#rows };
   }
 
-  #readUnit(reader: RowReader, layer: UnitLayer, { shape }: UnitFeature): ImportedUnit | null {
+  #readUnit(reader: RowReader, layer: UnitLayer, { shape, isRefused = false }: UnitFeature): ImportedUnit | null {
     const ref = tidyRef(reader.text('ref'));
     const name = reader.text('name');
     if (ref === '') reader.note('ref', 'reference_missing');
@@ -68,7 +70,7 @@ export class LayerReader {
     if (name === '') reader.note('name', 'name_missing');
     if (name.length > 255) reader.note('name', 'name_too_long');
     const facts = readFacts(reader, layer);
-    if (reader.isRefused) return null;
+    if (reader.isRefused || isRefused) return null;
     this.#lines.set(ref, `${layer.name} ${String(reader.line)}`);
     const parentRef = layer.columns.includes('parent_ref') ? tidyRef(reader.text('parent_ref')) || null : undefined;
     return {

@@ -51,6 +51,8 @@ function judge(
     const far = tooFar(found.farthestLon ?? 0, found.farthestLat ?? 0);
     if (far) return { rows: [reportRow({ line, column }, ...far)] };
     const rows = found.reason === null ? [] : [reportRow({ line, column }, 'shape_mended', found.reason)];
+    // RFC 7946, 3.1.9: what crosses the date line is two parts. Drawn as one it covers the earth the other way round.
+    if ((found.widestPart ?? 0) > 180) rows.push(reportRow({ line, column }, 'shape_wide'));
     return { rows, shape: { geomHash: found.hash } };
   }
   if (found.kind !== 'POINT') {

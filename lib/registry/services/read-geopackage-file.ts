@@ -1,4 +1,9 @@
-import { openGeoPackage, type GeoPackage, type GeoPackageTable } from '#lib/formats/geopackage/open-geopackage.ts';
+import {
+  openGeoPackage,
+  type GeoPackage,
+  type GeoPackageFeature,
+  type GeoPackageTable,
+} from '#lib/formats/geopackage/open-geopackage.ts';
 import { onlyPoint, wkbKind } from '#lib/formats/wkb/read-wkb.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { importLimits } from '../domain/import-limits.ts';
@@ -31,6 +36,7 @@ function readTables(file: GeoPackage): ReadList {
   const reader = new LayerReader();
   const layers = file.tables.flatMap((table) => {
     const named = parseLayerName(table.name);
+    if (!named && table.isLayer) rows.push(reportRow({ line: 1, column: table.name }, 'layer_ignored'));
     return named ? [{ ...table, ...named }] : [];
   });
   if (layers.length === 0) {
@@ -53,23 +59,33 @@ function readTables(file: GeoPackage): ReadList {
 
 function* features(file: GeoPackage, table: GeoPackageTable, rows: ReportRow[]): Generator<UnitFeature> {
   let shapeBytes = 0;
-  for (const { number, values, geometry } of file.features(table)) {
+  for (const { number, values, geometry, flaw } of file.features(table)) {
     shapeBytes += geometry?.wkb?.length ?? 0;
     if (number > importLimits.rows || shapeBytes > importLimits.shapeBytes) throw tooMuch(table, number);
     const column = `${table.name}: ${table.geometryColumn ?? ''}`;
-    let shape: ImportedShape | null = null;
-    if (geometry?.wkb) {
-      const epsg = file.epsgOf(geometry.srsId);
-      if (epsg === null)
-        rows.push(reportRow({ line: number, column }, 'reference_system_unknown', String(geometry.srsId)));
-      else {
-        const usable = usableShape(geometry.wkb);
-        if (typeof usable === 'string') rows.push(reportRow({ line: number, column }, 'shape_unusable', usable));
-        else shape = { wkb: usable, epsg, column };
-      }
-    }
-    yield { number, values: new Map([...values].map(([name, value]) => [name, textOf(value)])), shape };
+    const read = flaw === null ? readShape(file, geometry) : { code: 'shape_unusable' as const, detail: flaw };
+    const isRefused = read !== null && 'code' in read;
+    if (isRefused) rows.push(reportRow({ line: number, column }, read.code, read.detail));
+    const shape = read === null || isRefused ? null : { ...read, column };
+    yield { number, values: new Map([...values].map(([name, value]) => [name, textOf(value)])), shape, isRefused };
   }
+}
+
+interface ReadFlaw {
+  readonly code: 'reference_system_unknown' | 'shape_unusable';
+  readonly detail: string;
+}
+
+/** A geometry as units take it; why it cannot be; or null for an empty one. */
+function readShape(
+  file: GeoPackage,
+  geometry: GeoPackageFeature['geometry'],
+): Pick<ImportedShape, 'wkb' | 'epsg'> | ReadFlaw | null {
+  if (!geometry?.wkb) return null;
+  const epsg = file.epsgOf(geometry.srsId);
+  if (epsg === null) return { code: 'reference_system_unknown', detail: String(geometry.srsId) };
+  const wkb = usableShape(geometry.wkb);
+  return typeof wkb === 'string' ? { code: 'shape_unusable', detail: wkb } : { wkb, epsg };
 }
 
 /** A point or polygon, or what the geometry is instead. */

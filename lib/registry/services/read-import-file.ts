@@ -24,6 +24,9 @@ export async function readImportFile(path: string, mapping: ImportMapping | null
     return { units: [], groups: [], rows: unfit.map(({ column, code }) => reportRow({ line, column }, code)) };
   }
   const list = readList(table.headers, table.rows, mapping);
+  if (list.units.length === 0 && list.rows.length === 0) {
+    throw new Problem('file_unreadable', { detail: 'The file has columns, but no row with anything in it.' });
+  }
   return { ...list, rows: [...table.notes, ...list.rows] };
 }
 

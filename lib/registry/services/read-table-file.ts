@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import { detectSeparator, parseCsv } from '#lib/formats/csv/parse-csv.ts';
+import { detectSeparator, parseCsv, takeNamedSeparator } from '#lib/formats/csv/parse-csv.ts';
 import type { Spreadsheet } from '#lib/formats/spreadsheet/spreadsheet.ts';
 import { openXls } from '#lib/formats/xls/open-xls.ts';
 import { openXlsx } from '#lib/formats/xlsx/open-xlsx.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import type { ImportFormat } from '../domain/import-format.ts';
+import { detectUtf16, type ImportFormat } from '../domain/import-format.ts';
 import { importLimits } from '../domain/import-limits.ts';
 import { reportRow } from '../domain/import-report.ts';
 import type { ImportTable } from '../domain/import-table.ts';
@@ -13,8 +13,8 @@ import { readGeoJsonTable } from './read-geojson-table.ts';
 
 /** Opens a list. Errors: `file_unreadable`, `file_over_limits`. */
 export async function openTable(path: string, format: ImportFormat): Promise<ImportTable> {
-  if (format === 'xlsx') return readWorkbook(await openXlsx(path));
-  if (format === 'xls') return readWorkbook(await openXls(path));
+  if (format === 'xlsx') return withHeader(await readWorkbook(await openXlsx(path)));
+  if (format === 'xls') return withHeader(await readWorkbook(await openXls(path)));
   const { size } = await stat(path);
   if (size > importLimits.textBytes) {
     const megabytes = (bytes: number) => String(Math.round(bytes / 1024 / 1024));
@@ -34,14 +34,21 @@ export function readText(
   const { text, isMended } = decodeText(bytes, options.isPartial === true);
   const notes = isMended ? [reportRow({ line: 1, column: null }, 'encoding_mended')] : [];
   const table = format === 'geojson' ? readGeoJsonTable(text, options) : readCsv(text);
-  return { ...table, notes: [...notes, ...table.notes] };
+  return withHeader({ ...table, notes: [...notes, ...table.notes] });
 }
 
-/** UTF-8, UTF-16 where the file begins so, or Windows-1252 where it is not valid UTF-8. */
+/** Throws `file_unreadable` for a list without any name of a column. */
+function withHeader(table: ImportTable): ImportTable {
+  if (table.headers.some((header) => header !== '') || table.notes.length > 0) return table;
+  throw new Problem('file_unreadable', {
+    detail: 'The file names no columns: its first row, or the properties of its features, are empty.',
+  });
+}
+
+/** UTF-8, UTF-16 where the file begins so or looks so, or Windows-1252 where it is not valid UTF-8. */
 function decodeText(bytes: Buffer, isPartial: boolean): { readonly text: string; readonly isMended: boolean } {
-  const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
-  if (mark === 0xfffe) return { text: new TextDecoder('utf-16le').decode(bytes), isMended: false };
-  if (mark === 0xfeff) return { text: new TextDecoder('utf-16be').decode(bytes), isMended: false };
+  const wide = detectUtf16(bytes);
+  if (wide) return { text: new TextDecoder(wide).decode(bytes, { stream: isPartial }), isMended: false };
   try {
     // A beginning may end inside a letter, which is no fault.
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isPartial }), isMended: false };
@@ -52,14 +59,20 @@ function decodeText(bytes: Buffer, isPartial: boolean): { readonly text: string;
 }
 
 function readCsv(text: string): ImportTable {
-  const records = parseCsv(text, detectSeparator(text));
+  const named = takeNamedSeparator(text);
+  const rest = (named?.rest ?? text).replace(/^\uFEFF/, '');
+  // Rows are counted as a spreadsheet does, which takes that line for itself; empty ones before the header count.
+  const emptyLines = /^(?:[ \t;,|]*(?:\r\n|\r|\n))*/.exec(rest)?.[0] ?? '';
+  const line = 1 + (emptyLines.match(/\r\n|\r|\n/g)?.length ?? 0);
+  const body = rest.slice(emptyLines.length);
+  const records = parseCsv(body, named?.separator ?? detectSeparator(body));
   const first = records.next();
   const headers = first.done ? [] : first.value.fields.map((header) => header.trim());
-  return { line: 1, headers, rows: csvRows(records), notes: [] };
+  return { line, headers, rows: csvRows(records, line), notes: [] };
 }
 
-function* csvRows(records: ReturnType<typeof parseCsv>): Generator<TableRow> {
-  let line = 1;
+function* csvRows(records: ReturnType<typeof parseCsv>, headerLine: number): Generator<TableRow> {
+  let line = headerLine;
   for (const { fields } of records) {
     line += 1;
     requireRow(line);
@@ -83,7 +96,11 @@ async function readWorkbook(workbook: Spreadsheet): Promise<ImportTable> {
       requireRow(number);
       rows.push({ line: number, cells: Array.from(cells, (cell) => cell?.text ?? '') });
     }
-    const [header, ...rest] = rows;
+    const headerAt = Math.max(
+      0,
+      rows.findIndex(({ cells }) => cells.some((cell) => cell.trim() !== '')),
+    );
+    const [header, ...rest] = rows.slice(headerAt);
     const headers = header?.cells.map((cell) => cell.trim()) ?? [];
     return { line: header?.line ?? 1, headers, rows: rest, notes: [] };
   } finally {
