@@ -139,6 +139,35 @@ describe('reg-42 a list becomes a pyramid', () => {
     expect(types.map(({ name }) => name).toSorted()).toEqual(['Province', 'School']);
   });
 
+  it('reg-17 shares the types it makes with the studies of the pyramid that have chosen theirs', async () => {
+    const tenant = await aTenant(world.db);
+    const ctx = contextOf(world.db, tenant, aPerson(['registry.edit', 'registry.read']));
+    const { organizationId } = tenant;
+    const path = await aList('Level - Pr;School;Lat;Lon;Ref;Code', 'Kongo;A;-5;14;;');
+    const wanted = { ...mapping, parents: ['Level - Pr'] };
+    await importOrgUnits(ctx, { path, pyramid: 'Schools', mapping: wanted });
+    const { prisma } = world.db;
+    const chosen = async () =>
+      (await prisma.orgUnitTypeStudy.findMany({ where: { organizationId }, include: { type: true } }))
+        .map(({ type }) => type.name)
+        .toSorted();
+    const types = await prisma.orgUnitType.findMany({ where: { organizationId } });
+    expect(types.map(({ name, shortName }) => [name, shortName]).toSorted()).toEqual([
+      ['Level - Pr', 'Pr'],
+      ['School', 'School'],
+    ]);
+    const pyramid = await prisma.pyramid.findFirstOrThrow({ where: { organizationId } });
+    const { studyId } = tenant;
+    await prisma.pyramidStudy.create({ data: { organizationId, pyramidId: pyramid.id, studyId } });
+    // A study that has chosen none sees all, and goes on doing so.
+    await importOrgUnits(ctx, { path, pyramid: 'Schools', mapping: { ...wanted, type: 'Nursery' } });
+    expect(await chosen()).toEqual([]);
+    const typeId = types.find(({ name }) => name === 'School')?.id ?? '';
+    await prisma.orgUnitTypeStudy.create({ data: { organizationId, typeId, studyId } });
+    await importOrgUnits(ctx, { path, pyramid: 'Schools', mapping: { ...wanted, type: 'College' } });
+    expect(await chosen()).toEqual(['College', 'School']);
+  });
+
   it('reg-13 keeps pyramids of one name in two organizations apart', async () => {
     const [one, two] = [await anEditor(), await anEditor()];
     const path = await aList(header, 'Kongo;A;-5;14;r1;C1');

@@ -58,3 +58,24 @@ export async function allowChildTypes(
       AS n (parent_id, child_id)
     ON CONFLICT DO NOTHING`);
 }
+
+/**
+ * Gives types to the studies that work with the pyramid of a version (spec iaso-georegistry 1.5). A study that has chosen
+ * no types sees all of them, and goes on doing so.
+ */
+export async function shareTypes(
+  { db, organizationId }: RegistryScope,
+  versionId: string,
+  typeIds: readonly string[],
+): Promise<void> {
+  if (typeIds.length === 0) return;
+  await db.execute(sql`
+    INSERT INTO org_unit_type_studies (organization_id, type_id, study_id)
+    SELECT s.organization_id, n.id, s.study_id FROM pyramid_versions v
+      JOIN pyramid_studies s ON s.organization_id = v.organization_id AND s.pyramid_id = v.pyramid_id
+      CROSS JOIN unnest(${[...typeIds]}::uuid[]) AS n (id)
+    WHERE v.organization_id = ${organizationId} AND v.id = ${versionId} AND EXISTS (
+      SELECT 1 FROM org_unit_type_studies c
+      WHERE c.organization_id = s.organization_id AND c.study_id = s.study_id)
+    ON CONFLICT DO NOTHING`);
+}

@@ -3,7 +3,7 @@ import { newId } from '#lib/platform/ids.ts';
 import { insertChanges, keepOldShapes, type UnitChange } from '../data/changes.sql.ts';
 import { selectGroups, setMemberships, upsertGroups, type UpsertedGroups } from '../data/groups.sql.ts';
 import { registryScope, type RegistryScope } from '../data/scope.ts';
-import { allowChildTypes, findOrInsertType } from '../data/types.sql.ts';
+import { allowChildTypes, findOrInsertType, shareTypes } from '../data/types.sql.ts';
 import {
   insertUnits,
   movePaths,
@@ -41,7 +41,7 @@ export async function applyPlan(
   const scope = registryScope(ctx);
   const { actor } = ctx;
   const actorId = actor.kind === 'user' ? actor.id : null;
-  const typeIds = await makeTypes(scope, [...plan.created, ...plan.updated]);
+  const typeIds = await makeTypes(scope, versionId, [...plan.created, ...plan.updated]);
   const withType = (unit: PlannedUnit): UnitToWrite => ({ ...unit, typeId: typeIds.get(typeKey(unit)) ?? '' });
   const upserted = await upsertGroups(scope, versionId, groups);
   const changes = [...plan.created, ...plan.updated].map(changeOf);
@@ -74,14 +74,22 @@ function typeKey({ facts: { type } }: Pick<PlannedUnit, 'facts'>): string {
   return `${String(type.depth)} ${type.name}`;
 }
 
-/** Types by key, made where they are missing, each allowed under those of its units' parents. */
-async function makeTypes(scope: RegistryScope, units: readonly PlannedUnit[]): Promise<ReadonlyMap<string, string>> {
+/** Types by key, made for all studies of the pyramid where they are missing, each allowed under those of its units' parents. */
+async function makeTypes(
+  scope: RegistryScope,
+  versionId: string,
+  units: readonly PlannedUnit[],
+): Promise<ReadonlyMap<string, string>> {
   const types = new Map(units.map((unit) => [typeKey(unit), unit.facts.type]));
   const typeIds = new Map<string, string>();
+  const made: string[] = [];
   // In one order for all: two imports that make the same types wait for each other, never in a circle.
   for (const [key, type] of [...types].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    typeIds.set(key, (await findOrInsertType(scope, type)).id);
+    const { id, isNew } = await findOrInsertType(scope, type);
+    typeIds.set(key, id);
+    if (isNew) made.push(id);
   }
+  await shareTypes(scope, versionId, made);
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const pairs = new Map<string, readonly [string, string]>();
   for (const unit of units) {
