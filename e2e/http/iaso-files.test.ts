@@ -66,6 +66,11 @@ it('reg-46 the list of units comes as Parquet', async () => {
   const rows = await parquetReadObjects({ file: new Uint8Array(bytes).buffer });
   expect(rows.map((row) => String(row['org_unit_name']))).toContain('Mbandaka');
   expect(Object.keys(rows[0] ?? {})).toContain('org_unit_location_geojson');
+  const colour = await world.ask('GET /api/orgunits/?parquet=true&extra_fields=colour');
+  expect([colour.status, colour.body]).toEqual([400, { detail: expect.stringContaining('colour') as string }]);
+  const narrower = await world.ask('GET /api/orgunits/?parquet=true&validation_status=all&limit=5');
+  const detail = 'A Parquet file knows no validation_status, limit.';
+  expect([narrower.status, narrower.body]).toEqual([409, { detail }]);
 });
 
 it('reg-35 groups come as a table, and only to who may read', async () => {

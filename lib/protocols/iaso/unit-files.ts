@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { answerJson } from '#lib/platform/http/answer-json.ts';
 import { exportUnitGroups, openUnitsFile, type UnitsFile } from '#lib/registry/index.ts';
 import { parquetExtraFields, type ParquetExtraField } from '#lib/registry/domain/export-order.ts';
 import type { IasoCall } from './exchange.ts';
@@ -14,11 +15,16 @@ export function askedFile(params: Params): (typeof formats)[number] | null {
   return formats.find((format) => ['true', '1'].includes((readText(params, format) ?? '').toLowerCase())) ?? null;
 }
 
+/** What the address of a Parquet file may say; anything else would be ignored, and the file be another than was meant. */
+const parquetParams = ['parquet', 'order', 'searches', 'extra_fields', 'org'];
+
 /**
  * `GET /api/orgunits/?csv=true` and the like: the units that the searches find as a file (spec 4.3 to 4.5). Headers of
- * tables are French, as scripts of the old clients know them.
+ * tables are French, as scripts of the old clients know them. What a Parquet file does not know has status 409 (4.5).
  */
 export async function giveUnitsFile({ ctx, params }: IasoCall, format: (typeof formats)[number]): Promise<Response> {
+  const unknown = format === 'parquet' ? Object.keys(params).filter((name) => !parquetParams.includes(name)) : [];
+  if (unknown.length > 0) return answerJson({ detail: `A Parquet file knows no ${unknown.join(', ')}.` }, 409);
   const placed = await placeSearches(ctx, readSearches(params).searches);
   const [version, ...others] = new Set(placed.map(({ versionId }) => versionId));
   if (version === undefined || others.length > 0) return refuse('version', 'A file holds the units of one version.');
