@@ -61,6 +61,28 @@ test('reg-13 a pyramid is added, gets versions, and one is copied, counted and d
   await drawer.getByRole('button', { name: 'Actions of version 2' }).click();
   await page.getByRole('menuitem', { name: 'Count its units' }).click();
   await expect(page.getByRole('table', { name: 'By status' }).getByRole('row', { name: /^All/ })).toContainText('0');
+  await page.keyboard.press('Escape');
+
+  // The DHIS2 that it comes from: tried, kept with a password that is never shown again, forgotten.
+  await drawer.getByRole('button', { name: 'DHIS2…' }).click();
+  const dhis2 = page.getByRole('dialog', { name: `DHIS2 of “${name}”` });
+  await dhis2.getByRole('textbox', { name: 'Name', exact: true }).fill('National');
+  await dhis2.getByRole('textbox', { name: 'Address' }).fill('http://10.0.0.1/hmis/');
+  await dhis2.getByRole('textbox', { name: 'User name' }).fill('demo');
+  await dhis2.getByRole('button', { name: 'Test the connection' }).click();
+  await expect(dhis2.getByText('Write the password: none is known for this address.')).toBeVisible();
+  await dhis2.getByLabel('Password', { exact: true }).fill('district');
+  await dhis2.getByRole('button', { name: 'Test the connection' }).click();
+  await expect(dhis2.getByText(/^This address lies inside the network/)).toBeVisible();
+  await dhis2.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('The connection is saved')).toBeVisible();
+  await drawer.getByRole('button', { name: 'DHIS2…' }).click();
+  await expect(dhis2.getByRole('textbox', { name: 'Address' })).toHaveValue('http://10.0.0.1/hmis');
+  await expect(dhis2.getByText('A password is known')).toBeVisible();
+  await expect(dhis2.getByLabel('Password', { exact: true })).toHaveValue('');
+  await checkPage(page);
+  await dhis2.getByRole('button', { name: 'Forget it' }).click();
+  await expect(page.getByText('The connection is forgotten')).toBeVisible();
 });
 
 test('reg-17 a type is added under another, and a circle is refused in words', async ({ page, signInAs }) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { apiGet, apiPatch, apiPost, pageSchema } from '#components/ui/api-client.ts';
+import { apiDelete, apiGet, apiPatch, apiPost, apiPut, pageSchema } from '#components/ui/api-client.ts';
 import type { UnitStatus } from '#lib/registry/domain/org-unit.ts';
+import { pyramidConnectionSchema, trialOutcomeSchema } from '#lib/registry/domain/pyramid-connection.ts';
 import {
   defaultImpactSchema,
   pyramidSchema,
@@ -80,4 +81,29 @@ export async function copyVersion(id: string, draft: CopyDraft): Promise<string>
 export async function downloadVersion(id: string): Promise<string> {
   const order = { version: id, format: 'gpkg', searches: [{ status: [] }] };
   return (await apiPost('units/export', order, taskIdSchema)).taskId;
+}
+
+const knownConnectionSchema = z.object({ connection: pyramidConnectionSchema.nullable() });
+
+export function fetchConnection(pyramidId: string, signal: AbortSignal) {
+  return apiGet(`pyramids/${pyramidId}/connection`, knownConnectionSchema, { signal });
+}
+
+/** What a form says of a DHIS2; an empty password: the one that is known. */
+export interface ConnectionTrialDraft {
+  readonly url: string;
+  readonly login: string;
+  readonly password: string;
+}
+
+export function saveConnection(pyramidId: string, draft: ConnectionTrialDraft & { readonly name: string }) {
+  return apiPut(`pyramids/${pyramidId}/connection`, draft, pyramidConnectionSchema);
+}
+
+export function tryConnection(pyramidId: string, trial: ConnectionTrialDraft) {
+  return apiPost(`pyramids/${pyramidId}/connection/try`, trial, trialOutcomeSchema);
+}
+
+export function removeConnection(pyramidId: string) {
+  return apiDelete(`pyramids/${pyramidId}/connection`);
 }

@@ -16,6 +16,7 @@ import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import type { Pyramid } from '#lib/registry/domain/pyramid.ts';
 import { PlacesTabs } from '../places-tabs.tsx';
+import { ConnectionButton } from './connection-button.tsx';
 import { DefaultForm } from './default-form.tsx';
 import { PyramidForm } from './pyramid-form.tsx';
 import { fetchPyramids, type StudyChoice } from './pyramid-queries.ts';
@@ -103,17 +104,19 @@ export function PyramidsView({ initial, studies, canEdit, canPublish }: Pyramids
       >
         {current && (
           <>
-            {canPublish && !current.isDefault && current.defaultVersionId !== null && (
-              <Button
-                mb="md"
-                variant="default"
-                onClick={() => {
-                  setPublished(current);
-                }}
-              >
-                {t('pyramids.makeDefault')}
-              </Button>
-            )}
+            <Group mb="md" gap="xs">
+              {canPublish && !current.isDefault && current.defaultVersionId !== null && (
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    setPublished(current);
+                  }}
+                >
+                  {t('pyramids.makeDefault')}
+                </Button>
+              )}
+              {canEdit && <ConnectionButton pyramid={current} />}
+            </Group>
             <VersionsPanel pyramid={current} pyramids={list.rows} canEdit={canEdit} canPublish={canPublish} />
           </>
         )}
