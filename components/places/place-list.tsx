@@ -1,6 +1,5 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -14,11 +13,11 @@ import { PlaceBulkActions } from './place-bulk-actions.tsx';
 import { neededColumns, placeColumnIds, usualColumns } from './place-column-ids.ts';
 import { usePlaceColumns } from './place-columns.tsx';
 import { PlaceFilters } from './place-filters.tsx';
-import { fetchPlaceCounts, fetchPlacePage, fetchUnitNames, type PlaceListView } from './place-queries.ts';
+import { fetchPlacePage, type PlaceListView } from './place-queries.ts';
 import type { PlacesViewProps } from './places-view-props.ts';
-import { unitsNamedBy } from './search-summary.ts';
 import { SearchTabs } from './search-tabs.tsx';
 import type { PlacesAddress } from './use-places-address.ts';
+import { usePlaceCounts, useUnitNames } from './use-found-places.ts';
 import { useSetStatus } from './use-set-status.ts';
 
 interface PlaceListProps extends PlacesViewProps {
@@ -115,30 +114,4 @@ export function PlaceList({ initial, version, choices, canEdit, address }: Place
       />
     </>
   );
-}
-
-function usePlaceCounts({ version, searches }: PlaceListView, initial: PlacesViewProps['initial']) {
-  const isInitial =
-    JSON.stringify([version, searches]) === JSON.stringify([initial.view.version, initial.view.searches]);
-  const { data } = useQuery({
-    queryKey: ['units', 'counts', version, searches],
-    queryFn: ({ signal }) => fetchPlaceCounts({ version, searches }, signal),
-    placeholderData: keepPreviousData,
-    ...(isInitial ? { initialData: initial.counts } : {}),
-  });
-  return data ?? null;
-}
-
-const noNames: Readonly<Record<string, string>> = {};
-
-/** Names of the units that searches name by id. */
-function useUnitNames({ version, searches }: PlaceListView): Readonly<Record<string, string>> {
-  const ids = unitsNamedBy(searches).slice(0, 200);
-  const { data } = useQuery({
-    queryKey: ['units', 'names', version, ids],
-    queryFn: ({ signal }) => fetchUnitNames(version, ids, signal),
-    enabled: ids.length > 0,
-    placeholderData: keepPreviousData,
-  });
-  return data ?? noNames;
 }

@@ -8,6 +8,7 @@ import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { placeHref } from './place-href.ts';
+import { MapFilters } from './map-filters.tsx';
 import { PlaceList } from './place-list.tsx';
 import { PlacesTabs } from './places-tabs.tsx';
 import type { PlacesViewProps } from './places-view-props.ts';
@@ -79,6 +80,7 @@ export function PlacesView(props: PlacesViewProps) {
           <PlaceList key={version.id} {...props} address={address} />
         </section>
         <section data-pane="map" aria-label={t('panes.map')}>
+          {shown === 'map' && !hasThreePanes && <MapFilters key={version.id} {...props} address={address} />}
           {(shown === 'map' || hasThreePanes) && (
             <UnitsMap
               versionId={version.id}

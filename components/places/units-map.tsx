@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Card, Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
+import { Alert, Button, Card, Group, SegmentedControl, Switch, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { parseAsBoolean, parseAsStringLiteral, useQueryState } from 'nuqs';
@@ -9,10 +9,11 @@ import { useTranslations } from 'use-intl/react';
 import { UnitTileMapView, type UnitPick, type UnitsInView } from '#components/map/unit-tile-map-view.tsx';
 import type { ColouredSearch } from '#lib/registry/domain/unit-list-query.ts';
 import type { MapSummary } from '#lib/registry/domain/unit-tile.ts';
+import { CommentsDrawer, type DiscussedUnit } from './comments-drawer.tsx';
 import { colourings, colourMap, noType, type Colouring } from './map-colours.ts';
 import { MapLegend } from './map-legend.tsx';
 import { fetchMapSummary } from './map-queries.ts';
-import { NearList } from './near-list.tsx';
+import { PickedPopup } from './picked-popup.tsx';
 import { UnitsInViewList } from './units-in-view-list.tsx';
 import classes from './units-map.module.css';
 import { useSourcePoints } from './use-source-points.tsx';
@@ -32,8 +33,6 @@ export interface UnitsMapProps {
 }
 
 const nothingInView: UnitsInView = { markers: [], shapes: [] };
-/** How far units lie apart that no zoom parts, m. */
-const stackRadiusM = 60;
 
 /** The units that some searches find, on a map: every one of them, with the list beside it that does the same. */
 export function UnitsMap(props: UnitsMapProps) {
@@ -45,6 +44,7 @@ export function UnitsMap(props: UnitsMapProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [picked, setPicked] = useState<UnitPick | null>(null);
   const [view, setView] = useState(nothingInView);
+  const [discussed, setDiscussed] = useState<DiscussedUnit | null>(null);
   const [goTo, setGoTo] = useState<{ readonly position: readonly [number, number]; readonly zoom: number } | null>(
     null,
   );
@@ -136,7 +136,15 @@ export function UnitsMap(props: UnitsMapProps) {
               onClose: () => {
                 setPicked((now) => (now === picked ? null : now));
               },
-              content: <PickedPopup picked={picked} typeNames={typeNames} versionId={versionId} onOpen={onOpen} />,
+              content: (
+                <PickedPopup
+                  picked={picked}
+                  typeNames={typeNames}
+                  versionId={versionId}
+                  onOpen={onOpen}
+                  onDiscuss={setDiscussed}
+                />
+              ),
             }
           }
         />
@@ -151,6 +159,12 @@ export function UnitsMap(props: UnitsMapProps) {
           heightPx={heightPx}
         />
       </div>
+      <CommentsDrawer
+        unit={discussed}
+        onClose={() => {
+          setDiscussed(null);
+        }}
+      />
     </Card>
   );
 }
@@ -180,51 +194,5 @@ function Notes({ summary, without, sourcesCut }: NotesProps) {
     <Text size="xs" c="dimmed" px="sm" py={6}>
       {notes.join(' ')}
     </Text>
-  );
-}
-
-interface PickedPopupProps {
-  readonly picked: UnitPick;
-  readonly typeNames: ReadonlyMap<string, string>;
-  readonly versionId: string;
-  readonly onOpen: (id: string) => void;
-}
-
-/** What was picked: a unit with the way to its page, or those that stand at one spot. */
-function PickedPopup({ picked, typeNames, versionId, onOpen }: PickedPopupProps) {
-  const t = useTranslations('maps');
-  const [lon, lat] = picked.position;
-  if (picked.is === 'stack') {
-    return (
-      <Stack gap={4} miw={220} mah={260} style={{ overflowY: 'auto' }}>
-        <Text size="sm" fw={600}>
-          {t('stack', { count: picked.count })}
-        </Text>
-        <NearList
-          request={{ lon, lat, withinM: stackRadiusM, limit: 50, version: versionId, status: 'NEW,VALID,REJECTED' }}
-          onOpen={onOpen}
-        />
-      </Stack>
-    );
-  }
-  const { typeId, status } = picked.kind;
-  return (
-    <Stack gap={4} miw={160}>
-      <Text size="sm" fw={600}>
-        {picked.name}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {[typeId === null ? null : typeNames.get(typeId), t(`statuses.${status}`)].filter(Boolean).join(' · ')}
-      </Text>
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => {
-          onOpen(picked.id);
-        }}
-      >
-        {t('open')}
-      </Button>
-    </Stack>
   );
 }

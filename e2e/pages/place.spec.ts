@@ -136,7 +136,7 @@ test('reg-18 of two who edit the second is told by whom, and keeps what was type
   await expect(page.getByText('MINE', { exact: true })).toBeVisible();
 });
 
-test('reg-32 reg-31 reg-62 history, children, pictures and comments of a place', async ({ page, signInAs, place }) => {
+test('reg-29 reg-31 reg-32 reg-62 history, children, pictures and comments of a place', async ({ page, signInAs, place }) => {
   await page.setViewportSize(sizes.wide);
   await signInAs('manager');
   await place.call('PATCH', `units/${place.id}`, { revision: 1, name: `${place.name} renamed` });
@@ -187,6 +187,17 @@ test('reg-32 reg-31 reg-62 history, children, pictures and comments of a place',
   await expect(thread.getByText('Not any more')).toBeVisible();
   await thread.getByRole('button', { name: 'Take back' }).first().click();
   await expect(thread.or(page.getByRole('article')).getByText('Taken back by its author')).toBeVisible();
+
+  // The map of places shows them beside itself.
+  const found = encodeURIComponent(JSON.stringify([{ text: place.name, status: [] }]));
+  await page.goto(`/places?pane=map&searches=${found}`);
+  await settle(page);
+  const map = page.getByRole('region', { name: 'Map', exact: true });
+  await map.locator('.leaflet-marker-icon').first().click();
+  await map.getByRole('button', { name: 'Comments' }).click();
+  const drawer = page.getByRole('dialog', { name: `Comments on ${place.name}` });
+  await expect(drawer.getByText('Not any more')).toBeVisible();
+  await checkPage(page);
 });
 
 const keptSchema = z.object({ location: z.array(z.number()), shape: z.object({ coordinates: z.unknown() }) });

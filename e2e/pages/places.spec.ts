@@ -152,6 +152,16 @@ test('reg-26 columns and order are in the address; further filters narrow', asyn
   await drawer.getByRole('button', { name: 'Show the places' }).click();
   await expect(list(page).getByRole('row')).toHaveCount(2);
   await expect(page).toHaveURL(/depth/);
+
+  // The map has the same searches and filters.
+  await page.getByRole('radiogroup', { name: 'What is shown' }).getByText('Map', { exact: true }).click();
+  const map = page.getByRole('region', { name: 'Map', exact: true });
+  await expect(map.getByRole('button', { name: /level 2/i, pressed: true })).toBeVisible();
+  await map.getByRole('searchbox', { name: 'Name, or ids: refs: codes:' }).fill('no such place');
+  await expect(map.getByRole('group', { name: 'Searches shown together' })).toContainText('no such place');
+  await expect(map.getByRole('group', { name: 'Searches shown together' })).toContainText('0');
+  await expect(page).toHaveURL(/no(%20|\+)such(%20|\+)place/);
+  await checkPage(page);
 });
 
 test('reg-27 all that is found but one is changed at once: told before in numbers, done by a task', async ({

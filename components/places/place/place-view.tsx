@@ -13,6 +13,7 @@ import { ImagesPanel } from './images-panel.tsx';
 import { MapPanel } from './map-panel.tsx';
 import { fetchUnit, placeKey } from './place-data.ts';
 import { PlaceHeader } from './place-header.tsx';
+import classes from './place.module.css';
 import type { FormChoices } from './unit-form.tsx';
 
 const tabs = ['facts', 'map', 'children', 'history', 'images', 'comments'] as const;
@@ -49,7 +50,7 @@ export function PlaceView({ unit: initial, choices }: PlaceViewProps) {
         keepMounted={false}
         onChange={(chosen) => void setTab(tabs.find((one) => one === chosen) ?? 'facts')}
       >
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className={classes['tabs'] ?? ''}>
           {tabs.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {t(`tabs.${one}`, { count: unit.childCount })}
