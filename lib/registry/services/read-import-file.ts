@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { detectFormat, headBytes, isList, type ImportFormat } from '../domain/import-format.ts';
 import { unfitColumns, type ImportMapping } from '../domain/import-mapping.ts';
-import { reportRow } from '../domain/import-report.ts';
+import { isRefusal, reportRow } from '../domain/import-report.ts';
 import { readList, type ReadList } from '../domain/read-list.ts';
 import { readGeoPackageFile } from './read-geopackage-file.ts';
 import { openTable } from './read-table-file.ts';
@@ -24,7 +24,7 @@ export async function readImportFile(path: string, mapping: ImportMapping | null
     return { units: [], groups: [], rows: unfit.map(({ column, code }) => reportRow({ line, column }, code)) };
   }
   const list = readList(table.headers, table.rows, mapping);
-  if (list.units.length === 0 && list.rows.length === 0) {
+  if (list.units.length === 0 && ![...list.rows, ...table.notes].some(({ code }) => isRefusal(code))) {
     throw new Problem('file_unreadable', { detail: 'The file has columns, but no row with anything in it.' });
   }
   return { ...list, rows: [...table.notes, ...list.rows] };
