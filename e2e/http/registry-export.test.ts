@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { commands } from '#lib/commands/commands.ts';
 import { openGeoPackage } from '#lib/formats/geopackage/open-geopackage.ts';
 import { openXlsx } from '#lib/formats/xlsx/open-xlsx.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -126,6 +127,29 @@ describe('reg-45 units written by the command line', () => {
     }
     expect((await readdir(out)).sort()).toEqual(['csv', 'geojson', 'gpkg', 'parquet', 'xlsx']);
     expect(await readFile(join(out, 'csv'), 'utf8')).toMatch(/^\ufeffID,Name,Typ,Breite,Länge,/);
+  });
+});
+
+describe('reg-42 a list brought in by the command line', () => {
+  it('a mapping that is none is told by file and member', async () => {
+    const path = join(folder, 'mapping.json');
+    const command = commands.find(({ name }) => name === 'registry import');
+    const bringIn = () =>
+      command?.parseAndRun(() => Promise.resolve(test.runtime), {
+        ...{ file: 'list.csv', pyramid: 'P', map: path },
+        org: tenant.studyKey,
+      });
+    for (const [text, reason] of [
+      ['{"nam":"Name"}', 'mapping.json: name: '],
+      ['[]', 'mapping.json: it: '],
+      ['{', 'mapping.json: '],
+    ] as const) {
+      await writeFile(path, text);
+      await expect(bringIn()).rejects.toMatchObject({
+        code: 'input_invalid',
+        fields: { map: expect.stringContaining(reason) as string },
+      });
+    }
   });
 });
 

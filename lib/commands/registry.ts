@@ -118,7 +118,10 @@ async function readMapping(path: string): Promise<ImportMapping> {
   } catch (error) {
     throw new Problem('input_invalid', { fields: { map: `${path}: ${(error as Error).message}` }, cause: error });
   }
-  return importMappingSchema.parse(parsed);
+  const mapping = importMappingSchema.safeParse(parsed);
+  if (mapping.success) return mapping.data;
+  const flaws = mapping.error.issues.map(({ path: member, message }) => `${member.join('.') || 'it'}: ${message}`);
+  throw new Problem('input_invalid', { fields: { map: `${path}: ${flaws.join('; ')}` } });
 }
 
 function describe({ report, isDone, pyramid, version }: ImportResult, isDryRun: boolean): string {
