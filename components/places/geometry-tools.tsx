@@ -101,7 +101,8 @@ interface StepProps {
 
 function Step({ label, icon: Icon, isOn, run }: StepProps) {
   return (
-    <Tooltip label={label}>
+    // A button that is switched off under the mouse never hears it leave: its word would stay.
+    <Tooltip label={label} disabled={!isOn}>
       <ActionIcon variant="default" size={30} aria-label={label} disabled={!isOn} onClick={run}>
         <Icon size={16} stroke={1.75} />
       </ActionIcon>

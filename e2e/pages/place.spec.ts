@@ -136,7 +136,12 @@ test('reg-18 of two who edit the second is told by whom, and keeps what was type
   await expect(page.getByText('MINE', { exact: true })).toBeVisible();
 });
 
-test('reg-29 reg-31 reg-32 reg-62 history, children, pictures and comments of a place', async ({ page, signInAs, place }) => {
+test('reg-29 reg-31 reg-32 reg-62 history, children, pictures and comments of a place', async ({
+  page,
+  signInAs,
+  place,
+}) => {
+  test.slow();
   await page.setViewportSize(sizes.wide);
   await signInAs('manager');
   await place.call('PATCH', `units/${place.id}`, { revision: 1, name: `${place.name} renamed` });
@@ -228,6 +233,7 @@ test('reg-30 a point and a shape are edited in place, step by step back and fort
   const was = await corner.inputValue();
   await corner.fill('20.125');
   await corner.press('Enter');
+  await checkPage(page);
   await undo.click();
   await expect(corner).toHaveValue(was);
   await undo.click();
@@ -236,7 +242,6 @@ test('reg-30 a point and a shape are edited in place, step by step back and fort
   await redo.click();
   await redo.click();
   await expect(corner).toHaveValue('20.125');
-  await checkPage(page);
   await save.click();
   const takeBack = page.getByRole('alert').getByRole('button', { name: 'Undo' });
   await expect(takeBack).toBeVisible();

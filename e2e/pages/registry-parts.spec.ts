@@ -27,6 +27,7 @@ test('reg-13 a pyramid is added, gets versions, and one is copied, counted and d
   page,
   signInAs,
 }) => {
+  test.slow();
   const name = `Census ${randomUUID().slice(0, 8)}`;
   await signInAs('owner');
   await page.goto('/places/pyramids');
