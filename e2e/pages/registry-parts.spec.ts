@@ -62,7 +62,10 @@ test('reg-13 a pyramid is added, gets versions, and one is copied, counted and d
   await drawer.getByRole('button', { name: 'Actions of version 2' }).click();
   await page.getByRole('menuitem', { name: 'Count its units' }).click();
   await expect(page.getByRole('table', { name: 'By status' }).getByRole('row', { name: /^All/ })).toContainText('0');
-  await page.keyboard.press('Escape');
+  await page
+    .getByRole('dialog', { name: /^Units of version 2/ })
+    .getByRole('button', { name: 'Close' })
+    .click();
 
   // The DHIS2 that it comes from: tried, kept with a password that is never shown again, forgotten.
   await drawer.getByRole('button', { name: 'DHIS2…' }).click();
