@@ -101,7 +101,7 @@ test('pdk-22 a rule is written, previewed, saved and switched off; who is told i
   const told = page.getByRole('region', { name: 'Who is told' });
   await told.getByRole('combobox', { name: 'Recipients' }).fill('lead@example.org');
   await page.keyboard.press('Enter');
-  await told.getByRole('textbox', { name: 'Webhook' }).fill('http://127.0.0.1/hook');
+  await told.getByRole('textbox', { name: 'Webhook' }).fill('http://10.0.0.8/hook');
   await told.getByRole('button', { name: 'Save' }).click();
   await expect(told.getByText('inside the network', { exact: false })).toBeVisible();
   await told.getByRole('textbox', { name: 'Webhook' }).fill('https://hooks.example.org/x');

@@ -20,6 +20,7 @@ test('platform: the keyboard alone reaches every place', async ({ page }) => {
     'Configurations',
     'Codebook',
     'Places',
+    'Sensors',
     'Exports',
     'Tasks',
   ];

@@ -92,7 +92,8 @@ function CountButton({ count, state, name, onShow }: CountButtonProps) {
     <Button
       size="xs"
       variant="subtle"
-      color={state === 'refused' && count > 0 ? 'red' : 'gray'}
+      color="gray"
+      {...(state === 'refused' && count > 0 && { c: 'var(--cairn-bad)' })}
       aria-label={t('countOf', { words, name })}
       onClick={() => {
         onShow(state);
