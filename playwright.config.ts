@@ -21,7 +21,8 @@ export default defineConfig({
     baseURL,
     locale: 'en-GB',
     timezoneId: 'Africa/Kinshasa',
-    trace: 'retain-on-failure',
+    // A trace films the page, which takes as long as the page itself: only what failed once is filmed.
+    trace: 'on-first-retry',
     launchOptions: {
       executablePath: process.env['CAIRN_CHROMIUM'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],

@@ -131,7 +131,8 @@ test('man-22 man-23 device tools, and the settings of one ERS', async ({ page, s
 
 test('man-32 the description of the API of sensors is read in two ways', async ({ page }) => {
   await page.goto('/api/v1/schema/redoc/');
-  await expect(page.getByRole('heading', { name: 'GET /nodes/{id}/' })).toBeVisible();
+  await page.getByRole('link', { name: 'Node', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'GET /nodes/{id}/', exact: true })).toBeVisible();
   await checkPage(page);
   await page.goto('/api/v1/schema/swagger-ui/');
   await page.getByLabel('Search by address or words').fill('memberships');

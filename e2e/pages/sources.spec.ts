@@ -98,6 +98,7 @@ test('pdk-23 a place under the buttons of the map is no target until the map has
   await page.goto(study.page('/sources'));
   await settle(page);
   await page.getByRole('link', { name: 'phone-1' }).click();
+  await expect(page.getByRole('heading', { name: 'Points', exact: true })).toBeVisible();
   await scrollThrough(page);
   const clinic = page.locator('.leaflet-marker-icon[role="button"]');
   await expect(clinic).toHaveAttribute('tabindex', '-1');
