@@ -25,6 +25,8 @@ const statements = { vacuum: 'VACUUM (ANALYZE) ', analyze: 'ANALYZE ', parent: '
  */
 export async function tendEmbedded({ db, log }: { readonly db: Database; readonly log: Logger }): Promise<Upkeep> {
   if (db.kind === 'server') return { vacuumed: 0, analyzed: 0 };
+  // Counters of the last second are still on their way.
+  await db.execute(rawSql('SELECT pg_stat_force_next_flush()'));
   const due = await findDueTables(db);
   for (const { name, work } of due) await db.execute(rawSql(`${statements[work]}${name}`));
   const vacuumed = due.filter(({ work }) => work === 'vacuum').length;

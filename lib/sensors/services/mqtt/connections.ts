@@ -25,6 +25,10 @@ export function listMqttConnections(ctx: Context): Promise<MqttConnection[]> {
 /** One of them. Errors: `permission_missing`, `not_found`. */
 export async function getMqttConnection(ctx: Context, id: string): Promise<MqttConnection> {
   requireVerb(ctx, 'sources.manage');
+  return findConnection(ctx, id);
+}
+
+async function findConnection(ctx: Context, id: string): Promise<MqttConnection> {
   const [found] = await selectConnections(ctx, id);
   if (!found) throw new Problem('not_found');
   return found;
@@ -93,6 +97,7 @@ export async function listMqttMessages(
   { connectionId, state, cursor, limit }: z.infer<typeof listMqttMessagesSchema> & { readonly connectionId: string },
 ): Promise<MqttMessagePage> {
   requireVerb(ctx, 'passive.quarantine');
+  await findConnection(ctx, connectionId);
   const rows = await selectMqttMessages(ctx, { connectionId, state, before: cursor ?? null, limit: limit + 1 });
   const items = rows.slice(0, limit);
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
@@ -104,8 +109,7 @@ export async function listMqttMessages(
  */
 export async function replayMqttMessages(ctx: Context, id: string): Promise<{ readonly changed: number }> {
   requireVerb(ctx, 'passive.quarantine');
-  const [found] = await selectConnections(ctx, id);
-  if (!found) throw new Problem('not_found');
+  await findConnection(ctx, id);
   return ctx.db.transaction(async () => {
     const changed = await reopenMqttMessages(ctx, id);
     const subject = { subjectType: 'mqtt-connection', subjectId: id };
