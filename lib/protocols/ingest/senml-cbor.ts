@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { CborError, readCbor, type CborValue } from '#lib/formats/cbor/read-cbor.ts';
 
@@ -44,7 +45,7 @@ function read(bytes: Uint8Array): CborValue {
 
 function nameOf(label: CborValue): string {
   const name = typeof label === 'string' ? label : labels.get(label);
-  if (name === undefined) throw refuse(`The label ${String(label)} is not known.`);
+  if (name === undefined) throw refuse(`The label ${inspect(label, { depth: 0 })} is not known.`);
   return name;
 }
 

@@ -77,7 +77,7 @@ const quickNames = 8_000;
 
 /** Does a search ask for trees and states alone, of which other indexes know all members? */
 function isOfPlaces({ status = ['VALID'], underPaths, ...others }: PreparedSearch, trees: readonly string[] | null) {
-  if (Object.values(others).some((member) => member !== undefined && member !== null && member !== '')) return false;
+  if (Object.values(others).some((member) => member !== undefined && member !== '')) return false;
   return underPaths !== undefined || trees !== null || (status.length > 0 && !status.includes('VALID'));
 }
 

@@ -8,8 +8,9 @@ const receivedAt = new Date('2026-11-29T10:00:00.700Z');
 
 function read(format: string, topic: string, payload: unknown, template = 'lab/{node}/{quantity}'): MqttReading {
   const settings = mqttSettingsSchema.parse({ url: 'mqtt://broker.example', format, topics: ['lab/{node}', template] });
-  const bytes =
-    payload instanceof Buffer ? payload : Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
+  const bytes = Buffer.isBuffer(payload)
+    ? payload
+    : Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
   return readMqttMessage(settings, { id: 'm', topic, payload: bytes, receivedAt });
 }
 

@@ -35,10 +35,11 @@ export async function runConnection(
   const reader = new WaitingReader(runtime, connection, signal);
   const reading = reader.run();
   let failures = 0;
-  while (!signal.aborted) {
+  const isOver = () => signal.aborted;
+  while (!isOver()) {
     const openedAt = Date.now();
     const error = await holdOpen(runtime, { connection, signal, reader });
-    if (signal.aborted) break;
+    if (isOver()) break;
     // A line that stood for a while begins anew.
     failures = Date.now() - openedAt > 60_000 ? 1 : failures + 1;
     const waitMs = mqttBackOffMs(failures);
@@ -148,12 +149,13 @@ class WaitingReader {
       } catch (error) {
         ctx.log.error({ err: error, connectionId: id }, 'messages of a broker wait to be read');
       }
-      if (!this.#isDue) await this.#rest();
+      await this.#rest();
     }
   }
 
-  /** Until something was kept, a while has passed, or the end. */
+  /** Until something was kept (which may have been meanwhile), a while has passed, or the end. */
   async #rest(): Promise<void> {
+    if (this.#isDue) return;
     const awake = new AbortController();
     this.#wake = () => {
       awake.abort();
