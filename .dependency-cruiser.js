@@ -217,7 +217,7 @@ const forbidden = [
     to: {
       pathNot: [
         '^lib/[^/]+/domain/',
-        '^lib/platform/(ids\\.ts|context\\.ts|problems/|time/|crypto/|depots/depot-path\\.ts|auth/(verbs|require-verb)\\.ts)',
+        '^lib/platform/(ids\\.ts|context\\.ts|problems/|time/|crypto/|depots/depot-path\\.ts|i18n/locales\\.ts|auth/(verbs|require-verb)\\.ts)',
         '^lib/formats/',
         aNodeModule('zod'),
         '^(node:)?(buffer|crypto|zlib|string_decoder|util|stream|stream/promises)$',
