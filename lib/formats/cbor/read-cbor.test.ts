@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { CborError, readCbor } from './read-cbor.ts';
 
-const read = (hex: string) => readCbor(Buffer.from(hex, 'hex'));
+const read = (hex: string) => readCbor(Uint8Array.from(Buffer.from(hex, 'hex')));
 
 // RFC 8949, appendix A.
 it.each([
