@@ -1,16 +1,15 @@
 'use client';
 
-import { Button, Code, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Code, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { usePagedList } from '#components/tables/use-paged-list.ts';
-import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Moment } from '#components/ui/relative-time.tsx';
 import type { MqttMessageView } from '#lib/sensors/domain/mqtt/mqtt-connection.ts';
+import { ListByState } from '../list-by-state.tsx';
 import {
   fetchMqttMessages,
   mqttMessageStates,
@@ -37,48 +36,26 @@ export function BrokerMessages({ connection, state, onState }: BrokerMessagesPro
     fetchPage: (cursor, signal) => fetchMqttMessages({ connectionId, state }, cursor, signal),
     refreshMs,
   });
+  const remedy = {
+    label: t('list.readAgain', { count: refused }),
+    isRunning: again.isPending,
+    run: () => {
+      again.mutate();
+    },
+  };
   return (
-    <Stack component="section" gap="xs" mt="xl" aria-label={t('list.title', { name })}>
-      <Group justify="space-between">
-        <Title order={2} size="h3">
-          {t('list.title', { name })}
-        </Title>
-        {state === 'refused' && refused > 0 && (
-          <Button
-            size="xs"
-            loading={again.isPending}
-            onClick={() => {
-              again.mutate();
-            }}
-          >
-            {t('list.readAgain', { count: refused })}
-          </Button>
-        )}
-      </Group>
-      <SegmentedControl
-        aria-label={t('list.state')}
-        style={{ alignSelf: 'start', maxWidth: '100%' }}
-        value={state}
-        onChange={(next) => {
-          onState(mqttMessageStates.find((one) => one === next) ?? state);
-        }}
-        data={mqttMessageStates.map((value) => ({ value, label: t(`messageStates.${value}`) }))}
-      />
-      <DataTable
-        name={`mqtt-${state}`}
-        label={t('list.title', { name })}
-        columns={columns}
-        rows={list.rows}
-        rowId={({ id }) => id}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
-        maxHeight="28rem"
-        empty={<EmptyState title={t(`empty.${state}`)} description={t('list.emptyText')} />}
-      />
-    </Stack>
+    <ListByState
+      title={t('list.title', { name })}
+      state={state}
+      states={mqttMessageStates.map((value) => ({ value, label: t(`messageStates.${value}`) }))}
+      stateLabel={t('list.state')}
+      onState={onState}
+      remedy={state === 'refused' && refused > 0 ? remedy : null}
+      name={`mqtt-${state}`}
+      columns={columns}
+      list={list}
+      empty={{ title: t(`empty.${state}`), description: t('list.emptyText') }}
+    />
   );
 }
 

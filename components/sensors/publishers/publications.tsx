@@ -1,18 +1,17 @@
 'use client';
 
-import { Anchor, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import type { z } from 'zod';
-import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { usePagedList } from '#components/tables/use-paged-list.ts';
-import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Moment, RelativeTime } from '#components/ui/relative-time.tsx';
 import type { publicationSchema } from '#lib/sensors/domain/publishers/publisher.ts';
+import { ListByState } from '../list-by-state.tsx';
 import { useQuantityName } from '../use-quantity-name.ts';
 import {
   fetchPublications,
@@ -42,48 +41,26 @@ export function Publications({ publisher, state, onState }: PublicationsProps) {
     fetchPage: (cursor, signal) => fetchPublications({ publisherId, state }, cursor, signal),
     refreshMs,
   });
+  const remedy = {
+    label: t('list.retryAll', { count: failed }),
+    isRunning: retry.isPending,
+    run: () => {
+      retry.mutate(null);
+    },
+  };
   return (
-    <Stack component="section" gap="xs" mt="xl" aria-label={t('list.title', { name })}>
-      <Group justify="space-between">
-        <Title order={2} size="h3">
-          {t('list.title', { name })}
-        </Title>
-        {state === 'failed' && failed > 0 && (
-          <Button
-            size="xs"
-            loading={retry.isPending}
-            onClick={() => {
-              retry.mutate(null);
-            }}
-          >
-            {t('list.retryAll', { count: failed })}
-          </Button>
-        )}
-      </Group>
-      <SegmentedControl
-        aria-label={t('list.state')}
-        style={{ alignSelf: 'start', maxWidth: '100%' }}
-        value={state}
-        onChange={(next) => {
-          onState(publicationStates.find((one) => one === next) ?? state);
-        }}
-        data={publicationStates.map((value) => ({ value, label: t(`states.${value}`) }))}
-      />
-      <DataTable
-        name={`publications-${state}`}
-        label={t('list.title', { name })}
-        columns={columns}
-        rows={list.rows}
-        rowId={({ id }) => id}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
-        maxHeight="28rem"
-        empty={<EmptyState title={t(`empty.${state}`)} description={t('list.emptyText')} />}
-      />
-    </Stack>
+    <ListByState
+      title={t('list.title', { name })}
+      state={state}
+      states={publicationStates.map((value) => ({ value, label: t(`states.${value}`) }))}
+      stateLabel={t('list.state')}
+      onState={onState}
+      remedy={state === 'failed' && failed > 0 ? remedy : null}
+      name={`publications-${state}`}
+      columns={columns}
+      list={list}
+      empty={{ title: t(`empty.${state}`), description: t('list.emptyText') }}
+    />
   );
 }
 
