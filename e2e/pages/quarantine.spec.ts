@@ -114,9 +114,11 @@ test('pdk-16 J and K move, D dismisses, E edits; the chosen point is in the addr
   await page.keyboard.press('j');
   await expect(page).toHaveURL(/id=/);
   await expect(page.getByRole('article')).toContainText('No metadata');
+  const addressOfFirst = page.url();
   await page.keyboard.press('j');
   await expect(page.getByRole('article')).toContainText('Time is no number');
   await page.keyboard.press('k');
+  await expect(page).toHaveURL(addressOfFirst);
   await page.reload();
   await settle(page);
   await expect(page.getByRole('article')).toContainText('No metadata');
