@@ -66,11 +66,9 @@ try {
   print('|---|--:|--:|--:|--:|--:|--:|\n');
   const intakeAlone = await takeIn(await aTenant(db));
   row('intake alone', intakeAlone, null);
-  await aBusyTenant();
-  const processingAlone = await work(await startWorkers());
+  const processingAlone = await work((await aBusyTenant()).workers);
   row('processing alone', null, processingAlone);
-  const tenant = await aBusyTenant();
-  const workers = await startWorkers();
+  const { tenant, workers } = await aBusyTenant();
   const [intake, processing] = await Promise.all([takeIn(tenant), work(workers)]);
   row('both at once', intake, processing);
   const share = (both: Speed, alone: Speed) => `${String(Math.round((both.average / alone.average) * 100))} %`;
@@ -99,19 +97,19 @@ async function takeIn({ studyKey }: Tenant): Promise<Intake> {
   return { ...speedOf(answersBySecond), p50Ms, p99Ms };
 }
 
-/** A tenant whose backlog is older than all that comes in later; what waited before is gone. */
-async function aBusyTenant(): Promise<Tenant> {
+/**
+ * A tenant whose backlog is older than all that comes in later, and workers that wait for the word to open it; what waited
+ * before is gone. Workers open what they find as they come up, so they are there before the backlog is.
+ */
+async function aBusyTenant(): Promise<{ tenant: Tenant; workers: ChildProcess[] }> {
   await db.execute(sql`DELETE FROM bundles WHERE state = 'waiting'`);
   await db.execute(sql`TRUNCATE data_points`);
+  const workers = await Promise.all(Array.from({ length: Number(values.workers) }, () => startWorker(settings)));
   const tenant = await aTenant(db);
   const perSecond = Number(values.backlog ?? backlogPerSecond[db.kind]);
   await addBacklog(db, tenant, { from: 0, to: perSecond * (seconds + warmUpMs / 1000) });
   if (db.kind === 'server') await db.execute(sql`CHECKPOINT`);
-  return tenant;
-}
-
-function startWorkers(): Promise<ChildProcess[]> {
-  return Promise.all(Array.from({ length: Number(values.workers) }, () => startWorker(settings)));
+  return { tenant, workers };
 }
 
 /** Lets workers open the backlog for the time that is measured. */
