@@ -47,7 +47,7 @@ const taskKindsOf = ({ config }: Pick<Runtime, 'config'>): readonly AnyTaskKind[
   nudgeTask,
   replayQuarantine,
   runImportTask,
-  splitSourceTask,
+  splitSourceTask(config),
   undoImportTask,
   importArchive,
   personalReport,

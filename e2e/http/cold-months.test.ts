@@ -259,6 +259,54 @@ it('pdk-43 pdk-17 what is erased or merged is erased or merged in cold files too
   expect(JSON.stringify((await filesOf(call)).map(({ month }) => month))).not.toContain('2025-03');
 });
 
+it('pdk-43 pdk-17 a split takes cold points along by its rule, in files and in tables that were put aside', async () => {
+  const send = (type: string, at: string, note: string) => {
+    const generator = `${type}: Meadow/4.1 (Android 14; Acme P7)`;
+    const metadata = { 'generator-id': type, generator, source: 'Whole', timestamp: Date.parse(at) / 1000 };
+    return { note, 'passive-data-metadata': metadata };
+  };
+  await upload(world, [
+    send('walk', '2025-05-01T00:00:00Z', 'early walk'),
+    send('walk', '2025-05-20T00:00:00Z', 'walk at the beginning'),
+    send('plot', '2025-05-21T00:00:00Z', 'plot of May'),
+    send('walk', '2025-05-31T12:00:00Z', 'walk at the end'),
+    send('walk', '2025-06-02T00:00:00Z', 'walk of June'),
+  ]);
+  await freeze('2025-05');
+  const { json } = await call('GET /sources', { query: { text: 'Whole' } });
+  const whole = z.object({ items: z.array(z.object({ id: z.string() })) }).parse(json).items[0]?.id ?? '';
+  const split = (rule: object, newIdentifier: string) =>
+    call('POST /sources/{id}/split', { params: { id: whole }, body: { rule, newIdentifier } });
+  // Half-open: what is made at the beginning goes, what is made at the end stays.
+  const rule = { types: ['walk'], from: '2025-05-20T00:00:00Z', to: '2025-05-31T12:00:00Z' };
+  const plan = await call('POST /sources/{id}/split/plan', { params: { id: whole }, body: { rule } });
+  expect(plan.json).toMatchObject({ points: 0, coldFiles: (await filesOf(call)).length });
+  const done = await taskOf(call, await split(rule, 'Part'));
+  expect(done).toMatchObject({ state: 'succeeded', result: { points: 0, coldPoints: 1 } });
+  const notesOf = async (name: string) =>
+    (await coldRows(call, folder)).flatMap(({ source, properties }) => (source === name ? [String(properties)] : []));
+  expect(await notesOf('Part')).toEqual(['{"note":"walk at the beginning"}']);
+  expect((await notesOf('Whole')).sort()).toEqual([
+    '{"note":"early walk"}',
+    '{"note":"plot of May"}',
+    '{"note":"walk at the end"}',
+  ]);
+  const aside = await platform.runtime.db.query(
+    z.object({ name: z.string(), count: z.coerce.number() }),
+    sql`SELECT s.identifier AS name, count(*) AS count FROM cold.data_points_2025_05 p
+      JOIN sources s ON s.organization_id = p.organization_id AND s.id = p.source_id GROUP BY 1 ORDER BY 1`,
+  );
+  expect(aside).toEqual([
+    { name: 'Part', count: 1 },
+    { name: 'Whole', count: 3 },
+  ]);
+  // Warm and cold by one rule; what was split off is erased from the files for itself.
+  const rest = await taskOf(call, await split({ types: ['walk'] }, 'Walks'));
+  expect(rest).toMatchObject({ state: 'succeeded', result: { points: 1, coldPoints: 2 } });
+  expect((await notesOf('Walks')).sort()).toEqual(['{"note":"early walk"}', '{"note":"walk at the end"}']);
+  expect(await notesOf('Whole')).toEqual(['{"note":"plot of May"}']);
+});
+
 it('pdk-42 what is not kept is taken off cold files too, and a file whose place nobody noted is named', async () => {
   await platform.runtime.db.execute(
     sql`UPDATE cold_months SET place = NULL WHERE organization_id = ${world.organization.id} AND month = '2025-02'`,

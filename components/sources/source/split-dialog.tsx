@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ErrorState } from '#components/ui/error-state.tsx';
+import type { SourceWorkPlan } from '#lib/passive/domain/source-work.ts';
 import type { Source } from '#lib/sources/domain/source.ts';
 import { fetchSplitPlan, startSplit, type SplitWish } from './source-work-queries.ts';
 import { useStartWork } from './use-start-work.tsx';
@@ -20,6 +21,11 @@ interface SplitDialogProps {
 /** A moment as `datetime-local` gives it, in the viewer's zone, as an instant. */
 function instantOf(local: string): string | null {
   return local === '' ? null : new Date(local).toISOString();
+}
+
+/** Nothing would move, and no file of a month that left the database may hold something that would. */
+function isNothing({ points, coldFiles }: SourceWorkPlan): boolean {
+  return points === 0 && coldFiles === 0;
 }
 
 /** Asks which part of a source becomes a source of its own, by type and time, and shows what would move. */
@@ -93,7 +99,7 @@ export function SplitDialog({ source, types, onClose }: SplitDialogProps) {
           <Button
             type="submit"
             loading={isRunning}
-            disabled={!isAsked || !plan.data || plan.data.points === 0 || identifier.trim() === ''}
+            disabled={!isAsked || !plan.data || isNothing(plan.data) || identifier.trim() === ''}
           >
             {t('split.action', { count: plan.data?.points ?? 0 })}
           </Button>

@@ -26,7 +26,7 @@ export function WorkPlan({ plan, work }: WorkPlanProps) {
           {plan.waitingBundles > 0 && <List.Item>{t('plan.waiting', { count: plan.waitingBundles })}</List.Item>}
         </>
       )}
-      {work !== 'split' && plan.coldFiles > 0 && <List.Item>{t('plan.cold', { count: plan.coldFiles })}</List.Item>}
+      {plan.coldFiles > 0 && <List.Item>{t('plan.cold', { count: plan.coldFiles })}</List.Item>}
       {work === 'erase' && plan.exports > 0 && (
         <List.Item>
           <Text size="sm" fw={600} component="span">

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/database.ts';
-import { identifier, rawSql, sql } from '#lib/platform/db/sql.ts';
+import { identifier, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import type { OrganizationId } from '#lib/platform/ids.ts';
 import { coldMonthSchema, type ColdMonth } from '../domain/cold-month.ts';
+import type { SplitRule } from '../domain/source-work.ts';
+import { inRule, typeOf } from './source-work.sql.ts';
 
 /** Schema of the tables that were partitions: nothing reads them, and no backup has them. */
 const coldSchema = 'cold';
@@ -165,21 +167,50 @@ export async function forgetReplaced(
   );
 }
 
-/** Removes the points of a source from the tables that were partitions and that nobody has dropped yet; gives their number. */
-export async function deleteFromColdTables(
-  { db, organizationId }: Pick<Context, 'db' | 'organizationId'>,
-  sourceId: string,
-): Promise<number> {
+/** Tables that were partitions and that nobody has dropped yet. */
+async function listColdTables({ db }: Pick<Context, 'db'>): Promise<SqlStatement[]> {
   const tables = await db.query(
     z.object({ name: z.string() }),
     sql`SELECT tablename AS name FROM pg_tables WHERE schemaname = ${coldSchema} AND starts_with(tablename, 'data_points_')`,
   );
+  return tables.map(({ name }) => sql`${identifier(coldSchema)}.${identifier(name)}`);
+}
+
+/** Removes the points of a source from the tables that were partitions; gives their number. */
+export async function deleteFromColdTables(
+  scope: Pick<Context, 'db' | 'organizationId'>,
+  sourceId: string,
+): Promise<number> {
   let points = 0;
-  for (const { name } of tables) {
-    points += await db.execute(sql`DELETE FROM ${identifier(coldSchema)}.${identifier(name)}
-      WHERE organization_id = ${organizationId} AND source_id = ${sourceId}`);
+  for (const table of await listColdTables(scope)) {
+    points += await scope.db.execute(sql`DELETE FROM ${table}
+      WHERE organization_id = ${scope.organizationId} AND source_id = ${sourceId}`);
   }
   return points;
+}
+
+interface ColdGift {
+  readonly from: string;
+  readonly to: string;
+  /** Null: all points. */
+  readonly rule: SplitRule | null;
+}
+
+/** Gives points of a source in the tables that were partitions to another, by a rule; one that it has already stays once. */
+export async function giveInColdTables(
+  { db, organizationId }: Pick<Context, 'db' | 'organizationId'>,
+  { from, to, rule }: ColdGift,
+): Promise<void> {
+  const key = (alias: string) =>
+    rawSql(['organization_id', 'type_id', 'created_at', 'content_hash'].map((name) => `${alias}.${name}`).join(', '));
+  for (const table of await listColdTables({ db })) {
+    const chosen = sql`SELECT p.* FROM ${table} p ${typeOf}
+      WHERE p.organization_id = ${organizationId} AND p.source_id = ${from} AND ${inRule(rule)}`;
+    const ofChosen = sql`t.organization_id = ${organizationId} AND t.source_id = ${from} AND (${key('t')}) = (${key('c')})`;
+    await db.execute(sql`DELETE FROM ${table} t USING (${chosen}) c WHERE ${ofChosen}
+      AND EXISTS (SELECT 1 FROM ${table} o WHERE o.source_id = ${to} AND (${key('o')}) = (${key('c')}))`);
+    await db.execute(sql`UPDATE ${table} t SET source_id = ${to} FROM (${chosen}) c WHERE ${ofChosen}`);
+  }
 }
 
 const heldMonthSchema = z.object({ name: z.string(), points: z.coerce.number(), sizeBytes: z.coerce.number() });

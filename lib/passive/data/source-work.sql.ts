@@ -11,8 +11,8 @@ async function countOf(scope: ViewScope, statement: SqlStatement): Promise<numbe
   return row?.count ?? 0;
 }
 
-/** Condition on `data_points p`: what a rule moves; null moves all. */
-function inRule(rule: SplitRule | null): SqlStatement {
+/** Condition on points `p` and their types `d`: what a rule moves; null moves all. */
+export function inRule(rule: SplitRule | null): SqlStatement {
   if (!rule) return rawSql('true');
   const types = rule.types === null ? rawSql('true') : sql`d.identifier = ANY (${rule.types}::text[])`;
   return joinSql(
@@ -25,7 +25,8 @@ function inRule(rule: SplitRule | null): SqlStatement {
   );
 }
 
-const typeOf = rawSql('JOIN data_types d ON d.organization_id = p.organization_id AND d.id = p.type_id');
+/** Joins points `p` with their types `d`. */
+export const typeOf = rawSql('JOIN data_types d ON d.organization_id = p.organization_id AND d.id = p.type_id');
 
 const totalsSchema = z.object({
   points: z.coerce.number(),

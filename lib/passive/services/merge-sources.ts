@@ -7,7 +7,7 @@ import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks
 import { addAliases, findSourceIdentity, mergeSourceRows, mergeSourceTasks } from '#lib/sources/index.ts';
 import { lockEmptySource } from '../data/source-work.sql.ts';
 import { nothingDone, type SourceWorkPlan, type SourceWorkReport } from '../domain/source-work.ts';
-import { mergeInColdMonths } from './cold/sources-in-cold-months.ts';
+import { moveInColdMonths } from './cold/sources-in-cold-months.ts';
 import type { EraseReach } from './erase-source.ts';
 import { movePoints } from './move-points.ts';
 import { planSourceWork } from './plan-source-work.ts';
@@ -83,7 +83,7 @@ async function merge(
   if (!into) throw new Problem('not_found', { detail: 'The source to merge into is not there any more.' });
   await addAliases(ctx, { source, intoId: into.id });
   for (const follower of followers) await follower.merge?.(ctx, { source, into });
-  const { points: coldPoints } = await mergeInColdMonths(ctx, cold, { source, into });
+  const { points: coldPoints } = await moveInColdMonths(ctx, cold, { source, into, rule: null });
   const finish = () =>
     ctx.db.transaction(async () => {
       if (!(await lockEmptySource(ctx, source.id))) return false;
