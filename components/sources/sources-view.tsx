@@ -2,7 +2,14 @@
 
 import { Button, SegmentedControl } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconAdjustments, IconBellRinging, IconFileSpreadsheet, IconFolders, IconPlus } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconBellRinging,
+  IconFileSpreadsheet,
+  IconFolders,
+  IconPlus,
+  IconRoute,
+} from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -45,6 +52,8 @@ export interface SourcesViewProps {
   readonly configurations: readonly ConfigurationChoice[];
   readonly canManage: boolean;
   readonly canConfigure: boolean;
+  /** Traces of uploads are kept that the viewer may read. */
+  readonly hasTraces: boolean;
 }
 
 /** The list of sources: who sends, who is silent, and what one can do about it. */
@@ -169,8 +178,9 @@ function StateTabs({ counts, value, onChange }: StateTabsProps) {
   );
 }
 
-function HeaderActions({ groups, studies, canManage, canConfigure }: SourcesViewProps) {
+function HeaderActions({ groups, studies, canManage, canConfigure, hasTraces }: SourcesViewProps) {
   const t = useTranslations('sources');
+  const tTraces = useTranslations('traces');
   const href = useStudyHref();
   const [isGroupsOpen, setGroupsOpen] = useState(false);
   const add = () => {
@@ -211,6 +221,11 @@ function HeaderActions({ groups, studies, canManage, canConfigure }: SourcesView
           leftSection={<IconAdjustments size={16} />}
         >
           {t('list.configurations')}
+        </Button>
+      )}
+      {hasTraces && (
+        <Button component={Link} href={href('/sources/traces')} variant="default" leftSection={<IconRoute size={16} />}>
+          {tTraces('open')}
         </Button>
       )}
       {canManage && (

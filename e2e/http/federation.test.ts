@@ -116,7 +116,7 @@ describe('pdk-29 data of a source goes to another server', () => {
     expect(await textsOf(here, 'moves')).toHaveLength(1);
   });
 
-  it('no point is lost while the peer fails, lies or answers with a page; it is sent again until it says that it has it', async () => {
+  it('pdk-18 no point is lost while the peer fails, lies or answers with a page; it is sent again until it says that it has it', async () => {
     const answers = [
       { status: 500, body: '{"added": true}' },
       { status: 200, body: '<html>sign in</html>' },
@@ -125,6 +125,8 @@ describe('pdk-29 data of a source goes to another server', () => {
     ];
     const standIn = await aStandIn((index) => answers[Math.min(index, 3)] as (typeof answers)[number]);
     await send(here, [p('moves', 1), p('moves', 2)]);
+    // From here on each step is noted.
+    await owner('PATCH /studies/{id}', { params: { id: here.study.id }, body: { tracesBundles: true } });
     const peerId = await aPeer(standIn.url);
     await give(await idOf(here, 'moves'), peerId);
     const due = sql`UPDATE forwarded_batches SET next_attempt_at = now() WHERE organization_id = ${here.organization.id}`;
@@ -146,6 +148,20 @@ describe('pdk-29 data of a source goes to another server', () => {
     expect(new URLSearchParams(standIn.received[0]).get('compression')).toBe('gzip');
     expect(await peers()).toMatchObject([{ waitingPoints: 0, forwardedPoints: 2 }]);
     await standIn.close();
+    // Each try that failed left a trace, found by the source's name and by its step; what arrived left none.
+    const tracesOf = async (query: Record<string, string>) =>
+      (await owner('GET /bundle-traces', { query: { study: here.study.key, ...query } })).json as {
+        items: Record<string, unknown>[];
+      };
+    const { items } = await tracesOf({ status: 'upload_failed', text: 'MOVE' });
+    expect(items).toHaveLength(3);
+    const failed = { bundleId: null, pointCount: 2, sourceIdentifier: 'moves', errorClass: 'Error' };
+    for (const item of items) expect(item).toMatchObject({ status: 'upload_failed', ...failed });
+    // One batch, tried three times.
+    expect(new Set(items.map(({ traceId }) => traceId)).size).toBe(1);
+    expect((await tracesOf({ text: String(items[0]?.['traceId']) })).items).toHaveLength(3);
+    expect((await tracesOf({ text: 'nobody' })).items).toEqual([]);
+    expect((await tracesOf({ text: await idOf(here, 'moves') })).items).toHaveLength(3);
   });
 
   it('pdk-21 its alerts are off here, statistics come from the peer, and its own address is refused', async () => {

@@ -322,6 +322,15 @@ describe('pdk-18 what became of bundles and points is noted, for studies that wa
     expect(new Set(failures.map(({ errorClass }) => errorClass))).toEqual(new Set(['error 22000']));
     expect(await count(sql`bundle_traces WHERE organization_id = ${quiet.organizationId}`)).toBe(0);
 
+    // Found by the upload's id, by part of a source's identifier, by the error; what LIKE means something by is a text.
+    const found = async (text: string) => (await listTraces(ctx, { text, studyIds: null })).items;
+    expect((await found(good)).map(({ bundleId }) => bundleId)).toEqual(Array<string>(6).fill(good));
+    expect((await found('p-1')).map(({ sourceIdentifier }) => sourceIdentifier)).toEqual(['P-1', 'P-1']);
+    expect(new Set((await found('22000')).map(({ status }) => status))).toEqual(new Set(['errored']));
+    expect(await found('%')).toEqual([]);
+    const errored = (await listTraces(ctx, { status: 'errored', studyIds: null })).items;
+    expect(new Set(errored.map(({ bundleId }) => bundleId))).toEqual(new Set([broken, doomed]));
+
     const page = await listTraces(ctx, { limit: 2, studyIds: [loud.studyId] });
     const next = await listTraces(ctx, { limit: 2, cursor: page.next, studyIds: [loud.studyId] });
     expect(page.items.concat(next.items).map(({ id }) => id)).toEqual(

@@ -143,13 +143,14 @@ const aggregate = defineCommand({
 
 const traces = defineCommand({
   name: 'passive traces',
-  usage: '[--org N] [--study K] [--bundle ID] [--status S] [--limit 100]',
+  usage: '[--org N] [--study K] [--bundle ID] [--status S] [--text T] [--limit 100]',
   summary: 'What became of uploads and their points, step by step, newest first; for studies that have it switched on.',
   options: {
     org: { type: 'string' },
     study: { type: 'string' },
     bundle: { type: 'string' },
     status: { type: 'string' },
+    text: { type: 'string' },
     limit: { type: 'string' },
   },
   inputSchema: listTracesSchema.omit({ cursor: true }).extend({

@@ -165,7 +165,7 @@ export {
   retentionPreviewSchema,
   retentionRuleSchema,
 } from './domain/retention/point-retention.ts';
-export { bundleTraceSchema } from './domain/traces/bundle-trace.ts';
+export { listedTraceSchema } from './domain/traces/bundle-trace.ts';
 export { listTraces, listTracesSchema } from './services/traces/list-traces.ts';
 export { fetchWithings } from './services/withings/fetch-withings.ts';
 export { finishLink, startLink } from './services/withings/link-withings.ts';

@@ -28,6 +28,7 @@ import shell from './messages/de/shell.json' with { type: 'json' };
 import sourceWork from './messages/de/source-work.json' with { type: 'json' };
 import sources from './messages/de/sources.json' with { type: 'json' };
 import tasks from './messages/de/tasks.json' with { type: 'json' };
+import traces from './messages/de/traces.json' with { type: 'json' };
 import donations from './messages/de/donations.json' with { type: 'json' };
 import personalReport from './messages/de/personal-report.json' with { type: 'json' };
 
@@ -63,6 +64,7 @@ export const de = {
   sourceWork,
   sources,
   tasks,
+  traces,
   donations,
   personalReport,
 };

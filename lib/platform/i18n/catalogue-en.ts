@@ -28,6 +28,7 @@ import shell from './messages/en/shell.json' with { type: 'json' };
 import sourceWork from './messages/en/source-work.json' with { type: 'json' };
 import sources from './messages/en/sources.json' with { type: 'json' };
 import tasks from './messages/en/tasks.json' with { type: 'json' };
+import traces from './messages/en/traces.json' with { type: 'json' };
 import donations from './messages/en/donations.json' with { type: 'json' };
 import personalReport from './messages/en/personal-report.json' with { type: 'json' };
 
@@ -63,6 +64,7 @@ export const en = {
   sourceWork,
   sources,
   tasks,
+  traces,
   donations,
   personalReport,
 };

@@ -28,6 +28,7 @@ import shell from './messages/fr/shell.json' with { type: 'json' };
 import sourceWork from './messages/fr/source-work.json' with { type: 'json' };
 import sources from './messages/fr/sources.json' with { type: 'json' };
 import tasks from './messages/fr/tasks.json' with { type: 'json' };
+import traces from './messages/fr/traces.json' with { type: 'json' };
 import donations from './messages/fr/donations.json' with { type: 'json' };
 import personalReport from './messages/fr/personal-report.json' with { type: 'json' };
 
@@ -63,6 +64,7 @@ export const fr = {
   sourceWork,
   sources,
   tasks,
+  traces,
   donations,
   personalReport,
 };

@@ -56,6 +56,12 @@ export default async function SourcesPage({ searchParams }: PageProps) {
       }))}
       canManage={holds(ctx, 'sources.manage')}
       canConfigure={holds(ctx, 'passive.configure')}
+      hasTraces={studies.some(
+        ({ id, key, tracesBundles }) =>
+          tracesBundles &&
+          (filter.study === undefined || key === filter.study) &&
+          hasVerb(ctx.actor, 'passive.read', { studyId: id }),
+      )}
     />
   );
 }

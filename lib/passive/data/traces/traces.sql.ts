@@ -1,6 +1,15 @@
+import { z } from 'zod';
+import { containing } from '#lib/platform/db/containing.ts';
 import type { Database } from '#lib/platform/db/database.ts';
-import { rawSql, sql } from '#lib/platform/db/sql.ts';
-import { bundleTraceSchema, traceDays, type BundleTrace, type TraceDraft } from '../../domain/traces/bundle-trace.ts';
+import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import {
+  listedTraceSchema,
+  traceDays,
+  troubleStatuses,
+  type ListedTrace,
+  type TraceDraft,
+  type TraceStatus,
+} from '../../domain/traces/bundle-trace.ts';
 import type { ViewScope } from '../views.sql.ts';
 
 /** Writes steps of any number of bundles in one statement. */
@@ -54,28 +63,55 @@ export function deleteOldTraces(db: Database, limit: number): Promise<number> {
     WHERE t.organization_id = o.organization_id AND t.id = o.id`);
 }
 
-const columns = rawSql(`id, study_id AS "studyId", bundle_id AS "bundleId", trace_id AS "traceId", status, at,
-  bundle_received_at AS "bundleReceivedAt", point_count AS "pointCount", is_encrypted AS "isEncrypted", compression,
-  error_class AS "errorClass", source_id AS "sourceId", point_hash AS "pointHash"`);
+const columns = rawSql(`t.id, t.study_id AS "studyId", st.name AS "studyName", t.bundle_id AS "bundleId",
+  t.trace_id AS "traceId", t.status, t.at, t.bundle_received_at AS "bundleReceivedAt", t.point_count AS "pointCount",
+  t.is_encrypted AS "isEncrypted", t.compression, t.error_class AS "errorClass", t.source_id AS "sourceId",
+  c.identifier AS "sourceIdentifier", t.point_hash AS "pointHash"`);
 
 export interface TracePage {
+  /** Null: of every study. */
   readonly studyIds: readonly string[] | null;
   readonly bundle?: string | undefined;
-  readonly status?: string | undefined;
+  readonly status?: TraceStatus | undefined;
+  /** A bundle, a run or a source by its id; else part of a source's identifier or of an error. */
+  readonly text?: string | undefined;
   /** Goes on behind this id. */
   readonly after: number | null;
   readonly limit: number;
 }
 
-/** Steps, newest first; `studyIds` null: of every study. */
-export function selectTraces({ db, organizationId }: ViewScope, page: TracePage): Promise<BundleTrace[]> {
+/** Steps, newest first. */
+export function selectTraces({ db, organizationId }: ViewScope, page: TracePage): Promise<ListedTrace[]> {
+  const { studyIds, bundle, status, after } = page;
+  const conditions = [
+    sql`t.organization_id = ${organizationId}`,
+    ...(studyIds === null ? [] : [sql`t.study_id = ANY (${studyIds}::uuid[])`]),
+    ...(bundle === undefined ? [] : [sql`t.bundle_id = ${bundle}::uuid`]),
+    ...(status === undefined ? [] : [isOfStatus(status)]),
+    ...(page.text ? [isAbout(organizationId, page.text)] : []),
+    ...(after === null ? [] : [sql`t.id < ${after}::int8`]),
+  ];
   return db.query(
-    bundleTraceSchema,
-    sql`SELECT ${columns} FROM bundle_traces WHERE organization_id = ${organizationId}
-        AND (${page.studyIds}::uuid[] IS NULL OR study_id = ANY (${page.studyIds}::uuid[]))
-        AND (${page.bundle ?? null}::uuid IS NULL OR bundle_id = ${page.bundle ?? null}::uuid)
-        AND (${page.status ?? null}::text IS NULL OR status = ${page.status ?? null}::text)
-        AND (${page.after}::int8 IS NULL OR id < ${page.after}::int8)
-      ORDER BY id DESC LIMIT ${page.limit}`,
+    listedTraceSchema,
+    sql`SELECT ${columns} FROM bundle_traces t
+      JOIN studies st ON st.organization_id = t.organization_id AND st.id = t.study_id
+      LEFT JOIN sources c ON c.organization_id = t.organization_id AND c.id = t.source_id
+      WHERE ${joinSql(conditions, ' AND ')} ORDER BY t.id DESC LIMIT ${page.limit}`,
   );
+}
+
+/** Troubles are few among many steps: in these words the index of them is found. */
+function isOfStatus(status: TraceStatus): SqlStatement {
+  const isTrouble = (troubleStatuses as readonly string[]).includes(status);
+  return isTrouble
+    ? sql`t.status = ${status} AND t.status IN ('errored', 'upload_failed')`
+    : sql`t.status = ${status}`;
+}
+
+function isAbout(organizationId: string, text: string): SqlStatement {
+  if (z.guid().safeParse(text).success) {
+    return sql`(t.bundle_id = ${text}::uuid OR t.source_id = ${text}::uuid OR t.trace_id = ${text}::uuid)`;
+  }
+  return sql`(t.error_class ILIKE ${containing(text)} OR t.source_id IN (SELECT s.id FROM sources s
+    WHERE s.organization_id = ${organizationId} AND s.identifier ILIKE ${containing(text)}))`;
 }

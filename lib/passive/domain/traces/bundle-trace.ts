@@ -10,6 +10,11 @@ export const traceStatuses = [
   'deleted',
 ] as const;
 
+export type TraceStatus = (typeof traceStatuses)[number];
+
+/** Steps that a person looks for. */
+export const troubleStatuses = ['errored', 'upload_failed'] as const satisfies readonly TraceStatus[];
+
 /** Days after which traces are let go of. */
 export const traceDays = 30;
 
@@ -32,6 +37,14 @@ export const bundleTraceSchema = z.object({
   pointHash: z.guid().nullable(),
 });
 export type BundleTrace = z.infer<typeof bundleTraceSchema>;
+
+/** A step with the names of what it is about. */
+export const listedTraceSchema = bundleTraceSchema.extend({
+  studyName: z.string(),
+  /** Identifier of the source; null: the step names none, or it is gone. */
+  sourceIdentifier: z.string().nullable(),
+});
+export type ListedTrace = z.infer<typeof listedTraceSchema>;
 
 /** A step that is about to be written. */
 export type TraceDraft = Pick<BundleTrace, 'studyId' | 'bundleId' | 'traceId' | 'status'> &

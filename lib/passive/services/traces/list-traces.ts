@@ -3,12 +3,14 @@ import { requireVerb, studiesWithVerb } from '#lib/platform/auth/require-verb.ts
 import type { Context } from '#lib/platform/context.ts';
 import { decodeCursor, encodeCursor } from '#lib/platform/db/cursor.ts';
 import { selectTraces } from '../../data/traces/traces.sql.ts';
-import { type BundleTrace, traceStatuses } from '../../domain/traces/bundle-trace.ts';
+import { type ListedTrace, traceStatuses } from '../../domain/traces/bundle-trace.ts';
 
 export const listTracesSchema = z.object({
   /** Steps of one bundle. */
   bundle: z.guid().optional(),
   status: z.enum(traceStatuses).optional(),
+  /** Id of a bundle, of a run or of a source; anything else is looked for in identifiers of sources and in errors. */
+  text: z.string().trim().max(200).optional(),
   cursor: z.string().nullish(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
@@ -21,7 +23,7 @@ export type ListTracesInput = z.input<typeof listTracesSchema>;
 export async function listTraces(
   ctx: Context,
   { studyIds, ...input }: ListTracesInput & { readonly studyIds: readonly string[] | null },
-): Promise<{ readonly items: readonly BundleTrace[]; readonly next: string | null }> {
+): Promise<{ readonly items: readonly ListedTrace[]; readonly next: string | null }> {
   const { cursor, limit, ...filter } = listTracesSchema.parse(input);
   const readable = studiesWithVerb(ctx.actor, 'passive.read');
   if (readable?.length === 0) requireVerb(ctx, 'passive.read');
