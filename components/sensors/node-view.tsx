@@ -18,7 +18,7 @@ import { NodeReadings } from './node-readings.tsx';
 
 const refreshMs = 60_000;
 
-interface NodeViewProps extends Omit<SourceViewProps, 'types'> {
+interface NodeViewProps extends Omit<SourceViewProps, 'types' | 'withings'> {
   readonly node: SensorNode;
   /** The viewer may see what the node observed. */
   readonly canRead: boolean;

@@ -20,6 +20,10 @@ export function passiveDataAccess({
     'GET /api/cairn/v1/configurations/export': { ...configure, query: { studyId } },
     'POST /api/cairn/v1/configurations/import': { ...configure, body: { studyId, file, isDryRun: true } },
     'GET /api/cairn/v1/bundle-traces': { who: 'passive.read' },
+    'GET /api/cairn/v1/sources/{id}/withings': { who: 'sources.read', params: source },
+    // No account is linked.
+    'DELETE /api/cairn/v1/sources/{id}/withings': { who: 'sources.manage', params: source, ok: 404 },
+    'POST /api/cairn/v1/sources/{id}/withings/pull': { who: 'sources.manage', params: source, ok: 404 },
     'GET /api/cairn/v1/access-records': { who: 'audit.read' },
     'GET /api/cairn/v1/sources/{id}/erase': erase,
     'POST /api/cairn/v1/sources/{id}/erase': { ...erase, body: { expectedPoints: 987_654 }, ok: 409 },

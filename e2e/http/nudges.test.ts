@@ -255,4 +255,33 @@ it('pdk-40 a participant links a Withings account; activity and sleep become poi
   expect(await fetchWithings(runtime)).toMatchObject({ failed: 1 });
   expect((await failureOf())[0]?.failure).toContain('link the account again');
   expect(withings.complaints).toEqual([]);
+
+  // What the page of the source shows, and the way out of it.
+  const manager = await world.as('manager');
+  const params = { id: source?.id ?? '' };
+  const shown = async () => (await manager('GET /sources/{id}/withings', { params })).json;
+  const startUrl = `${runtime.config.publicUrl}/studies/${world.study.key}/data/withings/start/${encodeURIComponent(name)}`;
+  expect(await shown()).toMatchObject({
+    startUrl,
+    mayManage: true,
+    link: { userId: '4711', failure: expect.stringContaining('link the account again') as string },
+  });
+  const analyst = await world.as('analyst');
+  expect((await analyst('GET /sources/{id}/withings', { params })).json).toMatchObject({
+    mayManage: false,
+    link: { userId: null, lastFetchAt: expect.any(String) as string },
+  });
+  expect((await analyst('DELETE /sources/{id}/withings', { params })).status).toBe(403);
+  expect((await manager('POST /sources/{id}/withings/pull', { params })).status).toBe(204);
+  expect(await fetchWithings(runtime)).toMatchObject({ links: 1, failed: 1 });
+  expect((await manager('DELETE /sources/{id}/withings', { params })).status).toBe(204);
+  expect(await shown()).toMatchObject({ startUrl, link: null });
+  expect((await manager('DELETE /sources/{id}/withings', { params })).status).toBe(404);
+  expect(await fetchWithings(runtime)).toEqual({ links: 0, points: 0, failed: 0 });
+  const acts = await runtime.db.query(
+    z.object({ action: z.string() }),
+    sql`SELECT action FROM audit_events WHERE organization_id = ${world.organization.id} AND subject_id = ${params.id}
+      ORDER BY at, id`,
+  );
+  expect(acts.map(({ action }) => action)).toEqual(['withings.link', 'withings.pull', 'withings.unlink']);
 });

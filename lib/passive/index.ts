@@ -169,6 +169,8 @@ export { listedTraceSchema } from './domain/traces/bundle-trace.ts';
 export { listTraces, listTracesSchema } from './services/traces/list-traces.ts';
 export { fetchWithings } from './services/withings/fetch-withings.ts';
 export { finishLink, startLink } from './services/withings/link-withings.ts';
+export { withingsOfSourceSchema } from './domain/withings/link-state.ts';
+export { getWithings, pullWithings, unlinkWithings } from './services/withings/manage-link.ts';
 export { rewindWithings } from './services/withings/rewind-withings.ts';
 export { expirePointsTask } from './services/retention/expire-task.ts';
 export {

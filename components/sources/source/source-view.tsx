@@ -13,6 +13,7 @@ import type { ExplainedConfiguration } from '#lib/passive/domain/configuration-e
 import { viewOfType } from '#lib/passive/domain/views/type-views.ts';
 import type { PluginAction } from '#lib/platform/plugins/plugin-hooks.ts';
 import type { SourceType } from '#lib/passive/domain/views/view-results.ts';
+import type { WithingsOfSource } from '#lib/passive/domain/withings/link-state.ts';
 import { hourMs } from '#lib/platform/time/zone.ts';
 import type { Source } from '#lib/sources/domain/source.ts';
 import type { SourceActionsInput } from '../source-bulk-actions.tsx';
@@ -31,6 +32,7 @@ import { TypeChart } from './type-chart.tsx';
 import { TypeTable } from './type-table.tsx';
 import { useShownTime, type KnownTime } from './use-shown-time.ts';
 import { VariablePanel } from './variable-panel.tsx';
+import { WithingsCard } from './withings-card.tsx';
 import { fetchSource, fetchTypes } from './view-queries.ts';
 
 const refreshMs = 60_000;
@@ -42,6 +44,8 @@ export interface SourceViewProps extends SourceActionsInput {
   /** Null: the viewer may not see what the source sent. */
   readonly types: readonly SourceType[] | null;
   readonly configuration: ExplainedConfiguration | null;
+  /** The participant's Withings account. */
+  readonly withings: WithingsOfSource;
   readonly canManage: boolean;
   readonly canConfigure: boolean;
   readonly canExport: boolean;
@@ -83,6 +87,7 @@ export function SourceView(props: SourceViewProps) {
       <SourceAlerts source={source} canManage={props.canManage} />
       <SourceFacts source={source} configuration={props.configuration} />
       {source.archivedAt === null && <FidelityPanel sourceId={source.id} />}
+      <WithingsCard sourceId={source.id} initial={props.withings} />
       {props.types !== null && <ColdNotice types={types} />}
       {props.types === null ? (
         <Alert icon={<IconLock size={18} />} color="gray">

@@ -29,6 +29,7 @@ import sourceWork from './messages/de/source-work.json' with { type: 'json' };
 import sources from './messages/de/sources.json' with { type: 'json' };
 import tasks from './messages/de/tasks.json' with { type: 'json' };
 import traces from './messages/de/traces.json' with { type: 'json' };
+import withings from './messages/de/withings.json' with { type: 'json' };
 import donations from './messages/de/donations.json' with { type: 'json' };
 import personalReport from './messages/de/personal-report.json' with { type: 'json' };
 
@@ -65,6 +66,7 @@ export const de = {
   sources,
   tasks,
   traces,
+  withings,
   donations,
   personalReport,
 };

@@ -29,6 +29,7 @@ import sourceWork from './messages/en/source-work.json' with { type: 'json' };
 import sources from './messages/en/sources.json' with { type: 'json' };
 import tasks from './messages/en/tasks.json' with { type: 'json' };
 import traces from './messages/en/traces.json' with { type: 'json' };
+import withings from './messages/en/withings.json' with { type: 'json' };
 import donations from './messages/en/donations.json' with { type: 'json' };
 import personalReport from './messages/en/personal-report.json' with { type: 'json' };
 
@@ -65,6 +66,7 @@ export const en = {
   sources,
   tasks,
   traces,
+  withings,
   donations,
   personalReport,
 };

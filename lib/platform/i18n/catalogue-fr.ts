@@ -29,6 +29,7 @@ import sourceWork from './messages/fr/source-work.json' with { type: 'json' };
 import sources from './messages/fr/sources.json' with { type: 'json' };
 import tasks from './messages/fr/tasks.json' with { type: 'json' };
 import traces from './messages/fr/traces.json' with { type: 'json' };
+import withings from './messages/fr/withings.json' with { type: 'json' };
 import donations from './messages/fr/donations.json' with { type: 'json' };
 import personalReport from './messages/fr/personal-report.json' with { type: 'json' };
 
@@ -65,6 +66,7 @@ export const fr = {
   sources,
   tasks,
   traces,
+  withings,
   donations,
   personalReport,
 };

@@ -4,9 +4,10 @@ import { cache } from 'react';
 import { z } from 'zod';
 import { NodeView } from '#components/sensors/node-view.tsx';
 import { SourceView } from '#components/sources/source/source-view.tsx';
-import { explainConfiguration, listConfigurations, listSourceTypes } from '#lib/passive/index.ts';
+import { explainConfiguration, getWithings, listConfigurations, listSourceTypes } from '#lib/passive/index.ts';
 import { noteReadingOf } from '#lib/platform/audit/note-reading.ts';
 import { hasVerb, studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
+import { getRuntime } from '#lib/platform/runtime.ts';
 import { findNode } from '#lib/sensors/index.ts';
 import { getSource, listGroups, type Source } from '#lib/sources/index.ts';
 import { orNotFound } from '../../../_server/or-not-found.ts';
@@ -54,5 +55,7 @@ export default async function SourcePage({ params }: PageProps) {
   if (node !== null) return <NodeView {...facts} node={node} canRead={mayRead} />;
   const reading = { action: 'data.read', detail: { path: 'sources/{id}' } };
   const types = mayRead ? await noteReadingOf(ctx, reading, () => listSourceTypes(ctx, source.id)) : null;
-  return <SourceView {...facts} types={types} />;
+  const { config } = await getRuntime();
+  const withings = await getWithings(ctx, { sourceId: source.id, config });
+  return <SourceView {...facts} types={types} withings={withings} />;
 }

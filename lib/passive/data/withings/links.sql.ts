@@ -3,6 +3,7 @@ import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/database.ts';
 import { rawSql, sql } from '#lib/platform/db/sql.ts';
 import type { OrganizationId, StudyId } from '#lib/platform/ids.ts';
+import { withingsLinkStateSchema, type WithingsLinkState } from '../../domain/withings/link-state.ts';
 
 type Scope = Pick<Context, 'db' | 'organizationId'>;
 
@@ -72,10 +73,16 @@ export function takeDueLinks(
 export async function finishFetch(
   db: Database,
   { organizationId, sourceId }: Pick<WithingsLink, 'organizationId' | 'sourceId'>,
-  end: { readonly fetchedUntil: Date; readonly nextFetchAt: Date; readonly failure: string | null },
+  end: {
+    readonly at: Date;
+    readonly fetchedUntil: Date;
+    readonly nextFetchAt: Date;
+    readonly failure: string | null;
+  },
 ): Promise<void> {
   await db.execute(sql`
-    UPDATE withings_links SET fetched_until = ${end.fetchedUntil}, next_fetch_at = ${end.nextFetchAt}, failure = ${end.failure}
+    UPDATE withings_links SET fetched_until = ${end.fetchedUntil}, next_fetch_at = ${end.nextFetchAt},
+      last_fetch_at = ${end.at}, failure = ${end.failure}
     WHERE organization_id = ${organizationId} AND source_id = ${sourceId}`);
 }
 
@@ -87,4 +94,35 @@ export function rewindLinks(
   return db.execute(sql`
     UPDATE withings_links SET fetched_until = least(fetched_until, ${from}::timestamptz), next_fetch_at = ${at}
     WHERE organization_id = ${organizationId}`);
+}
+
+/** How the link of a source is; null: it has none. */
+export async function findLinkState({ db, organizationId }: Scope, sourceId: string): Promise<WithingsLinkState | null> {
+  const [row] = await db.query(
+    withingsLinkStateSchema,
+    sql`SELECT user_id AS "userId", linked_at AS "linkedAt", last_fetch_at AS "lastFetchAt",
+        next_fetch_at AS "nextFetchAt", fetched_until AS "fetchedUntil", failure
+      FROM withings_links WHERE organization_id = ${organizationId} AND source_id = ${sourceId}`,
+  );
+  return row ?? null;
+}
+
+/** Forgets a link and its tokens; false: there was none. */
+export async function deleteLink({ db, organizationId }: Scope, sourceId: string): Promise<boolean> {
+  const count = await db.execute(
+    sql`DELETE FROM withings_links WHERE organization_id = ${organizationId} AND source_id = ${sourceId}`,
+  );
+  return count > 0;
+}
+
+/** Lets a link be looked at now; false: there is none. One that a worker reads now is left to it. */
+export async function makeLinkDue(
+  { db, organizationId }: Scope,
+  { sourceId, at }: { readonly sourceId: string; readonly at: Date },
+): Promise<boolean> {
+  const count = await db.execute(
+    sql`UPDATE withings_links SET next_fetch_at = least(next_fetch_at, ${at}::timestamptz)
+      WHERE organization_id = ${organizationId} AND source_id = ${sourceId}`,
+  );
+  return count > 0;
 }

@@ -92,7 +92,7 @@ async function fetchLink({ runtime, client, queue, link, at }: Fetching): Promis
     failure = isOver ? 'The permission is over: the participant has to link the account again.' : textOf(error);
     log.warn({ err: error, sourceId: link.sourceId }, 'a Withings account was not read');
   }
-  await finishFetch(db, link, { fetchedUntil, nextFetchAt: new Date(at.getTime() + hourMs), failure });
+  await finishFetch(db, link, { at, fetchedUntil, nextFetchAt: new Date(at.getTime() + hourMs), failure });
   return failure === null ? points : null;
 }
 
