@@ -1,4 +1,4 @@
-import { runSchedules, sweepDeliveries } from '#lib/exports/index.ts';
+import { runBackupPlans, runSchedules, sweepDeliveries } from '#lib/exports/index.ts';
 import type { CronItem, Task } from 'graphile-worker';
 import {
   askStatistics,
@@ -45,6 +45,7 @@ const timedWork: Readonly<Record<string, TimedWork>> = {
   'platform.tend-database': { match: '*/5 * * * *', run: tendEmbedded },
   'platform.sweep-drafts': { match: '17 * * * *', run: sweepDrafts },
   'exports.run-schedules': { match: '* * * * *', run: (runtime) => runSchedules(runtime) },
+  'exports.run-backups': { match: '*/5 * * * *', run: (runtime) => runBackupPlans(runtime) },
   'exports.sweep-deliveries': { match: '* * * * *', run: sweepDeliveries },
 };
 

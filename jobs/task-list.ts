@@ -1,6 +1,13 @@
 import { deliverArchive, deliveryJobName, type DeliveryRuntime } from '#lib/exports/index.ts';
 import type { TaskList } from 'graphile-worker';
-import { backUpTask, compileExport, exportFollower, type BackupRuntime } from '#lib/exports/index.ts';
+import {
+  backUpTask,
+  checkBackupTask,
+  compileExport,
+  exportFollower,
+  tryRestoreTask,
+  type BackupRuntime,
+} from '#lib/exports/index.ts';
 import {
   aggregateTask,
   checkStatusTask,
@@ -61,7 +68,8 @@ export function createTaskList(
   runtime: TaskRuntime & DeliveryRuntime & BackupRuntime & Pick<Runtime, 'config'>,
   shutdown: AbortSignal,
 ): TaskList {
-  const kinds = [...taskKindsOf(runtime), backUpTask(runtime)];
+  const backups = [backUpTask(runtime), checkBackupTask(runtime), tryRestoreTask(runtime)];
+  const kinds = [...taskKindsOf(runtime), ...backups];
   return {
     [taskJobName]: (payload, helpers) =>
       runTask({ runtime, kinds, shutdown: AbortSignal.any([shutdown, helpers.abortSignal]) }, payload, helpers.job),

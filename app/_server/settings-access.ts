@@ -5,8 +5,14 @@ import type { Verb } from '#lib/platform/auth/verbs.ts';
 import type { Actor, Context } from '#lib/platform/context.ts';
 import { getPageContext } from './page-context.ts';
 
+/** What administrators of the installation alone may enter. */
+type InstallationPart = Extract<SettingsPart, 'installation' | 'backups'>;
+
+const isOfInstallation = (part: SettingsPart): part is InstallationPart =>
+  part === 'installation' || part === 'backups';
+
 /** One of these opens the part; an empty list opens it to every member. */
-const verbsOfPart: Readonly<Record<Exclude<SettingsPart, 'installation'>, readonly Verb[]>> = {
+const verbsOfPart: Readonly<Record<Exclude<SettingsPart, InstallationPart>, readonly Verb[]>> = {
   organization: [],
   people: ['users.read'],
   roles: [],
@@ -25,7 +31,7 @@ export function holdsSomewhere(actor: Actor, verb: Verb): boolean {
 /** The parts of the settings this person may enter. */
 export function visibleParts(actor: Actor): SettingsPart[] {
   return settingsParts.filter((part) => {
-    if (part === 'installation') return actor.kind === 'user' && actor.isAdministrator;
+    if (isOfInstallation(part)) return actor.kind === 'user' && actor.isAdministrator;
     const needed = verbsOfPart[part];
     return needed.length === 0 || needed.some((verb) => holdsSomewhere(actor, verb));
   });

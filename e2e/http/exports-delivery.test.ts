@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ import { addBundle, aPoint } from '../harness/passive.ts';
 import { startPlatform, type TestPlatform } from '../harness/platform.ts';
 import { startSftpHost, type SftpHost } from '../harness/sftp-host.ts';
 import { runTasks } from '../harness/tasks.ts';
+import { backupPlaceCases } from './backup-place-cases.ts';
 
 let folder: string;
 let platform: TestPlatform;
@@ -26,12 +27,21 @@ let analyst: ApiCall;
 let host: SftpHost;
 let bucket: Bucket;
 const sent: MailMessage[] = [];
+const backupKey = randomBytes(32).toString('base64');
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cairn-delivery-'));
   host = await startSftpHost({ folder: join(folder), user: 'field', password: 'a stone upon' });
   bucket = await startBucket();
-  platform = await startPlatform({ env: { CAIRN_EXPORT_DIR: join(folder, 'root') } });
+  const serverUrl = process.env['CAIRN_TEST_DATABASE_URL'];
+  platform = await startPlatform({
+    env: {
+      CAIRN_EXPORT_DIR: join(folder, 'root'),
+      CAIRN_BACKUP_KEY: backupKey,
+      // Where a restore is tried: beside the database of the test.
+      ...(serverUrl ? { DATABASE_URL: serverUrl } : {}),
+    },
+  });
   const mail = {
     canSend: true,
     send: (message: MailMessage) => Promise.resolve(void sent.push(message)),
@@ -272,3 +282,5 @@ describe('pdk-35 archives are delivered', () => {
     expect((await deliveriesOf(otherTask))[0]).toMatchObject({ state: 'stopped', attempt: 0 });
   });
 });
+
+backupPlaceCases(() => ({ runtime, world, owner, aDestination, root: join(folder, 'root'), backupKey }));

@@ -46,6 +46,9 @@ const env = {
   CAIRN_LOG_LEVEL: 'warn',
   CAIRN_SECRET: 'the pages are tested with this secret and no other',
   CAIRN_PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
+  // Where the installation is backed up to.
+  CAIRN_EXPORT_DIR: join(dataDir, 'exports'),
+  CAIRN_BACKUP_KEY: 'YmFja3VwcyBvZiBwYWdlIHRlc3RzIGFyZSBzZWFsZWQ=',
   // A broker of a test is on this machine.
   CAIRN_INTERNAL_HOSTS: '127.0.0.1',
   ...(server ? { DATABASE_URL: server.url } : {}),

@@ -5,8 +5,13 @@ export { exportOrderSchema, type ExportOrder, type ExportReport } from './domain
 export { listDeliveries, retryDelivery, stopDelivery } from './services/change-delivery.ts';
 export { compileExport } from './services/compile-export.ts';
 export { estimateExport, type ExportEstimate } from './services/estimate-export.ts';
-export { backUpTask, openBackupBox, type BackupRuntime } from './services/backups/back-up-task.ts';
-export { startBackup } from './services/backups/start-backup.ts';
+export { backupPlanDraftSchema, backupsSchema } from './domain/backup.ts';
+export { backUpTask } from './services/backups/back-up-task.ts';
+export { openBackupBox, type BackupRuntime } from './services/backups/backup-depot.ts';
+export { runBackupPlans, saveBackupPlan } from './services/backups/backup-plans.ts';
+export { listBackups } from './services/backups/list-backups.ts';
+export { checkBackupTask, tryRestoreTask } from './services/backups/look-tasks.ts';
+export { dropOlderBackups, startBackup, startBackupCheck, startRestoreTrial } from './services/backups/start-backup.ts';
 export { exportFollower } from './services/follow-source.ts';
 export { getExportOrder } from './services/get-export-order.ts';
 export { listExportableTypes, type ExportableType } from './services/list-exportable-types.ts';

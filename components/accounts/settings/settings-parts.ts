@@ -9,6 +9,7 @@ export const settingsParts = [
   'brokers',
   'audit',
   'installation',
+  'backups',
 ] as const;
 
 export type SettingsPart = (typeof settingsParts)[number];

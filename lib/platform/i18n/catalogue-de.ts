@@ -2,6 +2,7 @@ import accessLog from './messages/de/access-log.json' with { type: 'json' };
 import accounts from './messages/de/accounts.json' with { type: 'json' };
 import alerts from './messages/de/alerts.json' with { type: 'json' };
 import apiDocs from './messages/de/api-docs.json' with { type: 'json' };
+import backups from './messages/de/backups.json' with { type: 'json' };
 import brokers from './messages/de/brokers.json' with { type: 'json' };
 import configurationVersions from './messages/de/configuration-versions.json' with { type: 'json' };
 import deliveries from './messages/de/deliveries.json' with { type: 'json' };
@@ -39,6 +40,7 @@ export const de = {
   accounts,
   alerts,
   apiDocs,
+  backups,
   brokers,
   configurationVersions,
   deliveries,

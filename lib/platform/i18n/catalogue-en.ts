@@ -2,6 +2,7 @@ import accessLog from './messages/en/access-log.json' with { type: 'json' };
 import accounts from './messages/en/accounts.json' with { type: 'json' };
 import alerts from './messages/en/alerts.json' with { type: 'json' };
 import apiDocs from './messages/en/api-docs.json' with { type: 'json' };
+import backups from './messages/en/backups.json' with { type: 'json' };
 import brokers from './messages/en/brokers.json' with { type: 'json' };
 import configurationVersions from './messages/en/configuration-versions.json' with { type: 'json' };
 import deliveries from './messages/en/deliveries.json' with { type: 'json' };
@@ -39,6 +40,7 @@ export const en = {
   accounts,
   alerts,
   apiDocs,
+  backups,
   brokers,
   configurationVersions,
   deliveries,

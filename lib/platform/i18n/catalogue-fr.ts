@@ -2,6 +2,7 @@ import accessLog from './messages/fr/access-log.json' with { type: 'json' };
 import accounts from './messages/fr/accounts.json' with { type: 'json' };
 import alerts from './messages/fr/alerts.json' with { type: 'json' };
 import apiDocs from './messages/fr/api-docs.json' with { type: 'json' };
+import backups from './messages/fr/backups.json' with { type: 'json' };
 import brokers from './messages/fr/brokers.json' with { type: 'json' };
 import configurationVersions from './messages/fr/configuration-versions.json' with { type: 'json' };
 import deliveries from './messages/fr/deliveries.json' with { type: 'json' };
@@ -39,6 +40,7 @@ export const fr = {
   accounts,
   alerts,
   apiDocs,
+  backups,
   brokers,
   configurationVersions,
   deliveries,

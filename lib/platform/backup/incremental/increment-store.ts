@@ -67,12 +67,22 @@ export class IncrementStore {
     await this.#depot.remove(this.#path(indexFolder, name));
   }
 
+  /** Bytes of every sealed piece that lies there, by its name. */
+  async pieceSizes(): Promise<Map<string, number>> {
+    const sizes = new Map<string, number>();
+    for (const folder of this.#pieceFolders()) {
+      this.#signal.throwIfAborted();
+      for (const { name, sizeBytes } of await this.#depot.list(folder))
+        sizes.set(name.replace(/\.box$/, ''), sizeBytes);
+    }
+    return sizes;
+  }
+
   /** Removes pieces that none of the indexes names: of runs that were killed, and of indexes that are gone. Gives the number. */
   async sweep(indexes: readonly IncrementIndex[]): Promise<number> {
     const named = new Set(indexes.flatMap(piecesOf).map(({ name }) => `${name}.box`));
     let removed = 0;
-    for (let first = 0; first < 256; first += 1) {
-      const folder = this.#path(pieceFolder, first.toString(16).padStart(2, '0'));
+    for (const folder of this.#pieceFolders()) {
       for (const { name } of await this.#depot.list(folder)) {
         if (named.has(name)) continue;
         await this.#depot.remove(`${folder}/${name}`);
@@ -80,6 +90,11 @@ export class IncrementStore {
       }
     }
     return removed;
+  }
+
+  /** Pieces lie in folders by the first two digits of their names. */
+  #pieceFolders(): string[] {
+    return Array.from({ length: 256 }, (_, first) => this.#path(pieceFolder, first.toString(16).padStart(2, '0')));
   }
 
   #path(...parts: readonly string[]): string {

@@ -13,7 +13,7 @@ import {
   listBackupTables,
 } from '../backup-tables.sql.ts';
 import { makeRoom, prepareTarget, requeue, requireSameVersion, type RestoreOptions } from '../restore-target.ts';
-import type { IncrementIndex, Window } from './increment.ts';
+import { piecesOf, type IncrementIndex, type Window } from './increment.ts';
 import type { IncrementStore } from './increment-store.ts';
 import { countWindows, readInUtc } from './windows.sql.ts';
 
@@ -41,16 +41,42 @@ function reportOf({ writtenAt, windows, files, missingFiles }: IncrementIndex): 
   return { writtenAt, rows, files: files.length, missingFiles };
 }
 
-/** Opens every piece that an index names and counts what is in it. Throws `input_invalid` naming what is damaged, `not_found`. */
-export async function checkIncrement(store: IncrementStore, indexName: string | null): Promise<RestoredIncrement> {
+/**
+ * Opens every piece that an index names and counts what is in it; `onPiece` is told how many of how many. Throws
+ * `input_invalid` naming what is damaged, `not_found`.
+ */
+export async function checkIncrement(
+  store: IncrementStore,
+  indexName: string | null,
+  onPiece: (done: number, total: number) => void = () => undefined,
+): Promise<RestoredIncrement> {
   const index = await chooseIndex(store, indexName);
+  const total = piecesOf(index).length;
+  let done = 0;
+  const opened = () => {
+    done += 1;
+    onPiece(done, total);
+  };
   for (const window of index.windows) {
     let rows = 0;
-    for await (const piece of rowsOf(store, window)) rows += piece.length;
+    for await (const piece of rowsOf(store, window)) {
+      rows += piece.length;
+      opened();
+    }
     if (rows !== window.rows) throw damaged(window);
   }
-  for (const { pieces } of index.files) for (const { name } of pieces) await store.openPiece(name);
+  for (const { pieces } of index.files) {
+    for (const { name } of pieces) {
+      await store.openPiece(name);
+      opened();
+    }
+  }
   return reportOf(index);
+}
+
+/** Where an increment is put. */
+export interface IncrementTarget extends Pick<Runtime, 'db' | 'config'> {
+  readonly blobs: Pick<Runtime['blobs'], 'put'>;
 }
 
 /**
@@ -59,7 +85,7 @@ export async function checkIncrement(store: IncrementStore, indexName: string | 
  * Throws `state_conflict` as a whole restore does, `input_invalid` for what is damaged or sealed with another key.
  */
 export async function readIncrement(
-  target: Pick<Runtime, 'db' | 'blobs' | 'config'>,
+  target: IncrementTarget,
   store: IncrementStore,
   { replace, index: indexName }: RestoreOptions & { readonly index: string | null },
 ): Promise<RestoredIncrement> {

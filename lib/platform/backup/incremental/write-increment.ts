@@ -24,6 +24,8 @@ export interface IncrementRun {
   readonly store: IncrementStore;
   readonly now: Date;
   readonly signal: AbortSignal;
+  /** States that are left at the destination afterwards, this one included; all that are kept otherwise. */
+  readonly keep?: number;
   onProgress(done: number, total: number | null, message: string): void;
 }
 
@@ -228,13 +230,13 @@ async function sendFile(sending: Sending, key: string): Promise<BackedUpFile | n
 
 /** Lets go of indexes beyond those kept, and of pieces that no index names. */
 async function prune(
-  { store, signal }: IncrementRun,
+  { store, signal, keep = keptIndexes }: IncrementRun,
   { names, index }: { readonly names: readonly string[]; readonly index: IncrementIndex },
 ): Promise<number> {
   const kept = [index];
   for (const [at, name] of names.entries()) {
     signal.throwIfAborted();
-    if (at < keptIndexes - 1) kept.push(await store.openIndex(name));
+    if (at < keep - 1) kept.push(await store.openIndex(name));
     else await store.removeIndex(name);
   }
   return store.sweep(kept);
