@@ -129,6 +129,49 @@ describe('pdk-33 forms of a standard report', () => {
     expect(items.map(({ message }) => message).join()).toContain('not in the GeoJSON: 1.');
   });
 
+  it('pdk-33 as GeoJSON leaves out what has no place on earth, and has the others where they are', async () => {
+    const other = await test.aTenant();
+    const placed = [
+      { longitude: -1e-7, latitude: 1e-7, altitude: 1190.5, accuracy: 3.5 },
+      { longitude: 180, latitude: 90, altitude: null, accuracy: 1e6 },
+      { longitude: -180, latitude: -90, altitude: -430.25, accuracy: 0 },
+      // Two steps over the antimeridian are two points, not a line around the world.
+      { longitude: 179.9999, latitude: 0, altitude: 'high', accuracy: 8 },
+      { longitude: -179.9999, latitude: 0, altitude: 0.1, accuracy: 8 },
+    ];
+    const placeless = [
+      { longitude: 180.0000001, latitude: 1 },
+      { longitude: 'NaN', latitude: 'NaN' },
+      { longitude: 2, latitude: null },
+      { altitude: 5, accuracy: 1 },
+    ];
+    const points = [...placed, ...placeless].map((members, index) => ({
+      ...{ type: 'pdk-location', source: 'P-geo', timestamp: at + index },
+      members,
+    }));
+    await test.send(other, points, receivedAt);
+    const ctx = test.as(other);
+    const members = await test.exported(ctx, other, { types: ['pdk-location'], fileFormats: ['geojson', 'jsonl'] });
+    const { features } = z
+      .object({
+        features: z.array(
+          z.object({
+            geometry: z.object({ type: z.literal('Point'), coordinates: z.tuple([z.number(), z.number()]) }),
+            properties: z.record(z.string(), z.unknown()),
+          }),
+        ),
+      })
+      .parse(JSON.parse(members.get('pdk-location/p-geo.geojson') ?? ''));
+    expect(features.map(({ geometry }) => geometry.coordinates)).toEqual(
+      placed.map(({ longitude, latitude }) => [longitude, latitude]),
+    );
+    expect(features.map(({ properties }) => [properties['Altitude'], properties['Accuracy']])).toEqual(
+      placed.map(({ altitude, accuracy }) => [altitude, accuracy]),
+    );
+    // The other form has them all.
+    expect((members.get('pdk-location/p-geo.jsonl') ?? '').trimEnd().split('\n')).toHaveLength(points.length);
+  });
+
   it('pdk-33 as Parquet has typed columns, and what did not fit them', async () => {
     const { rows, metadata } = await parquet('pdk-device-battery/p-1.parquet');
     expect(rows[0]).toMatchObject({

@@ -58,7 +58,8 @@ export class JsonEncoder implements TableEncoder {
 
   number(value: number): void {
     this.#key();
-    this.#out.text(Number.isNaN(value) ? 'null' : String(value));
+    // JSON has neither NaN nor infinities.
+    this.#out.text(Number.isFinite(value) ? String(value) : 'null');
   }
 
   none(): void {
