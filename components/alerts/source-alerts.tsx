@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { useStudyHref } from '#components/shell/use-study-href.ts';
+import { ErrorState } from '#components/ui/error-state.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { Source } from '#lib/sources/domain/source.ts';
 import { AlertLevelBadge } from './alert-level.tsx';
@@ -18,11 +19,13 @@ export function SourceAlerts({ source, canManage }: { readonly source: Source; r
   const href = useStudyHref();
   const acts = useAlertActs();
   const view: AlertListView = { filter: { state: 'open', source: source.id }, sort: 'level', order: 'desc' };
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['alerts', 'list', view, 'source'],
     queryFn: ({ signal }) => fetchAlertPage(view, null, signal),
     refetchInterval: 60_000,
   });
+  // No alert means that the source is well: not to know is something else.
+  if (!data && error) return <ErrorState error={error} title={t('title')} onRetry={() => void refetch()} />;
   if (!data || data.items.length === 0) return null;
   const history = `/alerts?state=all&text=${encodeURIComponent(source.identifier)}`;
   return (

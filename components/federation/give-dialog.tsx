@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Failure } from '#components/accounts/failure.tsx';
 import { useAct } from '#components/accounts/use-act.ts';
+import { ErrorState } from '#components/ui/error-state.tsx';
 import type { Source } from '#lib/sources/domain/source.ts';
 import { fetchPeers, putSourcePeer } from './peer-data.ts';
 
@@ -20,7 +21,7 @@ export function GiveDialog({ source, onClose }: GiveDialogProps) {
   const queries = useQueryClient();
   const act = useAct();
   const [peerId, setPeerId] = useState<string | null>(null);
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['peers', source.studyId],
     queryFn: ({ signal }) => fetchPeers(source.studyId, signal),
   });
@@ -32,11 +33,13 @@ export function GiveDialog({ source, onClose }: GiveDialogProps) {
   return (
     <Stack>
       <Text size="sm">{t('source.message', { identifier: source.identifier })}</Text>
+      {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {data?.length === 0 ? (
         <Text size="sm">{t('source.noServers')}</Text>
       ) : (
         <Select
           label={t('source.server')}
+          disabled={!data}
           data={(data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           value={peerId}
           onChange={setPeerId}

@@ -5,6 +5,7 @@ import { IconServer } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { useConfirm } from '#components/ui/confirm.tsx';
+import { ErrorState } from '#components/ui/error-state.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { SourcePeer as WhereItIs } from '#lib/passive/domain/federation/peer.ts';
 import type { Source } from '#lib/sources/domain/source.ts';
@@ -21,12 +22,13 @@ export function SourcePeer({ source, canAssign }: SourcePeerProps) {
   const t = useTranslations('federation');
   const queries = useQueryClient();
   const confirm = useConfirm();
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['sources', 'peer', source.id],
     queryFn: ({ signal }) => fetchSourcePeer(source.id, signal),
     refetchInterval: 60_000,
   });
-  if (!data) return null;
+  // Whether it is a source of this server at all is not known then.
+  if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null;
   const { peer, waitingPoints } = data;
   const bringBack = () => {
     confirm({

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
@@ -15,7 +15,7 @@ import { PeerForm } from './peer-form.tsx';
 /** The servers that sources of a study can be given to: added, changed, removed, with how forwarding goes. */
 export function StudyPeers({ studyId }: { readonly studyId: string }) {
   const t = useTranslations('federation');
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['peers', studyId],
     queryFn: ({ signal }) => fetchPeers(studyId, signal),
     refetchInterval: 60_000,
@@ -27,9 +27,10 @@ export function StudyPeers({ studyId }: { readonly studyId: string }) {
       children: <PeerForm studyId={studyId} peer={peer} />,
     });
   };
-  if (error) return <ErrorState error={error} />;
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return (
     <Stack>
+      {!data && <Skeleton height={22} aria-busy />}
       {data?.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('none')}

@@ -1,6 +1,6 @@
 'use client';
 
-import { ActionIcon, Button, Group, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, SimpleGrid, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -12,6 +12,7 @@ import { SectionCard } from '#components/accounts/section-card.tsx';
 import { useAct } from '#components/accounts/use-act.ts';
 import { showFailure } from '#components/sources/use-bulk-act.tsx';
 import { useConfirm } from '#components/ui/confirm.tsx';
+import { ErrorState } from '#components/ui/error-state.tsx';
 import { otherTypes, type RetentionRule } from '#lib/passive/domain/retention/point-retention.ts';
 import {
   fetchRetentionRules,
@@ -26,13 +27,23 @@ export function RetentionCard({ study }: { readonly study: string }) {
   const t = useTranslations('retention');
   const router = useRouter();
   const confirm = useConfirm();
-  const { data: rules = [] } = useQuery({
+  const {
+    data: rules,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['point-retention', study],
     queryFn: ({ signal }) => fetchRetentionRules(study, signal),
   });
   return (
     <SectionCard title={t('title')} description={t('description')}>
-      {rules.length === 0 ? (
+      {!rules ? (
+        error ? (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        ) : (
+          <Skeleton height={22} aria-busy />
+        )
+      ) : rules.length === 0 ? (
         <Text size="sm">{t('none')}</Text>
       ) : (
         <Stack gap="xs">

@@ -3,6 +3,7 @@
 import { Card, Skeleton, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
+import { ErrorState } from '#components/ui/error-state.tsx';
 import { fetchSettings } from '../alert-queries.ts';
 import { AlertMessages } from './alert-messages.tsx';
 import { AlertSettingsForm } from './alert-settings-form.tsx';
@@ -10,7 +11,11 @@ import { AlertSettingsForm } from './alert-settings-form.tsx';
 /** Who is told of a study's alerts, and what was sent. */
 export function AlertSettingsCard({ studyId }: { readonly studyId: string }) {
   const t = useTranslations('alerts');
-  const { data: settings } = useQuery({
+  const {
+    data: settings,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['alert-settings', studyId],
     queryFn: ({ signal }) => fetchSettings(studyId, signal),
     staleTime: Infinity,
@@ -20,7 +25,9 @@ export function AlertSettingsCard({ studyId }: { readonly studyId: string }) {
       <Title order={2} size="h3" mb="sm">
         {t('settings.title')}
       </Title>
-      {settings ? <AlertSettingsForm key={studyId} settings={settings} /> : <Skeleton height={280} aria-busy />}
+      {settings && <AlertSettingsForm key={studyId} settings={settings} />}
+      {!settings && error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!settings && !error && <Skeleton height={280} aria-busy />}
       <AlertMessages studyId={studyId} />
     </Card>
   );

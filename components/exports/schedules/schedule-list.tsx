@@ -8,6 +8,7 @@ import { useFormatter, useTranslations } from 'use-intl/react';
 import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { showFailure } from '#components/sources/use-bulk-act.tsx';
 import { useConfirm } from '#components/ui/confirm.tsx';
+import { ErrorState } from '#components/ui/error-state.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { ExportSchedule } from '#lib/exports/domain/schedule.ts';
 import { fetchSchedules, removeSchedule, switchSchedule } from './schedule-queries.ts';
@@ -16,12 +17,18 @@ import { useDayName } from './use-day-name.ts';
 /** Orders that are given again and again; nothing where there are none. */
 export function ScheduleList({ study }: { readonly study: string | null }) {
   const t = useTranslations('schedules');
-  const { data = [] } = useQuery({
+  const {
+    data = [],
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['export-schedules', study],
     queryFn: ({ signal }) => fetchSchedules(study, signal),
     refetchInterval: 60_000,
   });
-  if (data.length === 0) return null;
+  if (data.length === 0) {
+    return error ? <ErrorState error={error} title={t('listTitle')} onRetry={() => void refetch()} /> : null;
+  }
   return (
     <section aria-labelledby="export-schedules">
       <Title order={2} size="h4" id="export-schedules" mb="sm">

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Card, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Card, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
@@ -23,7 +23,7 @@ export function FidelityPanel({ sourceId }: { readonly sourceId: string }) {
     queryFn: ({ signal }) => fetchFidelity(sourceId, signal),
     refetchInterval: refreshMs,
   });
-  if (error) return <ErrorState error={error} title={t('title')} onRetry={() => void refetch()} />;
+  if (error && !data) return <ErrorState error={error} title={t('title')} onRetry={() => void refetch()} />;
   if (!data) return <PanelSkeleton heightPx={panelHeightPx} />;
   return (
     <Card component="section" aria-label={t('title')}>
@@ -138,7 +138,7 @@ function useDuration(): (seconds: number) => string {
 
 function History({ sourceId }: { readonly sourceId: string }) {
   const t = useTranslations('fidelity');
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['sources', 'fidelity', sourceId, 'changes'],
     queryFn: ({ pageParam, signal }) => fetchFidelityChanges(sourceId, pageParam, signal),
     initialPageParam: null as string | null,
@@ -151,11 +151,14 @@ function History({ sourceId }: { readonly sourceId: string }) {
       <Title order={3} size="h4" mb={4}>
         {t('history')}
       </Title>
-      {changes.length === 0 ? (
+      {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton height={20} maw={520} aria-busy />}
+      {data && changes.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('noHistory')}
         </Text>
-      ) : (
+      )}
+      {changes.length > 0 && (
         <Table aria-label={t('history')} withRowBorders={false} verticalSpacing={4} maw={520}>
           <Table.Thead>
             <Table.Tr>

@@ -15,10 +15,12 @@ interface SourceFactsProps {
   readonly source: Source;
   /** What it gets when it asks; null: nothing fits. */
   readonly configuration: ExplainedConfiguration | null;
+  /** Where its points stand on the page; absent: nowhere. */
+  readonly pointsHref?: string | undefined;
 }
 
 /** What is known of a source, in words and numbers. */
-export function SourceFacts({ source, configuration }: SourceFactsProps) {
+export function SourceFacts({ source, configuration, pointsHref }: SourceFactsProps) {
   const t = useTranslations('sources');
   const format = useFormatter();
   const href = useStudyHref();
@@ -36,7 +38,16 @@ export function SourceFacts({ source, configuration }: SourceFactsProps) {
         </Anchor>
       ),
     ],
-    [t('source.points'), format.number(source.pointCount)],
+    [
+      t('source.points'),
+      pointsHref === undefined ? (
+        format.number(source.pointCount)
+      ) : (
+        <Anchor key="points" href={pointsHref} size="sm">
+          {format.number(source.pointCount)}
+        </Anchor>
+      ),
+    ],
     [t('source.lastSeen'), <RelativeTime key="seen" at={source.lastRecordedAt} />],
     [t('source.lastMade'), <RelativeTime key="made" at={source.lastCreatedAt} />],
     [t('source.firstSeen'), <Moment key="first" at={source.createdAt} />],

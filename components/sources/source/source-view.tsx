@@ -85,7 +85,11 @@ export function SourceView(props: SourceViewProps) {
       ))}
       <SourcePeer source={source} canAssign={props.canErase} />
       <SourceAlerts source={source} canManage={props.canManage} />
-      <SourceFacts source={source} configuration={props.configuration} />
+      <SourceFacts
+        source={source}
+        configuration={props.configuration}
+        pointsHref={types.length > 0 ? '#points' : undefined}
+      />
       {source.archivedAt === null && <FidelityPanel sourceId={source.id} />}
       <WithingsCard sourceId={source.id} initial={props.withings} />
       {props.types !== null && <ColdNotice types={types} />}
