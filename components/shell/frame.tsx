@@ -10,6 +10,7 @@ import type { FrameData } from './frame-data.ts';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
 import { ShortcutsHelp, useShortcuts } from './shortcuts.tsx';
+import { StaleNotice } from './stale-notice.tsx';
 import { TopBar } from './top-bar.tsx';
 
 /** The frame of every page: rail on the left (a drawer on a phone), bar on top, the page itself. */
@@ -49,6 +50,7 @@ export function Frame({ data, children }: { readonly data: FrameData; readonly c
         <TopBar data={data} isDrawerOpen={isDrawerOpen} onDrawer={drawer.toggle} onHelp={help.open} />
         <main id="main" className={classes['main']} tabIndex={-1}>
           {children}
+          <StaleNotice />
         </main>
       </div>
       <CommandPalette data={data} onHelp={help.open} />

@@ -8,7 +8,7 @@ import { CountLink } from '#components/ui/count-link.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { NowData } from './system-data.ts';
 
-/** The four numbers of the machine at this moment. */
+/** The four numbers of the machine at this moment; each leads to what it sums up, further down on the page or elsewhere. */
 export function NowCards({ now }: { readonly now: NowData }) {
   const t = useTranslations('shell');
   const format = useFormatter();
@@ -19,14 +19,14 @@ export function NowCards({ now }: { readonly now: NowData }) {
       <CountLink
         label={t('system.receivedDay')}
         count={lastDay.bundlesReceived}
-        href={href('/system?view=day')}
+        href="#bundles"
         icon={<IconInbox size={18} stroke={1.6} />}
         hint={t('system.receivedHour', { count: lastHour.bundlesReceived })}
       />
       <CountLink
         label={t('system.waiting')}
         count={waiting.count}
-        href={href('/system?view=day')}
+        href="#queue"
         icon={<IconHourglass size={18} stroke={1.6} />}
         tone={waiting.oldestAtMs !== null && now.atMs - waiting.oldestAtMs > 300_000 ? 'attention' : 'plain'}
         hint={
@@ -50,7 +50,7 @@ export function NowCards({ now }: { readonly now: NowData }) {
       <CountLink
         label={t('system.pointsPerMinute')}
         count={now.pointsPerMinute}
-        href={href('/system?view=day')}
+        href="#points"
         icon={<IconGauge size={18} stroke={1.6} />}
         hint={t('system.pointsDay', { count: format.number(lastDay.pointsAdded) })}
       />

@@ -14,7 +14,7 @@ export function QueueCard({ jobs, workers }: QueueCardProps) {
   const t = useTranslations('shell');
   const format = useFormatter();
   return (
-    <Card miw={280}>
+    <Card miw={280} id="queue">
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h3">
           {t('system.queue')}

@@ -9,7 +9,6 @@ import { statusColor } from '#components/charts/palette.ts';
 import { TimeSeries, type TimeRange } from '#components/charts/time-series.tsx';
 import { useStudyKey } from '#components/shell/use-study-href.ts';
 import { apiGet } from '#components/ui/api-client.ts';
-import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Findings } from './findings.tsx';
 import { NowCards } from './now-cards.tsx';
@@ -69,7 +68,6 @@ export function SystemView({ initialNow, initialSeries, initialStep }: SystemVie
         }
       />
       <Stack gap="md">
-        {now.error && <ErrorState error={now.error} onRetry={() => void now.refetch()} />}
         <Findings now={now.data} />
         <NowCards now={now.data} />
         {series.data && <SeriesCharts key={view} series={series.data} />}
@@ -95,7 +93,7 @@ function SeriesCharts({ series }: { readonly series: SeriesData }) {
   const minutes = stepMs / 60_000;
   return (
     <>
-      <Card>
+      <Card id="bundles">
         <TimeSeries
           title={t('system.bundles')}
           mode="bars"
@@ -118,7 +116,7 @@ function SeriesCharts({ series }: { readonly series: SeriesData }) {
           }))}
         />
       </Card>
-      <Card>
+      <Card id="points">
         <TimeSeries
           title={t('system.points')}
           mode="bars"

@@ -29,7 +29,25 @@ test('pdk-19 health is live: what comes in, fails and is not understood shows wi
   const words = page.getByRole('status').filter({ hasText: 'Worth a look' });
   await expect(words).toContainText('1 bundle of the last 24 hours could not be read');
   await expect(words).toContainText('of the points of the last 24 hours were not understood');
+  await expect(card('Waiting')).toHaveAttribute('href', /#queue$/);
   await checkPage(page);
+
+  // Numbers that stand still look like numbers that are right: the page says that it could not ask again, and for how long.
+  const door = '**/api/cairn/v1/health-series/now*';
+  const problem = {
+    type: 'about:blank',
+    title: 'Too many',
+    status: 429,
+    code: 'rate_limited',
+    detail: 'Wait a little.',
+  };
+  await page.route(door, (route) => route.fulfill({ status: 429, json: problem }));
+  const notice = page.getByRole('status').filter({ hasText: 'This could not be refreshed.' });
+  await expect(notice).toContainText('Wait a little.', { timeout: 20_000 });
+  await checkPage(page);
+  await page.unroute(door);
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  await expect(notice).toBeHidden();
 });
 
 test('pdk-19 a day is looked at by the minute, and a month by the hour; the choice is in the address', async ({
