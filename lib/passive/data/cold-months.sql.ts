@@ -4,6 +4,7 @@ import type { Database } from '#lib/platform/db/database.ts';
 import { identifier, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import type { OrganizationId } from '#lib/platform/ids.ts';
 import { coldMonthSchema, type ColdMonth } from '../domain/cold-month.ts';
+import type { ColdCount } from '../domain/cold-tally.ts';
 import type { SplitRule } from '../domain/source-work.ts';
 import { inRule, typeOf } from './source-work.sql.ts';
 
@@ -112,15 +113,42 @@ export interface ColdMonthWrite extends Omit<ColdMonth, 'frozenAt'> {
   readonly organizationId: OrganizationId;
   readonly place: string;
   readonly at: Date;
+  /** What is in the file. */
+  readonly counts: readonly ColdCount[];
 }
 
-/** Notes where the points of a month went. */
+/** Notes where the points of a month went, and how many of each source. In the caller's transaction. */
 export async function insertColdMonth(db: Database, cold: ColdMonthWrite): Promise<void> {
   await db.execute(
     sql`INSERT INTO cold_months (organization_id, path, month, points, size_bytes, sha256, frozen_at, place)
       VALUES (${cold.organizationId}, ${cold.path}, ${cold.month}, ${cold.points}, ${cold.sizeBytes}, ${cold.sha256},
         ${cold.at}, ${cold.place})`,
   );
+  await insertColdCounts({ db, organizationId: cold.organizationId }, cold);
+}
+
+async function insertColdCounts(
+  { db, organizationId }: Pick<Context, 'db' | 'organizationId'>,
+  { path, counts }: { readonly path: string; readonly counts: readonly ColdCount[] },
+): Promise<void> {
+  const instant = (name: string) => rawSql(`timestamptz 'epoch' + c.${name} * interval '1 microsecond'`);
+  const rows = counts.map((count) => ({
+    source: count.sourceId,
+    type: count.type,
+    points: count.points,
+    // No number of JavaScript: as texts they are exact.
+    created0: String(count.firstCreatedAtUs),
+    created1: String(count.lastCreatedAtUs),
+    recorded0: String(count.firstRecordedAtUs),
+    recorded1: String(count.lastRecordedAtUs),
+  }));
+  await db.execute(sql`
+    INSERT INTO cold_counts (organization_id, path, source_id, type, points, first_created_at, last_created_at,
+      first_recorded_at, last_recorded_at)
+    SELECT ${organizationId}::uuid, ${path}, c.source, c.type, c.points, ${instant('created0')}, ${instant('created1')},
+      ${instant('recorded0')}, ${instant('recorded1')}
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS c(source uuid, type text, points int8, created0 int8,
+      created1 int8, recorded0 int8, recorded1 int8)`);
 }
 
 const coldFileSchema = coldMonthSchema.extend({ place: z.string().nullable(), replaces: z.string().nullable() });
@@ -139,18 +167,36 @@ export function selectColdFiles({ db, organizationId }: Pick<Context, 'db' | 'or
 interface ReplacedFile {
   /** The file as it was. */
   readonly before: string;
-  readonly after: Pick<ColdFile, 'path' | 'points' | 'sizeBytes' | 'sha256'>;
+  readonly after: Pick<ColdFile, 'path' | 'points' | 'sizeBytes' | 'sha256'> & {
+    readonly counts: readonly ColdCount[];
+  };
 }
 
 /** Notes that a file has taken the place of another, which is still to be removed. */
 export async function replaceColdFile(
-  { db, organizationId }: Pick<Context, 'db' | 'organizationId'>,
+  scope: Pick<Context, 'db' | 'organizationId'>,
   { before, after }: ReplacedFile,
 ): Promise<void> {
+  const { db, organizationId } = scope;
+  const { path } = after;
+  await db.transaction(async () => {
+    await db.execute(sql`DELETE FROM cold_counts WHERE organization_id = ${organizationId} AND path = ${before}`);
+    await db.execute(
+      sql`UPDATE cold_months SET path = ${path}, points = ${after.points}, size_bytes = ${after.sizeBytes},
+          sha256 = ${after.sha256}, replaces = ${before}
+        WHERE organization_id = ${organizationId} AND path = ${before}`,
+    );
+    await insertColdCounts(scope, after);
+  });
+}
+
+/** Notes where a file lies that nobody had noted the place of. */
+export async function notePlace(
+  { db, organizationId }: Pick<Context, 'db' | 'organizationId'>,
+  { path, place }: { readonly path: string; readonly place: string },
+): Promise<void> {
   await db.execute(
-    sql`UPDATE cold_months SET path = ${after.path}, points = ${after.points}, size_bytes = ${after.sizeBytes},
-        sha256 = ${after.sha256}, replaces = ${before}
-      WHERE organization_id = ${organizationId} AND path = ${before}`,
+    sql`UPDATE cold_months SET place = ${place} WHERE organization_id = ${organizationId} AND path = ${path}`,
   );
 }
 

@@ -141,8 +141,9 @@ export async function moveSomePoints(
 }
 
 /**
- * Counts types, hours and newest events of a source anew from its points, in the caller's transaction. Its row is locked
- * first, so that what is being stored meanwhile is counted either here or by whoever stores it.
+ * Counts types, hours and newest events of a source anew from its points, in the caller's transaction; totals of types count
+ * what lies in files of cold months too. Its row is locked first, so that what is being stored meanwhile is counted either
+ * here or by whoever stores it.
  */
 export async function recountTypes(scope: ViewScope, source: { readonly id: string; readonly studyId: string }): Promise<void> {
   const { db, organizationId } = scope;
@@ -154,9 +155,17 @@ export async function recountTypes(scope: ViewScope, source: { readonly id: stri
   await db.execute(sql`
     INSERT INTO source_types (organization_id, source_id, type_id, study_id, point_count, first_created_at,
       last_created_at, first_recorded_at, last_recorded_at)
-    SELECT organization_id, source_id, type_id, ${source.studyId}::uuid, count(*), min(created_at), max(created_at),
-      min(recorded_at), max(recorded_at)
-    FROM data_points WHERE ${ofSource} GROUP BY organization_id, source_id, type_id`);
+    SELECT organization_id, source_id, type_id, ${source.studyId}::uuid, sum(points), min(created0), max(created1),
+      min(recorded0), max(recorded1)
+    FROM (SELECT organization_id, source_id, type_id, count(*) AS points, min(created_at) AS created0,
+        max(created_at) AS created1, min(recorded_at) AS recorded0, max(recorded_at) AS recorded1
+      FROM data_points WHERE ${ofSource} GROUP BY organization_id, source_id, type_id
+      UNION ALL
+      SELECT c.organization_id, c.source_id, d.id, c.points, c.first_created_at, c.last_created_at,
+        c.first_recorded_at, c.last_recorded_at
+      FROM cold_counts c JOIN data_types d ON d.organization_id = c.organization_id AND d.identifier = c.type
+      WHERE c.organization_id = ${organizationId} AND c.source_id = ${source.id}) p
+    GROUP BY organization_id, source_id, type_id`);
   await db.execute(sql`
     INSERT INTO source_hours (organization_id, source_id, type_id, hour_at, point_count)
     SELECT organization_id, source_id, type_id, date_trunc('hour', created_at, 'UTC'), count(*)

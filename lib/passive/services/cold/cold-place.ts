@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Config } from '#lib/platform/config/config.ts';
 import type { Depot } from '#lib/platform/depots/depot.ts';
 import { createFolderDepot } from '#lib/platform/depots/folder-depot.ts';
 import { createS3Depot } from '#lib/platform/depots/s3-depot.ts';
+import { hashContent } from '#lib/platform/depots/hash-content.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 
 /** What an installation says of where its files go. */
@@ -28,4 +29,24 @@ export function openColdPlace({ dataDir, s3 }: ColdConfig, place: string): Depot
   throw new Problem('destination_unavailable', {
     detail: 'The bucket in which cold months lie is not configured any more.',
   });
+}
+
+/**
+ * Looks in the places of the configuration for a file of a cold month: it is the one whose content has the hash that was noted.
+ * Null: in none of them. Throws what the depots throw.
+ */
+export async function findColdPlace(
+  config: ColdConfig,
+  { path, sha256 }: { readonly path: string; readonly sha256: string },
+): Promise<string | null> {
+  for (const place of config.s3 ? [bucket, dataFolder] : [dataFolder]) {
+    const depot = openColdPlace(config, place);
+    try {
+      const names = (await depot.list(dirname(path))).map(({ name }) => name);
+      if (names.includes(basename(path)) && (await hashContent(await depot.open(path))) === sha256) return place;
+    } finally {
+      await depot.close();
+    }
+  }
+  return null;
 }

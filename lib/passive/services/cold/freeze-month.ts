@@ -17,6 +17,7 @@ import {
 } from '../../data/cold-months.sql.ts';
 import { selectPartitions } from '../../data/partitions.sql.ts';
 import { textOfMonth } from '../../domain/cold-month.ts';
+import { ColdTally, type ColdCount } from '../../domain/cold-tally.ts';
 import { monthOf, partitionName, type Month } from '../../domain/month.ts';
 import { coldColumns, putColdFile } from './cold-file.ts';
 
@@ -82,13 +83,18 @@ export async function freezeMonth({ db }: Pick<Runtime, 'db'>, input: FreezeInpu
     await detachPartition(db, partition, input.isDropped);
   });
   const points = written.reduce((sum, file) => sum + file.points, 0);
-  return { month: textOfMonth(month), points, files: written.map(({ checksum: _checksum, ...file }) => file) };
+  return {
+    month: textOfMonth(month),
+    points,
+    files: written.map(({ checksum: _checksum, counts: _counts, ...file }) => file),
+  };
 }
 
 interface WrittenFile extends ColdHeap {
   readonly path: string;
   readonly sizeBytes: number;
   readonly sha256: string;
+  readonly counts: readonly ColdCount[];
 }
 
 interface Writing extends FreezeInput {
@@ -103,7 +109,7 @@ async function writeFile(
   const folder = await mkdtemp(join(workDir, 'cold-'));
   try {
     const local = join(folder, 'points.parquet');
-    const tally = { points: 0, checksum: 0n, onPage };
+    const tally = { points: 0, checksum: 0n, content: new ColdTally(), onPage };
     await writeParquet(local, coldColumns, rowsOf({ db }, { partition: partitionName(month), organizationId }, tally));
     const put = await putColdFile(depot, {
       local,
@@ -111,7 +117,8 @@ async function writeFile(
       organizationId,
       signal: signal ?? new AbortController().signal,
     });
-    return { organizationId, ...put, points: tally.points, checksum: tally.checksum };
+    const { points, checksum, content } = tally;
+    return { organizationId, ...put, points, checksum, counts: content.counts };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -120,7 +127,7 @@ async function writeFile(
 async function* rowsOf(
   { db }: Pick<Runtime, 'db'>,
   place: { readonly partition: string; readonly organizationId: OrganizationId },
-  tally: { points: number; checksum: bigint; readonly onPage: (points: number) => void },
+  tally: { points: number; checksum: bigint; readonly content: ColdTally; readonly onPage: (points: number) => void },
 ): AsyncGenerator<Readonly<Record<string, unknown>>> {
   let after: ColdRow | null = null;
   for (;;) {
@@ -128,7 +135,9 @@ async function* rowsOf(
     for (const row of rows) {
       tally.points += 1;
       tally.checksum += BigInt(`0x${row.contentHash.slice(0, 8)}`);
-      yield toParquetRow(row);
+      const written = toParquetRow(row);
+      tally.content.add(written);
+      yield written;
     }
     tally.onPage(rows.length);
     after = rows.at(-1) ?? null;

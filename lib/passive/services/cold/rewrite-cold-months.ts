@@ -8,9 +8,16 @@ import type { Depot } from '#lib/platform/depots/depot.ts';
 import { hashContent } from '#lib/platform/depots/hash-content.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { TaskContext } from '#lib/platform/tasks/index.ts';
-import { forgetReplaced, replaceColdFile, selectColdFiles, type ColdFile } from '../../data/cold-months.sql.ts';
+import {
+  forgetReplaced,
+  notePlace,
+  replaceColdFile,
+  selectColdFiles,
+  type ColdFile,
+} from '../../data/cold-months.sql.ts';
+import { ColdTally, type ColdCount } from '../../domain/cold-tally.ts';
 import { coldColumns, putColdFile } from './cold-file.ts';
-import { openColdPlace, type ColdConfig } from './cold-place.ts';
+import { findColdPlace, openColdPlace, type ColdConfig } from './cold-place.ts';
 
 /** What is to become of points in the files of cold months. */
 export interface ColdChange {
@@ -26,7 +33,7 @@ export interface ColdReport {
   readonly points: number;
   /** Files that were written anew, or removed because nothing was left in them. */
   readonly files: number;
-  /** Files that could not be looked at: nobody noted where they lie. */
+  /** Files that could not be looked at: nobody noted where they lie, and they lie in no place of the configuration. */
   readonly unreached: number;
 }
 
@@ -40,12 +47,13 @@ export async function rewriteColdMonths(ctx: TaskContext, config: ColdConfig, ch
   const report = { points: 0, files: 0, unreached: 0 };
   for (const file of await selectColdFiles(ctx)) {
     ctx.signal.throwIfAborted();
-    if (file.place === null) {
+    const place = file.place ?? (await findPlace(ctx, config, file));
+    if (place === null) {
       report.unreached += 1;
       ctx.logLine('warning', `${file.path} is not looked at: it was written before it was noted where such files lie.`);
       continue;
     }
-    const depot = openColdPlace(config, file.place);
+    const depot = openColdPlace(config, place);
     try {
       const points = await rewriteFile(ctx, { file, depot, change, workDir: config.dataDir });
       report.points += points;
@@ -55,6 +63,13 @@ export async function rewriteColdMonths(ctx: TaskContext, config: ColdConfig, ch
     }
   }
   return report;
+}
+
+/** Looks for a file whose place nobody noted where files of cold months lie now, and notes it; null: it is not there. */
+async function findPlace(ctx: TaskContext, config: ColdConfig, file: ColdFile): Promise<string | null> {
+  const place = await findColdPlace(config, file);
+  if (place !== null) await notePlace(ctx, { path: file.path, place });
+  return place;
 }
 
 interface Rewriting {
@@ -74,10 +89,12 @@ async function rewriteFile(ctx: TaskContext, rewriting: Rewriting): Promise<numb
     await fetchFile(ctx, rewriting, before);
     if (!(await hasSome(before, change))) return 0;
     const after = join(folder, 'after.parquet');
-    const tally = { kept: 0, gone: 0, changed: 0 };
+    const tally = { kept: 0, gone: 0, changed: 0, content: new ColdTally() };
     await writeParquet(after, coldColumns, changedRows(before, change, tally));
     requireWhole(file, tally);
-    if (tally.gone + tally.changed > 0) await replace(ctx, rewriting, { after, kept: tally.kept });
+    if (tally.gone + tally.changed > 0) {
+      await replace(ctx, rewriting, { after, kept: tally.kept, counts: tally.content.counts });
+    }
     return tally.gone + tally.changed;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -101,6 +118,8 @@ interface Tally {
   gone: number;
   /** Of those that are kept. */
   changed: number;
+  /** What is kept. */
+  readonly content: ColdTally;
 }
 
 async function* changedRows(local: string, change: ColdChange, tally: Tally): AsyncGenerator<ParquetRow> {
@@ -111,6 +130,7 @@ async function* changedRows(local: string, change: ColdChange, tally: Tally): As
       continue;
     }
     tally.kept += 1;
+    tally.content.add(now);
     if (now !== row) tally.changed += 1;
     yield now;
   }
@@ -126,7 +146,7 @@ function requireWhole(file: ColdFile, { kept, gone }: Tally): void {
 async function replace(
   ctx: TaskContext,
   { file, depot }: Rewriting,
-  { after, kept }: { readonly after: string; readonly kept: number },
+  { after, kept, counts }: { readonly after: string; readonly kept: number; readonly counts: readonly ColdCount[] },
 ): Promise<void> {
   const { month, path: before } = file;
   // Nothing is left: the file stands for itself until it is removed.
@@ -135,7 +155,7 @@ async function replace(
       ? file
       : await putColdFile(depot, { local: after, month, organizationId: ctx.organizationId, signal: ctx.signal });
   const { path, sizeBytes, sha256 } = put;
-  await replaceColdFile(ctx, { before, after: { path, sizeBytes, sha256, points: kept } });
+  await replaceColdFile(ctx, { before, after: { path, sizeBytes, sha256, points: kept, counts } });
   await removeReplaced(ctx, depot, { path, replaced: before });
   ctx.logLine(
     'info',
