@@ -11,7 +11,11 @@ export function StateContents({ state }: { readonly state: BackupState }) {
   return (
     <Stack gap="sm">
       <Text size="sm">{t.rich('contentsHint', { name: () => <Code key="name">{state.name}</Code> })}</Text>
-      <Table.ScrollContainer minWidth={520} maxHeight="60vh">
+      <Table.ScrollContainer
+        minWidth={520}
+        maxHeight="60vh"
+        scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('contents') } }}
+      >
         <Table aria-label={t('contents')} stickyHeader>
           <Table.Thead>
             <Table.Tr>

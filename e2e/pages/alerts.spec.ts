@@ -1,5 +1,5 @@
 import { aPoint, expect, nowS, test, type OwnStudy } from './own-study.ts';
-import { checkPage, settle, sizes, useScheme } from './page-test.ts';
+import { checkPage, looks, settle, useScheme } from './page-test.ts';
 
 /** A phone that is nearly empty, and one that fell silent; then the checks have run. */
 async function fallIll({ send, call, key }: OwnStudy): Promise<void> {
@@ -18,41 +18,35 @@ async function fallIll({ send, call, key }: OwnStudy): Promise<void> {
   }).toPass({ timeout: 30_000, intervals: [200] });
 }
 
-for (const [sizeName, viewport] of Object.entries(sizes)) {
-  for (const scheme of ['light', 'dark'] as const) {
-    test(`pdk-21 alerts, their rules and a source with one on ${sizeName}, ${scheme}`, async ({
-      page,
-      signInAs,
-      study,
-    }, testInfo) => {
-      // Three pages, one with a map, each drawn whole and looked at by axe.
-      test.slow();
-      const shoot = (name: string) =>
-        page.screenshot({ path: testInfo.outputPath(`${name}-${sizeName}-${scheme}.png`), fullPage: true });
-      await fallIll(study);
-      await page.setViewportSize(viewport);
-      await useScheme(page, scheme);
-      await signInAs('owner');
-      await page.goto(study.page('/alerts'));
-      await expect(page.getByText('Battery Level Critically Low').first()).toBeVisible();
-      await checkPage(page);
-      await shoot('alerts');
-      await page.getByRole('link', { name: 'phone-1' }).click();
-      await expect(page.getByRole('region', { name: 'Alerts' })).toContainText('Battery Level Critically Low');
-      await page.goto(study.page('/alerts/rules'));
-      await expect(page.getByText('Battery level', { exact: true })).toBeVisible();
-      await checkPage(page);
-      await shoot('rules');
-      await page.goto(study.page('/alerts/rules?edit=new'));
-      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Area');
-      await page.getByRole('combobox', { name: 'When' }).click();
-      await page.getByRole('option', { name: 'A source leaves a region' }).click();
-      await expect(page.getByRole('application')).toBeVisible();
-      await settle(page);
-      await shoot('region');
-      await checkPage(page);
-    });
-  }
+for (const { look, viewport, scheme } of looks) {
+  test(`pdk-21 alerts, their rules and a source with one on ${look}`, async ({ page, signInAs, study }, testInfo) => {
+    // Three pages, one with a map, each drawn whole and looked at by axe.
+    test.slow();
+    const shoot = (name: string) =>
+      page.screenshot({ path: testInfo.outputPath(`${name}-${look}.png`), fullPage: true });
+    await fallIll(study);
+    await page.setViewportSize(viewport);
+    await useScheme(page, scheme);
+    await signInAs('owner');
+    await page.goto(study.page('/alerts'));
+    await expect(page.getByText('Battery Level Critically Low').first()).toBeVisible();
+    await checkPage(page);
+    await shoot('alerts');
+    await page.getByRole('link', { name: 'phone-1' }).click();
+    await expect(page.getByRole('region', { name: 'Alerts' })).toContainText('Battery Level Critically Low');
+    await page.goto(study.page('/alerts/rules'));
+    await expect(page.getByText('Battery level', { exact: true })).toBeVisible();
+    await checkPage(page);
+    await shoot('rules');
+    await page.goto(study.page('/alerts/rules?edit=new'));
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Area');
+    await page.getByRole('combobox', { name: 'When' }).click();
+    await page.getByRole('option', { name: 'A source leaves a region' }).click();
+    await expect(page.getByRole('application')).toBeVisible();
+    await settle(page);
+    await shoot('region');
+    await checkPage(page);
+  });
 }
 
 test('pdk-21 a person sees what is wrong, takes note of it, and the badge goes', async ({ page, signInAs, study }) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { checkPage, expect, settle, sizes, test, useScheme } from './page-test.ts';
+import { checkPage, expect, looks, settle, test, useScheme } from './page-test.ts';
 
 /** Reading all of the installation on a slow machine, ms. */
 const workMs = 120_000;
@@ -45,14 +45,12 @@ test('pdk-41 the installation is backed up, looked into and planned on one page'
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
-  for (const [sizeName, viewport] of Object.entries(sizes)) {
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.setViewportSize(viewport);
-      await useScheme(page, scheme);
-      await page.reload();
-      await checkPage(page);
-      await page.screenshot({ path: testInfo.outputPath(`backups-${sizeName}-${scheme}.png`), fullPage: true });
-    }
+  for (const { look, viewport, scheme } of looks) {
+    await page.setViewportSize(viewport);
+    await useScheme(page, scheme);
+    await page.reload();
+    await checkPage(page);
+    await page.screenshot({ path: testInfo.outputPath(`backups-${look}.png`), fullPage: true });
   }
   await card.getByRole('button', { name: `Drop older states at ${name}` }).click();
   await expect(page.getByRole('dialog')).toContainText('the older state is removed for good');

@@ -1,23 +1,21 @@
 import { expect, test } from './own-study.ts';
-import { checkPage, settle, sizes, useScheme } from './page-test.ts';
+import { checkPage, looks, settle, useScheme } from './page-test.ts';
 
-for (const [sizeName, viewport] of Object.entries(sizes)) {
-  for (const scheme of ['light', 'dark'] as const) {
-    test(`pdk-35 destinations on ${sizeName}, ${scheme}`, async ({ page, signInAs, study }) => {
-      const name = `Desk ${study.key}`;
-      const settings = { kind: 'mail', recipients: ['desk@example.org'] };
-      await study.call('POST', 'export-destinations', { name, settings });
-      await page.setViewportSize(viewport);
-      await useScheme(page, scheme);
-      await signInAs('owner');
-      await page.goto('/exports/destinations');
-      await expect(page.getByText(name)).toBeVisible();
-      await checkPage(page);
-      await page.getByRole('button', { name: 'Add a destination' }).click();
-      await expect(page.getByLabel('Fingerprint of the host’s key').or(page.getByLabel(/Fingerprint/))).toBeVisible();
-      await checkPage(page);
-    });
-  }
+for (const { look, viewport, scheme } of looks) {
+  test(`pdk-35 destinations on ${look}`, async ({ page, signInAs, study }) => {
+    const name = `Desk ${study.key}`;
+    const settings = { kind: 'mail', recipients: ['desk@example.org'] };
+    await study.call('POST', 'export-destinations', { name, settings });
+    await page.setViewportSize(viewport);
+    await useScheme(page, scheme);
+    await signInAs('owner');
+    await page.goto('/exports/destinations');
+    await expect(page.getByText(name)).toBeVisible();
+    await checkPage(page);
+    await page.getByRole('button', { name: 'Add a destination' }).click();
+    await expect(page.getByLabel('Fingerprint of the host’s key').or(page.getByLabel(/Fingerprint/))).toBeVisible();
+    await checkPage(page);
+  });
 }
 
 test('pdk-35 a destination is added, tried, chosen for an export, and removed', async ({ page, signInAs, study }) => {

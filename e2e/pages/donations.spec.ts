@@ -1,7 +1,7 @@
 import { aZip } from '#e2e/harness/xlsx.ts';
 import { z } from 'zod';
 import { aPoint, expect, nowS, test, type OwnStudy } from './own-study.ts';
-import { checkPage, settle, sizes, useScheme } from './page-test.ts';
+import { checkPage, looks, settle, useScheme } from './page-test.ts';
 
 const askedSchema = z.object({ link: z.string(), request: z.object({ id: z.string() }) });
 
@@ -19,32 +19,30 @@ const takeout = () =>
     ]),
   });
 
-for (const [sizeName, viewport] of Object.entries(sizes)) {
-  for (const scheme of ['light', 'dark'] as const) {
-    test(`pdk-46 donations on ${sizeName}, ${scheme}`, async ({ page, signInAs, study }, testInfo) => {
-      const hash = await ask(study, 'P-1', { email: 'ana@example.org', services: ['youtube', 'amazon'] });
-      await page.setViewportSize(viewport);
-      await useScheme(page, scheme);
-      const look = async (name: string) => {
-        await checkPage(page);
-        await page.screenshot({ path: testInfo.outputPath(`${name}-${sizeName}-${scheme}.png`), fullPage: true });
-      };
-      await page.goto(`/donate${hash}`);
-      await expect(page.getByRole('heading', { name: 'Amazon' })).toBeVisible();
-      await look('participant');
-      await page.goto(`/donate/stop${hash}`);
-      await look('stop');
-      await page.goto('/donate#0123');
-      await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible();
-      await look('bad-link');
-      await signInAs('owner');
-      await page.goto(study.page('/donations'));
-      await look('list');
-      await page.getByRole('button', { name: 'Ask a participant' }).click();
-      await expect(page.getByRole('textbox', { name: 'Identifier of the participant' })).toBeVisible();
-      await look('ask');
-    });
-  }
+for (const { look, viewport, scheme } of looks) {
+  test(`pdk-46 donations on ${look}`, async ({ page, signInAs, study }, testInfo) => {
+    const hash = await ask(study, 'P-1', { email: 'ana@example.org', services: ['youtube', 'amazon'] });
+    await page.setViewportSize(viewport);
+    await useScheme(page, scheme);
+    const show = async (name: string) => {
+      await checkPage(page);
+      await page.screenshot({ path: testInfo.outputPath(`${name}-${look}.png`), fullPage: true });
+    };
+    await page.goto(`/donate${hash}`);
+    await expect(page.getByRole('heading', { name: 'Amazon' })).toBeVisible();
+    await show('participant');
+    await page.goto(`/donate/stop${hash}`);
+    await show('stop');
+    await page.goto('/donate#0123');
+    await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible();
+    await show('bad-link');
+    await signInAs('owner');
+    await page.goto(study.page('/donations'));
+    await show('list');
+    await page.getByRole('button', { name: 'Ask a participant' }).click();
+    await expect(page.getByRole('textbox', { name: 'Identifier of the participant' })).toBeVisible();
+    await show('ask');
+  });
 }
 
 test('pdk-46 a participant hands over an archive, and the manager sees what came of it', async ({

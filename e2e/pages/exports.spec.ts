@@ -2,22 +2,20 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { readArchive, readTable } from '#e2e/harness/archive.ts';
 import { anHourOf, aPoint, expect, nowS, test } from './own-study.ts';
-import { checkPage, settle, sizes, useScheme } from './page-test.ts';
+import { checkPage, looks, settle, useScheme } from './page-test.ts';
 
-for (const [sizeName, viewport] of Object.entries(sizes)) {
-  for (const scheme of ['light', 'dark'] as const) {
-    test(`pdk-30 exports on ${sizeName}, ${scheme}`, async ({ page, signInAs, study }) => {
-      await study.send(anHourOf('e-1'));
-      await study.call('POST', 'exports', { study: study.key });
-      await page.setViewportSize(viewport);
-      await useScheme(page, scheme);
-      await signInAs('owner');
-      await page.goto(study.page('/exports'));
-      await expect(page.getByRole('row').filter({ hasText: 'Export of' }).getByText('Done')).toBeVisible();
-      await page.getByText('Only some').click();
-      await checkPage(page);
-    });
-  }
+for (const { look, viewport, scheme } of looks) {
+  test(`pdk-30 exports on ${look}`, async ({ page, signInAs, study }) => {
+    await study.send(anHourOf('e-1'));
+    await study.call('POST', 'exports', { study: study.key });
+    await page.setViewportSize(viewport);
+    await useScheme(page, scheme);
+    await signInAs('owner');
+    await page.goto(study.page('/exports'));
+    await expect(page.getByRole('row').filter({ hasText: 'Export of' }).getByText('Done')).toBeVisible();
+    await page.getByText('Only some').click();
+    await checkPage(page);
+  });
 }
 
 const dayS = 86_400;

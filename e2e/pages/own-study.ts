@@ -16,7 +16,7 @@ export interface OwnStudy {
   /** Uploads form fields as they are; gives the status of the answer once processing has nothing left to do. */
   sendForm(fields: Readonly<Record<string, string>>, headers?: Readonly<Record<string, string>>): Promise<number>;
   /** Calls our own API as the owner. */
-  call(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<unknown>;
+  call(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: object): Promise<unknown>;
 }
 
 /** What opens a page about a study: the browser, who signs in, and the study. */
