@@ -3,7 +3,14 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { updateStudy } from '#lib/accounts/index.ts';
-import { clearBundles, listTraces, processUntilEmpty, readPoints, renderPoint } from '#lib/passive/index.ts';
+import {
+  clearBundles,
+  dumpBundle,
+  listTraces,
+  processUntilEmpty,
+  readPoints,
+  renderPoint,
+} from '#lib/passive/index.ts';
 import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { addBundle, aPoint, contextOfTenant, openPassiveTest, type PassiveTest } from '../harness/passive.ts';
@@ -299,7 +306,17 @@ describe('pdk-18 what became of bundles and points is noted, for studies that wa
     } finally {
       await db.execute(sql`DROP TRIGGER refuse_doomed ON sources`);
     }
+    // Whoever runs the platform reads an upload as it was sent, as long as its bytes are there.
+    const packed = gzipSync(JSON.stringify([aPoint({ source: 'P-packed' })]));
+    const zipped = await addBundle(test, quiet, packed, { compression: 'gzip', isBinary: true });
+    const dump = (of: typeof loud, id: string) =>
+      dumpBundle({ ...contextOfTenant(test, of), secret: test.runtime.config.secret }, id);
+    expect(await dump(loud, good)).toMatchObject({ id: good, text: JSON.stringify(elements) });
+    expect(JSON.parse((await dump(quiet, zipped)).text)).toEqual([aPoint({ source: 'P-packed' })]);
+    await expect(dump(loud, broken)).rejects.toMatchObject({ code: 'input_invalid' });
+    await expect(dump(quiet, good)).rejects.toMatchObject({ code: 'not_found' });
     expect(await clearBundles(test.runtime)).toBe(1);
+    await expect(dump(loud, good)).rejects.toMatchObject({ code: 'not_found' });
     const stepsOf = async (bundle: string) => (await listTraces(ctx, { bundle, studyIds: null })).items.toReversed();
     const told = (await stepsOf(good)).map(({ status, pointCount }) => [status, pointCount]);
     expect(told).toEqual([

@@ -4,6 +4,7 @@ import { findOrganizationNamed, getStudyByKey } from '#lib/accounts/index.ts';
 import {
   aggregateAgain,
   defaultColdPlace,
+  dumpBundle,
   fetchWithings,
   freezeMonth,
   listQuarantined,
@@ -170,6 +171,19 @@ const traces = defineCommand({
   },
 });
 
+const dump = defineCommand({
+  name: 'passive dump',
+  usage: '--bundle ID [--org N]',
+  summary: 'Prints an upload as its sender wrote it, opened: also what the study does not keep of it.',
+  options: { org: { type: 'string' }, bundle: { type: 'string' } },
+  inputSchema: z.strictObject({ org: z.string().min(1).nullable().default(null), bundle: z.guid() }),
+  async run(runtime, { org, bundle }) {
+    const ctx = commandContext(runtime, (await findOrganizationNamed(runtime, org)).id);
+    const dumped = await dumpBundle({ ...ctx, secret: runtime.config.secret }, bundle);
+    return { data: dumped, text: dumped.text };
+  },
+});
+
 const withings = defineCommand({
   name: 'passive withings',
   usage: '[--org N] [--since DAY]',
@@ -190,4 +204,4 @@ const withings = defineCommand({
   },
 });
 
-export const passiveCommands = [process, quarantine, freeze, aggregate, traces, withings];
+export const passiveCommands = [process, quarantine, freeze, aggregate, traces, dump, withings];

@@ -104,6 +104,7 @@ export { openRefused } from './services/open-refused.ts';
 export { listLatestPoints, latestPointsSchema } from './services/list-latest-points.ts';
 export type { VariableKind } from './domain/codebook/variable-kinds.ts';
 export type { Variable } from './domain/codebook/variable.ts';
+export { dumpBundle } from './services/dump-bundle.ts';
 export { editCodebook, editCodebookSchema } from './services/edit-codebook.ts';
 export { codebookFormats, exportCodebook, exportCodebookSchema } from './services/export-codebook.ts';
 export { getCodebook } from './services/get-codebook.ts';

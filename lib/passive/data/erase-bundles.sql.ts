@@ -31,6 +31,17 @@ export function selectBundlesWithBytes(
   );
 }
 
+/** A bundle whose bytes are there; null: there is none, or they are gone. */
+export async function findBundleWithBytes(scope: ViewScope, bundleId: string): Promise<WaitingBundle | null> {
+  const [bundle] = await scope.db.query(
+    waitingBundleSchema,
+    sql`SELECT ${waitingBundleColumns} FROM bundles b
+      WHERE b.organization_id = ${scope.organizationId} AND b.id = ${bundleId}
+        AND (b.body IS NOT NULL OR b.blob_key IS NOT NULL)`,
+  );
+  return bundle ?? null;
+}
+
 export interface RewrittenBundle {
   readonly id: string;
   /** What stays, in the row or in the store. */

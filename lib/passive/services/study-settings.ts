@@ -39,7 +39,10 @@ export async function readPlacementRules(ctx: Context, studyId: StudyId): Promis
 }
 
 /** What a study says of its data at this moment, for work that a person waits for. */
-export async function readStudySettings(ctx: TaskContext, studyId: StudyId): Promise<StudySettings> {
+export async function readStudySettings(
+  ctx: Context & Pick<TaskContext, 'secret'>,
+  studyId: StudyId,
+): Promise<StudySettings> {
   const keys = await getStudyKeys(
     { db: ctx.db, config: { secret: ctx.secret } },
     { organizationId: ctx.organizationId, studyId },
