@@ -28,6 +28,12 @@ const sqlOnly: Readonly<Record<string, string>> = {
   org_units_by_shape_zoom: 'an index with a condition',
 };
 
+/** A primary key with values in its index, so that they are read in the order of the key: Prisma sees a key to make anew. */
+const sqlOnlyKeys: readonly string[] = [
+  `ALTER TABLE "observations" DROP CONSTRAINT "observations_pkey",
+ADD CONSTRAINT "observations_pkey" PRIMARY KEY ("organization_id", "source_id", "quantity_id", "observed_at");`,
+];
+
 /**
  * What separates a migrated database from the schema in a folder of `.prisma` files: the SQL that would close the gap,
  * or null when they say the same.
@@ -61,6 +67,7 @@ function splitChanges(script: string): string[] {
 }
 
 function isSqlOnly(change: string): boolean {
+  if (sqlOnlyKeys.some((key) => change.trim().endsWith(key))) return true;
   const name = /^DROP INDEX "(\w+)";$|^ALTER TABLE "\w+" DROP CONSTRAINT "(\w+)";$/m.exec(change);
   return (name?.[1] ?? name?.[2] ?? '') in sqlOnly;
 }

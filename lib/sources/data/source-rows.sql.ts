@@ -38,9 +38,10 @@ const tableSchema = z.object({
 function selectTables({ db }: Scope): Promise<z.infer<typeof tableSchema>[]> {
   return db.query(
     tableSchema,
+    // An index may hold more columns than its key has.
     sql`SELECT c.relname::text AS name, coalesce((SELECT json_agg(json_build_object(
           'columns', (SELECT coalesce(json_agg(k.attname), '[]'::json) FROM pg_attribute k
-            WHERE k.attrelid = c.oid AND k.attnum = ANY (i.indkey) AND k.attname NOT IN ('organization_id', 'source_id')),
+            WHERE k.attrelid = c.oid AND k.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1]) AND k.attname NOT IN ('organization_id', 'source_id')),
           'condition', pg_get_expr(i.indpred, i.indrelid)))
         FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND a.attnum = ANY (i.indkey)), '[]'::json) AS keys,
         ARRAY(SELECT b.attname::text FROM pg_attribute b WHERE b.attrelid = c.oid AND b.attnum > 0
