@@ -213,8 +213,8 @@ export async function moveSomeObservations(
   const [row] = await scope.db.query(
     movedSchema,
     sql`WITH ${takeObservations(scope, move.from, move.choice)}, stored AS (
-        INSERT INTO observations (organization_id, source_id, quantity_id, observed_at, value, quality, received_at)
-        SELECT organization_id, ${move.to}::uuid, quantity_id, observed_at, value, quality, received_at FROM gone
+        INSERT INTO observations (organization_id, source_id, quantity_id, observed_at, value, quality, received_at, number)
+        SELECT organization_id, ${move.to}::uuid, quantity_id, observed_at, value, quality, received_at, number FROM gone
         ON CONFLICT DO NOTHING RETURNING 1
       ) SELECT (SELECT count(*) FROM gone) AS moved, (SELECT count(*) FROM stored) AS stored`,
   );
