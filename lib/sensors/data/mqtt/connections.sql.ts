@@ -18,12 +18,9 @@ export function selectConnections({ db, organizationId }: Scope, id?: string): P
   return db.query(
     mqttConnectionSchema,
     sql`SELECT c.id, c.name, c.is_enabled AS "isEnabled", c.settings, c.secrets_set AS "secretsSet", c.state,
-        c.state_at AS "stateAt", c.last_error AS "lastError", c.last_message_at AS "lastMessageAt", n.waiting, n.taken,
-        n.refused, c.updated_at AS "updatedAt"
-      FROM mqtt_connections c CROSS JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE m.state = 'waiting') AS waiting, count(*) FILTER (WHERE m.state = 'taken') AS taken,
-          count(*) FILTER (WHERE m.state = 'refused') AS refused
-        FROM mqtt_messages m WHERE m.organization_id = c.organization_id AND m.connection_id = c.id) n
+        c.state_at AS "stateAt", c.last_error AS "lastError", c.last_message_at AS "lastMessageAt", c.waiting_count AS waiting,
+        c.taken_count AS taken, c.refused_count AS refused, c.updated_at AS "updatedAt"
+      FROM mqtt_connections c
       WHERE c.organization_id = ${organizationId} AND c.archived_at IS NULL
         AND ${id === undefined ? rawSql('true') : sql`c.id = ${id}`}
       ORDER BY c.name, c.id`,

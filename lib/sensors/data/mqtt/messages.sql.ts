@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/database.ts';
-import { sql } from '#lib/platform/db/sql.ts';
+import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { textList } from '#lib/platform/db/text-list.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { mqttMessageSchema, type mqttMessageStates, type MqttMessageView } from '../../domain/mqtt/mqtt-connection.ts';
@@ -9,6 +9,21 @@ import type { HeldConnection } from './connections.sql.ts';
 
 type Scope = Pick<Context, 'db' | 'organizationId'>;
 export type MqttMessageState = (typeof mqttMessageStates)[number];
+
+/**
+ * The end of a statement whose part `moved` (organization_id, connection_id, from_state, to_state; null: it was, or will be,
+ * no message) says which messages changed their state: connections count along, in the same moment.
+ */
+function countAlong(also: SqlStatement = rawSql('')): SqlStatement {
+  const change = (state: MqttMessageState) =>
+    rawSql(`${state}_count = c.${state}_count + n.${state}`);
+  const sum = (state: MqttMessageState) =>
+    rawSql(`count(*) FILTER (WHERE to_state = '${state}') - count(*) FILTER (WHERE from_state = '${state}') AS ${state}`);
+  return sql`UPDATE mqtt_connections c SET ${change('waiting')}, ${change('taken')}, ${change('refused')} ${also}
+    FROM (SELECT organization_id, connection_id, ${sum('waiting')}, ${sum('taken')}, ${sum('refused')}
+      FROM moved GROUP BY organization_id, connection_id) n
+    WHERE c.organization_id = n.organization_id AND c.id = n.connection_id`;
+}
 
 /** A message that came just now. */
 export interface NewMqttMessage {
@@ -26,15 +41,16 @@ export async function insertMqttMessages(
   { messages, at }: { readonly messages: readonly NewMqttMessage[]; readonly at: Date },
 ): Promise<void> {
   await db.execute(sql`
-    WITH kept AS (
+    WITH moved AS (
       INSERT INTO mqtt_messages (organization_id, id, connection_id, topic, payload, received_at, state, detail)
       SELECT ${organizationId}::uuid, m.id, ${connectionId}::uuid, m.topic, decode(m.payload, 'base64'), ${at}::timestamptz,
         m.state, m.detail
       FROM unnest(${textList(messages.map(() => newId()), 'uuid')}, ${messages.map(({ topic }) => topic)}::text[],
         ${messages.map(({ payload }) => payload.toString('base64'))}::text[],
         ${messages.map(({ state }) => state)}::text[], ${messages.map(({ detail }) => detail)}::text[])
-        AS m (id, topic, payload, state, detail))
-    UPDATE mqtt_connections SET last_message_at = ${at} WHERE organization_id = ${organizationId} AND id = ${connectionId}`);
+        AS m (id, topic, payload, state, detail)
+      RETURNING organization_id, connection_id, NULL::text AS from_state, state AS to_state)
+    ${countAlong(sql`, last_message_at = ${at}`)}`);
 }
 
 const waitingSchema = z.object({
@@ -67,23 +83,39 @@ export interface SettledMqttMessage {
   readonly detail: string;
 }
 
-/** Notes what became of messages. */
+const movedSchema = z.object({ count: z.coerce.number() });
+
+/** Notes what became of messages that waited, and gives their number: another worker may have done so. */
 export async function settleMqttMessages(
   { db, organizationId }: Scope,
   settled: readonly SettledMqttMessage[],
-): Promise<void> {
-  await db.execute(sql`
-    UPDATE mqtt_messages m SET state = s.state, detail = s.detail
-    FROM unnest(${textList(settled.map(({ id }) => id), 'uuid')}, ${settled.map(({ state }) => state)}::text[],
-      ${settled.map(({ detail }) => detail)}::text[]) AS s (id, state, detail)
-    WHERE m.organization_id = ${organizationId} AND m.id = s.id`);
+): Promise<number> {
+  const [row] = await db.query(
+    movedSchema,
+    sql`WITH moved AS (
+        UPDATE mqtt_messages m SET state = s.state, detail = s.detail
+        FROM unnest(${textList(settled.map(({ id }) => id), 'uuid')}, ${settled.map(({ state }) => state)}::text[],
+          ${settled.map(({ detail }) => detail)}::text[]) AS s (id, state, detail)
+        WHERE m.organization_id = ${organizationId} AND m.id = s.id AND m.state = 'waiting'
+        RETURNING m.organization_id, m.connection_id, 'waiting' AS from_state, m.state AS to_state),
+      counted AS (${countAlong()})
+      SELECT count(*) AS count FROM moved`,
+  );
+  return row?.count ?? 0;
 }
 
 /** Puts refused messages of a connection back in line; gives the number. */
-export function reopenMqttMessages({ db, organizationId }: Scope, connectionId: string): Promise<number> {
-  return db.execute(sql`
-    UPDATE mqtt_messages SET state = 'waiting', detail = '' WHERE organization_id = ${organizationId}
-      AND connection_id = ${connectionId} AND state = 'refused'`);
+export async function reopenMqttMessages({ db, organizationId }: Scope, connectionId: string): Promise<number> {
+  const [row] = await db.query(
+    movedSchema,
+    sql`WITH moved AS (
+        UPDATE mqtt_messages SET state = 'waiting', detail = '' WHERE organization_id = ${organizationId}
+          AND connection_id = ${connectionId} AND state = 'refused'
+        RETURNING organization_id, connection_id, 'refused' AS from_state, state AS to_state),
+      counted AS (${countAlong()})
+      SELECT count(*) AS count FROM moved`,
+  );
+  return row?.count ?? 0;
 }
 
 const viewSchema = mqttMessageSchema.omit({ payload: true }).extend({ head: z.instanceof(Buffer) });
@@ -118,8 +150,18 @@ function shownText(head: Buffer): string {
 }
 
 /** Lets go of messages that were taken or refused, and came before an instant. Of every organization. */
-export function deleteOldMqttMessages(db: Database, before: { readonly taken: Date; readonly refused: Date }) {
-  return db.execute(sql`
-    DELETE FROM mqtt_messages WHERE (state = 'taken' AND received_at < ${before.taken})
-      OR (state = 'refused' AND received_at < ${before.refused})`);
+export async function deleteOldMqttMessages(
+  db: Database,
+  before: { readonly taken: Date; readonly refused: Date },
+): Promise<number> {
+  const [row] = await db.query(
+    movedSchema,
+    sql`WITH moved AS (
+        DELETE FROM mqtt_messages WHERE (state = 'taken' AND received_at < ${before.taken})
+          OR (state = 'refused' AND received_at < ${before.refused})
+        RETURNING organization_id, connection_id, state AS from_state, NULL::text AS to_state),
+      counted AS (${countAlong()})
+      SELECT count(*) AS count FROM moved`,
+  );
+  return row?.count ?? 0;
 }
