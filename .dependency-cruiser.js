@@ -249,7 +249,7 @@ const forbidden = [
         '^lib/(protocols|gateway)/',
         '^lib/platform/http/',
       ],
-      pathNot: '^lib/protocols/ingest/mqtt/',
+      pathNot: '^lib/protocols/(ingest|sta)/mqtt/',
     },
   },
   {

@@ -7,6 +7,7 @@ import { openRuntime, setRuntime, type Runtime } from '#lib/platform/runtime.ts'
 import { keepSweepingTasks } from '#lib/platform/tasks/index.ts';
 import { queueOptions } from '#lib/platform/tasks/queue.ts';
 import { keepMqttConnections } from '#lib/protocols/ingest/mqtt/keep-connections.ts';
+import { speakThings } from '#lib/protocols/sta/mqtt/speak-things.ts';
 import { createTimedTasks, crontab } from './crontab.ts';
 import { createTaskList } from './task-list.ts';
 
@@ -37,7 +38,7 @@ async function startWorker(runtime: Runtime): Promise<() => Promise<void>> {
   const loops = [
     keepBeating(runtime, signal),
     keepSweepingTasks(runtime, signal),
-    keepMqttConnections(runtime, signal),
+    keepMqttConnections({ ...runtime, speaker: speakThings(runtime.config) }, signal),
     startProcessing(runtime, { signal, lanes: runtime.config.processingLanes }),
   ];
   return async () => {

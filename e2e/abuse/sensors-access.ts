@@ -48,6 +48,8 @@ function placesAccess(noId: string): Readonly<Record<string, Access>> {
   return {
     'GET /api/cairn/v1/sensors': read,
     'GET /api/cairn/v1/sensors/counts': read,
+    'GET /api/cairn/v1/sensors/open': { who: 'destinations.manage' },
+    'PUT /api/cairn/v1/sensors/open': { who: 'destinations.manage', body: { isOpen: true }, stranger: 200 },
     'GET /api/cairn/v1/sensors/bands': read,
     'PUT /api/cairn/v1/sensors/bands': { who: 'alerts.manage', body: bands, stranger: 200 },
     'GET /api/cairn/v1/sensors/sites': see,

@@ -78,7 +78,13 @@ export {
 } from './domain/things/things-query.ts';
 export { createThing } from './services/things/create-thing.ts';
 export { deleteThing, deleteThings } from './services/things/delete-thing.ts';
-export { getThing, listThings } from './services/things/read-things.ts';
+export { memberThings, openThings, type ThingSource } from './services/things/read-things.ts';
+export { listThingEndpoints, type ThingEndpoints } from './services/things/list-endpoints.ts';
+export { openServicePath, organizationOfPath, servicePath } from './domain/things/service-path.ts';
+export { openSensorsSchema, openSensorsViewSchema } from './domain/open-sensors.ts';
+export { getOpenSensors, saveOpenSensors } from './services/open-sensors.ts';
+export { readNotices } from './services/mqtt/read-notices.ts';
+export type { ThingSpeaker } from './services/mqtt/thing-speaker.ts';
 export { updateThing } from './services/things/update-thing.ts';
 export {
   mqttBackOffMs,
@@ -104,6 +110,7 @@ export {
   insertMqttMessages,
   letConnectionsGo,
   openMqttSecrets,
+  settleNotices,
   writeConnectionState,
   type HeldConnection,
   type NewMqttMessage,

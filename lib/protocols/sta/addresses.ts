@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '#lib/platform/db/cursor.ts';
 import type { ThingPlace, ThingRow, ThingsQuery } from '#lib/sensors/index.ts';
 
-/** Where the service begins, behind the origin. */
-export const servicePath = '/sta/v1.1';
-
 /** An id as JSON has it: a number where it is one. */
 export function idValue(id: string): number | string {
   return /^\d{1,15}$|^[1-8]\d{15}$/.test(id) ? Number(id) : id;
@@ -28,7 +25,7 @@ type Options = readonly (readonly [string, string])[];
 
 /**
  * Options that ask for the page after one that ends with `last`: by its place where the set is in its own order, which
- * costs the same however far one is, else by the number of entities before.
+ * costs the same however far one is, else by the number of entities before (`last` undefined, or an order that was asked).
  */
 export function nextPage(pairs: Options, { top, skip, orderBy }: ThingsQuery, last: ThingRow | undefined): Options {
   const rest = pairs.filter(([name]) => name !== '$top' && name !== '$skip' && name !== '$skiptoken');
@@ -37,7 +34,7 @@ export function nextPage(pairs: Options, { top, skip, orderBy }: ThingsQuery, la
   return [...options, ['$skiptoken', encodeCursor([last.id, last.fromAt])]];
 }
 
-const placeSchema = z.tuple([z.string().max(60), z.iso.datetime().nullable()]);
+const placeSchema = z.tuple([z.string().regex(/^\d{1,18}$/), z.iso.datetime().nullable()]);
 
 /** Reads back what {@link nextPage} wrote. Errors: `cursor_invalid`. */
 export function readSkipToken(token: string): ThingPlace | null {

@@ -1,7 +1,6 @@
 import { answerJson } from '#lib/platform/http/answer-json.ts';
-import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { getThing, listThings, plainQuery, type ThingRow, type ThingRows } from '#lib/sensors/index.ts';
+import { findNavigation, plainQuery, type ThingRow, type ThingRows, type ThingSource } from '#lib/sensors/index.ts';
 import { addressOf, idValue, nextPage, withOptions } from './addresses.ts';
 import { dataArrayQuery, renderDataArrays } from './data-array.ts';
 import { parseOptions } from './parse-options.ts';
@@ -16,7 +15,7 @@ export interface Reading {
 }
 
 /** Answers a GET of any resource path (OGC 18-088, section 9.2). Throws `not_found` and `input_invalid`. */
-export async function answerRead(ctx: Context, { url, root, resource }: Reading): Promise<Response> {
+export async function answerRead(things: ThingSource, { url, root, resource }: Reading): Promise<Response> {
   const { steps, property, ending } = resource;
   const last = steps.at(-1);
   if (!last) throw new Problem('not_found');
@@ -24,18 +23,20 @@ export async function answerRead(ctx: Context, { url, root, resource }: Reading)
   const pairs = [...url.searchParams];
   const { query, isDataArray } = parseOptions(set, pairs);
   if (isOneEntity(steps)) {
-    if (property) return answerProperty(await getThing(ctx, { steps, query: plainQuery }), property, ending);
-    const row = await getThing(ctx, { steps, query });
+    if (property) return answerProperty(await things.get({ steps, query: plainQuery }), property, ending);
+    const row = await things.get({ steps, query });
     if (ending === 'ref') return answerJson({ '@iot.selfLink': addressOf(root, set, row.id) });
     return answerJson(renderThing(row, { root, set, query }));
   }
+  const before = steps.at(-2);
+  const isOrdered = before && findNavigation(before.set, last.navigation ?? '')?.isOrdered === true;
   const nextOf = ({ rows }: ThingRows) =>
-    withOptions(`${url.origin}${url.pathname}`, nextPage(pairs, query, rows.at(-1)));
+    withOptions(`${url.origin}${url.pathname}`, nextPage(pairs, query, isOrdered ? undefined : rows.at(-1)));
   if (isDataArray) {
-    const page = await listThings(ctx, { steps, query: dataArrayQuery(query) });
+    const page = await things.list({ steps, query: dataArrayQuery(query) });
     return answerJson(renderDataArrays(page, { root, query, next: nextOf(page) }));
   }
-  const page = await listThings(ctx, { steps, query });
+  const page = await things.list({ steps, query });
   const rendering = { root, set, query };
   const next = nextOf(page);
   return answerJson(ending === 'ref' ? renderLinks(page, rendering, next) : renderPage(page, rendering, next));

@@ -9,26 +9,38 @@ import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
-import { createThing, deleteThing, deleteThings, getThing, plainQuery, updateThing } from '#lib/sensors/index.ts';
-import { addressOf, servicePath } from './addresses.ts';
+import {
+  createThing,
+  deleteThing,
+  deleteThings,
+  listThingEndpoints,
+  memberThings,
+  organizationOfPath,
+  plainQuery,
+  servicePath,
+  updateThing,
+} from '#lib/sensors/index.ts';
+import { addressOf } from './addresses.ts';
+import { answerOpen } from './answer-open.ts';
 import { answerRead } from './answer-read.ts';
 import { runBatch } from './batch.ts';
 import { createObservations } from './data-array.ts';
 import { maxBodyBytes, openExchange } from './exchange.ts';
 import { isOneEntity, parsePath, type ResourcePath } from './parse-path.ts';
 import { parseOptions } from './parse-options.ts';
+import { pathWithin, refuseMethod } from './path-within.ts';
 import { refuseQuery } from './refuse-query.ts';
 import { renderThing } from './render-things.ts';
 import { serviceRoot } from './service-root.ts';
 
 /** True for the addresses of {@link createStaApp}. */
 export function isStaPath(path: string): boolean {
-  return path === servicePath || path.startsWith(`${servicePath}/`);
+  return path === servicePath || path.startsWith(`${servicePath}/`) || organizationOfPath(path) !== null;
 }
 
 /**
  * The OGC SensorThings API 1.1 (18-088; managair.md 19): the inventory's nodes, places and samples, and whatever clients
- * make beside them. Everybody shows an API token, or name and password.
+ * make beside them. Clients show an API token, or name and password; everybody reads what an organization opens.
  */
 export function createStaApp(runtime: Runtime): Hono {
   const app = new Hono({ strict: false });
@@ -36,8 +48,10 @@ export function createStaApp(runtime: Runtime): Hono {
     const request = c.req.raw;
     const asked = { runtime, requestId: requestIdOf(request.headers) };
     return refusing(asked, async () => {
-      const ctx = await openExchange(runtime, request);
       const url = publicAddress(request, runtime.config.publicUrl);
+      const organization = organizationOfPath(url.pathname);
+      if (organization !== null) return answerOpen(runtime, { request, url, organization });
+      const ctx = await openExchange(runtime, request);
       if (request.method !== 'POST' || url.pathname.replace(/\/+$/, '') !== `${servicePath}/$batch`) {
         return answer(ctx, request, url);
       }
@@ -68,9 +82,11 @@ async function refusing(
 
 async function answer(ctx: Context, request: Request, url: URL): Promise<Response> {
   const root = `${url.origin}${servicePath}`;
-  const path = decodePath(url.pathname.slice(servicePath.length)).replace(/^\/+|\/+$/g, '');
+  const path = pathWithin(url, servicePath);
   const { method } = request;
-  if (path === '') return method === 'GET' ? answerJson(serviceRoot(root)) : refuseMethod('GET');
+  if (path === '') {
+    return method === 'GET' ? answerJson(serviceRoot(root, await listThingEndpoints(ctx))) : refuseMethod('GET');
+  }
   if (path === 'CreateObservations') {
     if (method !== 'POST') return refuseMethod('POST');
     return answerJson(await createObservations(ctx, { root, body: await readJson(request, maxBodyBytes) }), 201);
@@ -78,7 +94,9 @@ async function answer(ctx: Context, request: Request, url: URL): Promise<Respons
   const resource = parsePath(path);
   if (method === 'GET' || method === 'HEAD') {
     const detail = { path: path.replace(/\([^)]*\)/g, '({id})'), options: [...url.searchParams.keys()].sort() };
-    return noteReadingOf(ctx, { action: 'sta.read', detail }, () => answerRead(ctx, { url, root, resource }));
+    return noteReadingOf(ctx, { action: 'sta.read', detail }, () => {
+      return answerRead(memberThings(ctx), { url, root, resource });
+    });
   }
   if (resource.property !== null || resource.ending !== null) return refuseMethod('GET');
   return answerWrite(ctx, { request, root, resource });
@@ -129,7 +147,7 @@ async function answerMade(ctx: Context, { set, id, root, status }: Made): Promis
   const location = addressOf(root, set, id);
   const headers = { location, 'content-type': 'application/json' };
   try {
-    const row = await getThing(ctx, { steps: [{ set, navigation: null, id }], query: plainQuery });
+    const row = await memberThings(ctx).get({ steps: [{ set, navigation: null, id }], query: plainQuery });
     return new Response(JSON.stringify(renderThing(row, { root, set, query: plainQuery })), { status, headers });
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'permission_missing') throw error;
@@ -143,19 +161,6 @@ function publicAddress(request: Request, publicUrl: string): URL {
   const known = new URL(publicUrl);
   if (url.host === known.host) url.protocol = known.protocol;
   return url;
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch (error) {
-    throw new Problem('not_found', { cause: error });
-  }
-}
-
-function refuseMethod(allow: string): Response {
-  const body = { code: 405, type: 'error', message: `Only ${allow} work at this address.` };
-  return Response.json(body, { status: 405, headers: { allow } });
 }
 
 function refuse(problem: Problem): Response {

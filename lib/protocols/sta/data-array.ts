@@ -15,10 +15,12 @@ import {
 import { addressOf, idValue } from './addresses.ts';
 import { countAndNext } from './render-things.ts';
 
-/** The query of a data array: observations with the id of their Datastream, which they are put together by. */
+const streamNames = ['Datastream', 'MultiDatastream'] as const;
+
+/** The query of a data array: observations with the id of their stream, which they are put together by. */
 export function dataArrayQuery(query: ThingsQuery): ThingsQuery {
-  const datastream = { navigation: 'Datastream', query: { ...plainQuery, select: ['id'] }, options: [] };
-  return { ...query, expand: [datastream] };
+  const inner = { ...plainQuery, select: ['id'] };
+  return { ...query, expand: streamNames.map((navigation) => ({ navigation, query: inner, options: [] })) };
 }
 
 /** A page of observations as data arrays (OGC 18-088, section 12.1). */
@@ -29,8 +31,8 @@ export function renderDataArrays(
   const isWanted = (name: string) => query.select === null || query.select.includes(name);
   const names = entitySets.Observations.properties.map(({ name }) => name).filter(isWanted);
   const components = isWanted('id') || isWanted('@iot.id') ? ['id', ...names] : names;
-  const value = [...Map.groupBy(page.rows, streamOf)].map(([stream, rows]) => ({
-    'Datastream@iot.navigationLink': addressOf(root, 'Datastreams', stream),
+  const value = [...Map.groupBy(page.rows, streamOf).values()].map((rows) => ({
+    ...linkOf(root, rows[0]),
     components,
     'dataArray@iot.count': rows.length,
     dataArray: rows.map(({ id, values }) =>
@@ -40,9 +42,16 @@ export function renderDataArrays(
   return { ...countAndNext(page, query, next), value };
 }
 
+/** Both sorts of streams count their ids together. */
 function streamOf({ expanded }: ThingRow): string {
-  const stream = expanded['Datastream'] ?? null;
+  const stream = expanded['Datastream'] ?? expanded['MultiDatastream'] ?? null;
   return stream !== null && 'id' in stream ? stream.id : '';
+}
+
+function linkOf(root: string, row: ThingRow | undefined): object {
+  if (!row) return {};
+  const name = streamNames[row.isMulti === true ? 1 : 0];
+  return { [`${name}@iot.navigationLink`]: addressOf(root, `${name}s`, streamOf(row)) };
 }
 
 /** Most observations of one request. */
@@ -52,7 +61,8 @@ const linkSchema = z.object({ '@iot.id': z.union([z.number().int(), z.string().m
 const dataArraysSchema = z
   .array(
     z.object({
-      Datastream: linkSchema,
+      Datastream: linkSchema.optional(),
+      MultiDatastream: linkSchema.optional(),
       components: z.array(z.string().max(80)).min(1).max(20),
       dataArray: z.array(z.array(z.unknown())),
     }),
@@ -71,27 +81,28 @@ export async function createObservations(
 ): Promise<string[]> {
   const arrays = parseInput(dataArraysSchema, body);
   const answers: string[] = [];
-  for (const { Datastream: stream, components, dataArray } of arrays) {
+  for (const { components, dataArray, ...streams } of arrays) {
     for (const row of dataArray)
-      answers.push(await createOne(ctx, { root, body: bodyOf({ stream, components, row }) }));
+      answers.push(await createOne(ctx, { root, body: bodyOf({ streams, components, row }) }));
   }
   return answers;
 }
 
 interface ArrayRow {
-  readonly stream: z.infer<typeof linkSchema>;
+  /** The link to the stream, by its navigation. */
+  readonly streams: Readonly<Partial<Record<(typeof streamNames)[number], z.infer<typeof linkSchema> | undefined>>>;
   readonly components: readonly string[];
   readonly row: readonly unknown[];
 }
 
-function bodyOf({ stream, components, row }: ArrayRow): object | null {
+function bodyOf({ streams, components, row }: ArrayRow): object | null {
   if (row.length !== components.length) return null;
   const members = components.map((name, index) =>
     name === 'FeatureOfInterest/id'
       ? (['FeatureOfInterest', { '@iot.id': row[index] }] as const)
       : ([name, row[index]] as const),
   );
-  return { ...Object.fromEntries(members), Datastream: stream };
+  return { ...Object.fromEntries(members), ...streams };
 }
 
 async function createOne(

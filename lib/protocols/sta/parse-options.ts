@@ -97,8 +97,8 @@ function readTerm(text: string): OrderTerm {
 /** Where the page before ended. */
 function readPlace(set: EntitySetName, token: string): ThingsQuery['after'] {
   const place = readSkipToken(token);
-  const isOfSet = set === 'Observations' ? place?.fromAt !== null : /^\d{1,18}$/.test(place?.id ?? '');
-  if (!place || !isOfSet) throw refuseQuery('$skiptoken', 'Follow the link of the page before as it is.');
+  if (!place || (set === 'Observations') !== (place.fromAt !== null))
+    throw refuseQuery('$skiptoken', 'Follow the link of the page before as it is.');
   return place;
 }
 

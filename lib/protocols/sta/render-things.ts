@@ -31,9 +31,15 @@ export function renderThing(row: ThingRow, { root, set, query }: Rendering): Rea
   }
   for (const { name } of entitySets[set].navigations) {
     if (name in row.expanded) Object.assign(told, renderExpanded(row, { root, set, query }, name));
-    else if (isWanted(name)) told[`${name}@iot.navigationLink`] = `${self}/${name}`;
+    else if (isWanted(name) && leadsSomewhere(row, name)) told[`${name}@iot.navigationLink`] = `${self}/${name}`;
   }
   return told;
+}
+
+/** An observation is of one of two sorts of streams: the other is not told of. */
+function leadsSomewhere({ isMulti }: ThingRow, navigation: string): boolean {
+  if (isMulti === null) return true;
+  return navigation !== (isMulti ? 'Datastream' : 'MultiDatastream');
 }
 
 function renderExpanded(row: ThingRow, { root, set, query }: Rendering, name: string): object {
@@ -46,7 +52,7 @@ function renderExpanded(row: ThingRow, { root, set, query }: Rendering, name: st
   const { top } = expansion.query;
   const next = withOptions(
     `${addressOf(root, set, row.id)}/${name}`,
-    nextPage(expansion.options, expansion.query, content.rows.at(-1)),
+    nextPage(expansion.options, expansion.query, navigation.isOrdered ? undefined : content.rows.at(-1)),
   );
   return {
     ...(content.count === null ? {} : { [`${name}@iot.count`]: content.count }),

@@ -1,4 +1,4 @@
-import { entitySetNames } from '#lib/sensors/index.ts';
+import { entitySetNames, type ThingEndpoints } from '#lib/sensors/index.ts';
 
 const requirements = 'http://www.opengis.net/spec/iot_sensing/1.1/req';
 
@@ -34,14 +34,41 @@ const conformance = [
   'create-update-delete/update-entity',
   'create-update-delete/delete-entity',
   'create-update-delete/historical-location-auto-creation',
+  'multi-datastream',
+  'multi-datastream/properties',
+  'multi-datastream/relations',
+  'multi-datastream/constraints',
   'data-array/data-array',
   'batch-request/batch-request',
 ] as const;
 
-/** The first document of the service: its sets and what of the standard works. */
-export function serviceRoot(root: string): object {
+const creating = `${requirements}/create-observations-via-mqtt/observations-creation`;
+const telling = `${requirements}/receive-updates-via-mqtt/receive-updates`;
+
+/** The first document of the service: its sets and what of the standard works (OGC 18-088, section 9.2.1). */
+export function serviceRoot(root: string, brokers: ThingEndpoints): object {
+  const spoken = [
+    [creating, brokers.creating],
+    [telling, brokers.telling],
+  ] as const;
+  const there = spoken.filter(([, endpoints]) => endpoints.length > 0);
+  const settings = Object.fromEntries(there.map(([name, endpoints]) => [name, { endpoints }]));
+  return rootOf(root, [...conformance.map(inFull), ...there.map(([name]) => name)], settings);
+}
+
+/** The same for everybody, who may read alone. */
+export function openServiceRoot(root: string): object {
+  const isReading = (name: string) => !/^(create-update-delete|batch-request)\//.test(name);
+  return rootOf(root, conformance.filter(isReading).map(inFull), {});
+}
+
+function inFull(name: string): string {
+  return `${requirements}/${name}`;
+}
+
+function rootOf(root: string, names: readonly string[], settings: object): object {
   return {
     value: entitySetNames.map((name) => ({ name, url: `${root}/${name}` })),
-    serverSettings: { conformance: conformance.map((name) => `${requirements}/${name}`) },
+    serverSettings: { conformance: names, ...settings },
   };
 }

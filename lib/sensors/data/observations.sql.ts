@@ -12,7 +12,7 @@ export interface ObservationRow {
   readonly quality: Quality;
 }
 
-const insertedSchema = z.object({ quantityId: z.number(), observedAt: z.coerce.date() });
+const insertedSchema = z.object({ quantityId: z.number(), observedAt: z.coerce.date(), number: z.string() });
 
 /**
  * Stores the observations of a node that are not there yet and gives those it stored. Rows go in the order of the primary
@@ -33,7 +33,7 @@ export function insertObservations(
         AS o (quantity_id, observed_at, value, quality)
       ORDER BY o.quantity_id, o.observed_at
       ON CONFLICT (organization_id, source_id, quantity_id, observed_at) DO NOTHING
-      RETURNING quantity_id AS "quantityId", observed_at AS "observedAt"`,
+      RETURNING quantity_id AS "quantityId", observed_at AS "observedAt", number::text`,
   );
 }
 

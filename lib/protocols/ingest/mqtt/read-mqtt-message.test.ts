@@ -1,17 +1,19 @@
 import { expect, it } from 'vitest';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { mqttSettingsSchema, type MqttReading } from '#lib/sensors/index.ts';
+import { speakThings } from '#lib/protocols/sta/mqtt/speak-things.ts';
 import { readMqttMessage } from './read-mqtt-message.ts';
 
 const eui = 'A81758FFFE053C84';
 const receivedAt = new Date('2026-11-29T10:00:00.700Z');
+const speaker = speakThings({ publicUrl: 'https://cairn.example' });
 
 function read(format: string, topic: string, payload: unknown, template = 'lab/{node}/{quantity}'): MqttReading {
   const settings = mqttSettingsSchema.parse({ url: 'mqtt://broker.example', format, topics: ['lab/{node}', template] });
   const bytes = Buffer.isBuffer(payload)
     ? payload
     : Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
-  return readMqttMessage(settings, { id: 'm', topic, payload: bytes, receivedAt });
+  return readMqttMessage(settings, { id: 'm', topic, payload: bytes, receivedAt }, speaker);
 }
 
 const samplesOf = (reading: MqttReading) => ('samples' in reading ? reading.samples : []);
@@ -74,4 +76,26 @@ it.each([
   ['chirpstack', '[]'],
 ])('man-35 %s %j is refused in words', (format, payload) => {
   expect(() => read(format, 'a/b/c/event/up', payload)).toThrow(Problem);
+});
+
+it('man-34 an observation of SensorThings asks to be made in the set that its topic names', () => {
+  const reading = read('sensorthings', 'v1.1/Datastreams(4)/Observations', { result: 5 });
+  expect(reading).toMatchObject({ thing: { steps: [{ set: 'Datastreams', id: '4' }, {}], body: { result: 5 } } });
+});
+
+it('man-34 observations are told in the words of SensorThings alone, under a topic without wildcards', () => {
+  const settings = { url: 'mqtt://broker.example', format: 'sensorthings', topics: ['v1.1/Observations'] };
+  expect(mqttSettingsSchema.parse({ ...settings, publishesUnder: 'town/v1.1' }).publishesUnder).toBe('town/v1.1');
+  expect(mqttSettingsSchema.parse(settings).publishesUnder).toBeNull();
+  const wrong = [
+    { publishesUnder: 'a/#' },
+    { publishesUnder: 'a/' },
+    { publishesUnder: '$SYS' },
+    { publishesUnder: '' },
+    { format: 'ttn', publishesUnder: 'v1.1' },
+  ];
+  for (const change of wrong) {
+    const { error } = mqttSettingsSchema.safeParse({ ...settings, ...change });
+    expect(error?.issues[0]?.path, JSON.stringify(change)).toEqual(['publishesUnder']);
+  }
 });

@@ -1,13 +1,23 @@
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { matchTopic, type MqttReading, type MqttSettings, type WaitingMqttMessage } from '#lib/sensors/index.ts';
+import {
+  matchTopic,
+  type MqttReading,
+  type MqttSettings,
+  type ThingSpeaker,
+  type WaitingMqttMessage,
+} from '#lib/sensors/index.ts';
 import { readChirpstackUplink } from '../chirpstack.ts';
 import { nodeOf, placeRecords } from '../place-records.ts';
 import { readSenmlCbor } from '../senml-cbor.ts';
 import { readTtnUplink } from '../ttn.ts';
 import { readValues } from './read-values.ts';
 
-/** Reads a message in the words of its connection. Errors: `input_invalid`. */
-export function readMqttMessage({ format, topics }: MqttSettings, message: WaitingMqttMessage): MqttReading {
+/** Reads a message in the words of its connection. Errors: `input_invalid`, `not_found` (a topic that names nothing). */
+export function readMqttMessage(
+  { format, topics }: MqttSettings,
+  message: WaitingMqttMessage,
+  speaker: Pick<ThingSpeaker, 'read'>,
+): MqttReading {
   const { topic, payload, receivedAt } = message;
   const words = topics.map((template) => matchTopic(template, topic)).find((match) => match !== null);
   const { node, quantity } = words ?? { node: null, quantity: null };
@@ -18,6 +28,8 @@ export function readMqttMessage({ format, topics }: MqttSettings, message: Waiti
       return { uplink: isUplink(topic) ? readChirpstackUplink(readJson(payload), receivedAt) : null };
     case 'values':
       return { samples: readValues(readJson(payload), { node, quantity, receivedAt }), flaws: [] };
+    case 'sensorthings':
+      return { thing: speaker.read(topic, payload) };
     case 'senml': {
       const pack = isJson(payload) ? readJson(payload) : readSenmlCbor(payload);
       const records = placeRecords(pack, { now: receivedAt, node: node === null ? null : nodeOf(node) });

@@ -11,11 +11,17 @@ import {
   writeConnectionState,
   type HeldConnection,
   type NewMqttMessage,
+  type ThingSpeaker,
 } from '#lib/sensors/index.ts';
 import { MessageIntake } from './message-intake.ts';
 import { readMqttMessage } from './read-mqtt-message.ts';
+import { tellSubscribers } from './tell-subscribers.ts';
 
-export type MqttRuntime = Pick<Runtime, 'db' | 'log' | 'config' | 'context'>;
+/** What holding lines needs of the process. */
+export type MqttRuntime = Pick<Runtime, 'db' | 'log' | 'config' | 'context'> & {
+  /** Who speaks SensorThings. */
+  readonly speaker: ThingSpeaker;
+};
 
 /** Larger messages are no readings of sensors: their beginning is kept, and why they were refused. */
 const maxPayloadBytes = 256 * 1024;
@@ -66,6 +72,13 @@ async function holdOpen(runtime: MqttRuntime, line: Line): Promise<Error | null>
   } catch (error) {
     return error instanceof Error ? error : new Error('The line could not be opened.');
   }
+  const lineEnded = new AbortController();
+  const telling = tellSubscribers(runtime, {
+    connection,
+    session,
+    speaker: runtime.speaker,
+    signal: lineEnded.signal,
+  });
   const aborted = new Promise<null>((resolve) => {
     signal.addEventListener('abort', () => {
       resolve(null);
@@ -73,7 +86,9 @@ async function holdOpen(runtime: MqttRuntime, line: Line): Promise<Error | null>
     if (signal.aborted) resolve(null);
   });
   const error = await Promise.race([session.ended, aborted]);
+  lineEnded.abort();
   if (signal.aborted) await session.close();
+  await telling;
   return error;
 }
 
@@ -81,6 +96,7 @@ function open(runtime: MqttRuntime, { connection, reader }: Line): Promise<MqttS
   const { db, config } = runtime;
   const { settings } = connection;
   const secrets = openMqttSecrets(connection, config);
+  const isTold = ({ payload }: MqttMessage) => settings.format === 'sensorthings' && runtime.speaker.isOwn(payload);
   const intake = new MessageIntake<NewMqttMessage>(async (messages) => {
     await insertMqttMessages(db, connection, { messages, at: new Date() });
     reader.wake();
@@ -99,7 +115,8 @@ function open(runtime: MqttRuntime, { connection, reader }: Line): Promise<MqttS
     allowedHosts: config.internalHosts,
     filters: settings.topics.map(toTopicFilter),
     isFull: () => intake.isFull,
-    onMessage: (message) => intake.add(toKept(message)),
+    // What we told ourselves, on this line or another, is no news.
+    onMessage: (message) => (isTold(message) ? Promise.resolve() : intake.add(toKept(message))),
   });
 }
 
@@ -145,7 +162,8 @@ class WaitingReader {
     while (!this.#signal.aborted) {
       this.#isDue = false;
       try {
-        await readMqttMessages(ctx, id, (message) => readMqttMessage(settings, message));
+        const { speaker } = this.#runtime;
+        await readMqttMessages(ctx, id, (message) => readMqttMessage(settings, message, speaker));
       } catch (error) {
         ctx.log.error({ err: error, connectionId: id }, 'messages of a broker wait to be read');
       }

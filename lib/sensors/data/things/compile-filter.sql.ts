@@ -1,5 +1,6 @@
 import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { type EntitySetName, findNavigation, findProperty } from '../../domain/things/entity-sets.ts';
+import type { ThingReader } from '../../domain/things/thing-reader.ts';
 import type { Expression } from '../../domain/things/expression.ts';
 import { compileCall } from './compile-call.sql.ts';
 import { anyOf, asKind, asPeriod, compareValues, type CompiledValue, mapValue, mistyped } from './compiled-value.sql.ts';
@@ -7,7 +8,7 @@ import { entityTable, hintOf, isLinked } from './thing-tables.sql.ts';
 
 /** Where the names of a filter are looked up. */
 export interface FilterScope {
-  readonly organizationId: string;
+  readonly reader: ThingReader;
   readonly set: EntitySetName;
   /** Of the entity table that the names belong to. */
   readonly alias: string;
@@ -93,7 +94,7 @@ function compilePath(names: readonly string[], scope: FilterScope): CompiledValu
 function compileProperty([name = '', ...within]: readonly string[], { set, alias }: FilterScope): CompiledValue {
   const column = (suffix: string) => rawSql(`${alias}.${suffix}`);
   if ((name === 'id' || name === '@iot.id') && within.length === 0) {
-    const digits = rawSql(`CASE WHEN ${alias}.id::text ~ '^[0-9]+$' THEN ${alias}.id::text::float8 END`);
+    const digits = rawSql(`${alias}.id::float8`);
     return { kind: 'any', text: rawSql(`${alias}.id::text`), number: digits, boolean: rawSql('NULL::boolean') };
   }
   const property = findProperty(set, name);
@@ -117,10 +118,10 @@ function compileProperty([name = '', ...within]: readonly string[], { set, alias
 function behind(scope: FilterScope, name: string) {
   const navigation = findNavigation(scope.set, name);
   if (!navigation) throw mistyped(`${scope.set} lead to nothing called "${name}".`);
-  const { organizationId, alias } = scope;
-  const inner: FilterScope = { organizationId, set: navigation.target, alias: `${alias}x` };
-  const table = entityTable(organizationId, inner.set, hintOf(navigation, alias));
-  const condition = isLinked(organizationId, navigation, { parent: alias, child: inner.alias });
+  const { reader, alias } = scope;
+  const inner: FilterScope = { reader, set: navigation.target, alias: `${alias}x` };
+  const table = entityTable(reader, inner.set, hintOf(navigation, alias));
+  const condition = isLinked(reader, navigation, { parent: alias, child: inner.alias });
   return { inner, table, condition };
 }
 

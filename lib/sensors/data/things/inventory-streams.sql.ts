@@ -24,3 +24,16 @@ export async function selectInventoryStream({ db, organizationId }: Context, id:
   );
   return rows[0] ?? null;
 }
+
+/** The number of what a node observed of a quantity at an instant; null: nothing. */
+export async function selectSampleNumber(
+  { db, organizationId }: Context,
+  { sourceId, quantity, at }: { readonly sourceId: string; readonly quantity: string; readonly at: Date },
+): Promise<string | null> {
+  const [row] = await db.query(
+    z.object({ number: z.string() }),
+    sql`SELECT o.number::text FROM observations o WHERE o.organization_id = ${organizationId} AND o.source_id = ${sourceId}
+      AND o.quantity_id = (SELECT q.id FROM quantities q WHERE q.key = ${quantity}) AND o.observed_at = ${at}`,
+  );
+  return row?.number ?? null;
+}

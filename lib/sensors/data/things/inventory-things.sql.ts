@@ -1,5 +1,6 @@
 import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
-import type { EntitySetName, RelationName } from '../../domain/things/entity-sets.ts';
+import type { EntitySetName, LinkRelationName } from '../../domain/things/entity-sets.ts';
+import type { ThingReader } from '../../domain/things/thing-reader.ts';
 
 /** A Datastream of the inventory has the number of its installation times this, plus that of its quantity. */
 export const quantitiesPerInstallation = 4096;
@@ -36,38 +37,67 @@ const placeBody = (member: 'location' | 'feature') => sql`jsonb_build_object('na
   'encodingType', 'application/geo+json', ${rawSql(`'${member}'`)}, ${shapeJson},
   'properties', jsonb_build_object('cairnId', l.unit_id, 'sort', l.sort, 'partOf', u.parent_id))`;
 
+/** That an installation (i) counts for a reader: everybody sees what public ones show. */
+function isShown({ organizationId, audience }: ThingReader): SqlStatement {
+  const isPublic = rawSql(audience === 'everybody' ? 'AND i.is_public' : '');
+  return sql`i.organization_id = ${organizationId}::uuid AND i.removed_at IS NULL ${isPublic}`;
+}
+
+/** That a node (n) or a place (l) counts for a reader: for everybody, when a public installation is of it. */
+function isReachable(reader: ThingReader, of: 'node' | 'place'): SqlStatement {
+  if (reader.audience === 'members') return rawSql('true');
+  if (of === 'place') {
+    return sql`EXISTS (SELECT 1 FROM ${installations} WHERE ${isShown(reader)} AND l.unit_id IN (u.id, u.parent_id))`;
+  }
+  return sql`EXISTS (SELECT 1 FROM installations i
+    JOIN org_units u ON u.organization_id = i.organization_id AND u.id = i.unit_id AND u.status <> 'REJECTED'
+    WHERE ${isShown(reader)} AND i.source_id = n.source_id)`;
+}
+
 /** What the inventory holds as entities of a set: id, body, geom, from_at, to_at (managair.md 19.2, mapping). */
-export function inventoryEntities(organizationId: string, set: Exclude<EntitySetName, 'Observations'>): SqlStatement {
+export function inventoryEntities(
+  reader: ThingReader,
+  set: Exclude<EntitySetName, 'Observations' | 'MultiDatastreams'>,
+): SqlStatement {
+  const { organizationId } = reader;
+  const node = sql`n.organization_id = ${organizationId}::uuid AND ${isReachable(reader, 'node')}`;
+  const place = sql`l.organization_id = ${organizationId}::uuid AND ${isReachable(reader, 'place')}`;
   const none = rawSql(`NULL::geometry AS geom, NULL::timestamptz AS from_at, NULL::timestamptz AS to_at`);
   switch (set) {
     case 'Things':
       return sql`SELECT n.legacy_id AS id, jsonb_build_object('name', s.name, 'description', n.description,
-          'properties', jsonb_strip_nulls(jsonb_build_object('cairnId', n.source_id, 'eui64', n.eui64, 'protocol', n.protocol))) AS body, ${none}
-        FROM ${nodes} WHERE n.organization_id = ${organizationId}::uuid`;
+          'properties', ${nodeProperties(reader)}) AS body, ${none}
+        FROM ${nodes} WHERE ${node}`;
     case 'Locations':
       return sql`SELECT l.number AS id, ${placeBody('location')} AS body, ${shape} AS geom, NULL::timestamptz AS from_at, NULL::timestamptz AS to_at
-        FROM ${places} WHERE l.organization_id = ${organizationId}::uuid`;
+        FROM ${places} WHERE ${place}`;
     case 'FeaturesOfInterest':
       return sql`SELECT l.number AS id, ${placeBody('feature')} AS body, ${shape} AS geom, NULL::timestamptz AS from_at, NULL::timestamptz AS to_at
-        FROM ${places} WHERE l.organization_id = ${organizationId}::uuid AND l.sort = 'room'`;
+        FROM ${places} WHERE ${place} AND l.sort = 'room'`;
     case 'HistoricalLocations':
       return sql`SELECT i.legacy_id AS id, jsonb_build_object('time', ${iso('i.from_at')}) AS body, NULL::geometry AS geom, i.from_at, i.to_at
-        FROM ${installations} WHERE i.organization_id = ${organizationId}::uuid AND i.removed_at IS NULL`;
+        FROM ${installations} WHERE ${isShown(reader)}`;
     case 'Sensors':
       return sql`SELECT m.legacy_id AS id, jsonb_build_object('name', m.name, 'description', m.sensor_type, 'encodingType', 'text/plain',
           'metadata', concat_ws(' ', nullif(m.manufacturer, ''), nullif(m.trade_name, ''))) AS body, ${none}
-        FROM node_models m WHERE EXISTS (SELECT 1 FROM ${nodes} WHERE n.organization_id = ${organizationId}::uuid AND n.model_id = m.id)`;
+        FROM node_models m WHERE EXISTS (SELECT 1 FROM ${nodes} WHERE ${node} AND n.model_id = m.id)`;
     case 'ObservedProperties':
       return sql`SELECT q.legacy_id AS id, jsonb_build_object('name', coalesce(nullif(q.name, ''), q.key), 'description', q.key,
           'definition', 'urn:cairn:quantity:' || q.key, 'properties', jsonb_build_object('unit', q.unit)) AS body, ${none}
         FROM quantities q WHERE EXISTS (SELECT 1 FROM ${nodes} JOIN node_model_quantities mq ON mq.model_id = n.model_id
-          WHERE n.organization_id = ${organizationId}::uuid AND mq.quantity_id = q.id)`;
+          WHERE ${node} AND mq.quantity_id = q.id)`;
     case 'Datastreams':
-      return inventoryStreams(organizationId);
+      return inventoryStreams(reader);
   }
 }
 
-function inventoryStreams(organizationId: string): SqlStatement {
+/** The device is nobody's business but the members'. */
+function nodeProperties({ audience }: ThingReader): SqlStatement {
+  if (audience === 'everybody') return rawSql('NULL::jsonb');
+  return rawSql(`jsonb_strip_nulls(jsonb_build_object('cairnId', n.source_id, 'eui64', n.eui64, 'protocol', n.protocol))`);
+}
+
+function inventoryStreams(reader: ThingReader): SqlStatement {
   const edge = (direction: 'ASC' | 'DESC') => sql`(SELECT o.observed_at FROM observations o
     WHERE o.organization_id = i.organization_id AND o.source_id = i.source_id AND o.quantity_id = q.id
       AND o.observed_at >= i.from_at AND (i.to_at IS NULL OR o.observed_at < i.to_at)
@@ -78,16 +108,18 @@ function inventoryStreams(organizationId: string): SqlStatement {
         'definition', 'http://unitsofmeasure.org/ucum.html#' || q.unit),
       'properties', jsonb_build_object('cairnId', i.id, 'isPublic', i.is_public)) AS body,
       NULL::geometry AS geom, ${edge('ASC')} AS from_at, ${edge('DESC')} AS to_at
-    FROM ${streams} WHERE i.organization_id = ${organizationId}::uuid AND i.removed_at IS NULL`;
+    FROM ${streams} WHERE ${isShown(reader)}`;
 }
 
-/** How the inventory's entities hang together: left_id, right_id. */
-export function inventoryLinks(
-  organizationId: string,
-  relation: Exclude<RelationName, 'observation_stream' | 'observation_feature'>,
-): SqlStatement {
+/** How the inventory's entities hang together: left_id, right_id; null: it has none of the sort. */
+export function inventoryLinks(reader: ThingReader, relation: LinkRelationName): SqlStatement | null {
+  if (!isOfInventory(relation)) return null;
   const [columns, from] = linkParts[relation];
-  return sql`SELECT ${columns} FROM ${from} WHERE i.organization_id = ${organizationId}::uuid AND i.removed_at IS NULL`;
+  return sql`SELECT ${columns} FROM ${from} WHERE ${isShown(reader)}`;
+}
+
+function isOfInventory(relation: LinkRelationName): relation is keyof typeof linkParts {
+  return relation in linkParts;
 }
 
 const pair = (left: SqlStatement, right: string) => sql`${left} AS left_id, ${rawSql(right)} AS right_id`;
@@ -104,23 +136,25 @@ const linkParts = {
 
 /** Narrows observations before they are put together: they are too many to look through. */
 export interface ObservationHint {
-  /** Id of one observation, as the API writes it. */
+  /** Id of one observation. */
   readonly id?: string;
-  /** A Datastream's id, as an SQL expression. */
+  /** Id of a Datastream or MultiDatastream, as an SQL expression. */
   readonly stream?: SqlStatement;
+  /** When it begins. */
+  readonly at?: Date;
 }
 
 /**
- * Observations of the inventory, as the columns of `sensor_thing_observations`; their id is that of the Datastream, a dot
- * and the microsecond, since a sample has no number of its own. Those brought as errors are told with their quality.
+ * Observations of the inventory, as the columns of `sensor_thing_observations`. Those brought as errors are told with their
+ * quality.
  */
-export function inventoryObservations(organizationId: string, hint: ObservationHint): SqlStatement {
+export function inventoryObservations(reader: ThingReader, hint: ObservationHint): SqlStatement {
   const size = rawSql(String(quantitiesPerInstallation));
-  const conditions = [sql`i.organization_id = ${organizationId}::uuid AND i.removed_at IS NULL`];
+  const conditions = [isShown(reader)];
   if (hint.stream) conditions.push(sql`i.legacy_id = ${hint.stream} / ${size} AND o.quantity_id = (${hint.stream} % ${size})::int`);
-  if (hint.id !== undefined) conditions.push(isNamed(hint.id));
-  return sql`SELECT (i.legacy_id * ${size} + o.quantity_id)::text || '.' || (extract(epoch FROM o.observed_at) * 1000000)::bigint::text AS id,
-      i.legacy_id * ${size} + o.quantity_id AS stream_id, r.legacy_id * 2 + 1 AS feature_id,
+  if (hint.id !== undefined) conditions.push(sql`o.number = ${hint.id}::bigint`);
+  if (hint.at) conditions.push(sql`o.observed_at = ${hint.at}`);
+  return sql`SELECT o.number AS id, i.legacy_id * ${size} + o.quantity_id AS stream_id, false AS is_multi, r.legacy_id * 2 + 1 AS feature_id,
       o.observed_at AS from_at, o.observed_at AS to_at, o.received_at AS result_at,
       NULL::timestamptz AS valid_from, NULL::timestamptz AS valid_to, o.value AS result_number,
       jsonb_build_object('phenomenonTime', ${iso('o.observed_at')}, 'result', o.value, 'resultTime', ${iso('o.received_at')},
@@ -128,13 +162,4 @@ export function inventoryObservations(organizationId: string, hint: ObservationH
     FROM ${installations} JOIN observations o ON o.organization_id = i.organization_id AND o.source_id = i.source_id
       AND o.observed_at >= i.from_at AND (i.to_at IS NULL OR o.observed_at < i.to_at)
     WHERE ${joinSql(conditions, ' AND ')}`;
-}
-
-function isNamed(id: string): SqlStatement {
-  const parts = /^(\d{1,18})\.(-?\d{1,18})$/.exec(id);
-  if (!parts) return sql`false`;
-  const [, number, micros] = parts;
-  const size = rawSql(String(quantitiesPerInstallation));
-  return sql`i.legacy_id = ${number}::bigint / ${size} AND o.quantity_id = (${number}::bigint % ${size})::int
-    AND o.observed_at = timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond'`;
 }

@@ -1,53 +1,79 @@
 import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
-import type { EntitySetName, Navigation } from '../../domain/things/entity-sets.ts';
+import { isClients } from '../../domain/things/client-ids.ts';
+import { type EntitySetName, isOfObservations, type Navigation } from '../../domain/things/entity-sets.ts';
+import type { ThingReader } from '../../domain/things/thing-reader.ts';
 import { inventoryEntities, inventoryLinks, inventoryObservations, type ObservationHint } from './inventory-things.sql.ts';
 
 /**
- * All entities of a set of one organization, a client's and the inventory's, as a table: id, body, geom, from_at, to_at;
- * observations besides stream_id, feature_id, result_at, valid_from, valid_to, result_number. Ids of observations are text.
+ * All entities of a set that a reader sees, of clients and the inventory, as a table: id, body, geom, from_at, to_at;
+ * observations besides stream_id, is_multi, feature_id, result_at, valid_from, valid_to, result_number. What clients made is
+ * public nowhere.
  */
-export function entityTable(organizationId: string, set: EntitySetName, hint: ObservationHint = {}): SqlStatement {
-  if (set === 'Observations') {
-    return sql`(${clientObservations(organizationId, hint)} UNION ALL ${inventoryObservations(organizationId, hint)})`;
-  }
-  return sql`(${clientEntities(organizationId, set)} UNION ALL ${inventoryEntities(organizationId, set)})`;
+export function entityTable(reader: ThingReader, set: EntitySetName, hint: ObservationHint = {}): SqlStatement {
+  if (set === 'Observations') return observationTable(reader, hint);
+  const own = clientEntities(reader, set);
+  return set === 'MultiDatastreams' ? sql`(${own})` : sql`(${own} UNION ALL ${inventoryEntities(reader, set)})`;
 }
 
-function clientEntities(organizationId: string, set: EntitySetName): SqlStatement {
+/** An id tells whose observation it is: the other table is not looked into. */
+function observationTable(reader: ThingReader, hint: ObservationHint): SqlStatement {
+  const [own, inventory] = [clientObservations(reader, hint), inventoryObservations(reader, hint)];
+  if (hint.id === undefined) return sql`(${own} UNION ALL ${inventory})`;
+  return isClients(hint.id) ? sql`(${own})` : sql`(${inventory})`;
+}
+
+/** That a row is of the reader's organization, and that the reader may see what clients made. */
+function isOwn({ organizationId, audience }: ThingReader, alias: string): SqlStatement {
+  return sql`${rawSql(alias)}.organization_id = ${organizationId}::uuid AND ${rawSql(String(audience === 'members'))}`;
+}
+
+function clientEntities(reader: ThingReader, set: EntitySetName): SqlStatement {
   const edge = (pick: string) => sql`(SELECT ${rawSql(pick)} FROM sensor_thing_observations o
     WHERE o.organization_id = t.organization_id AND o.stream_id = t.id)`;
-  const times = set === 'Datastreams' ? sql`${edge('min(o.from_at)')} AS from_at, ${edge('max(o.to_at)')} AS to_at` : sql`t.from_at, t.from_at AS to_at`;
+  const isStream = set === 'Datastreams' || set === 'MultiDatastreams';
+  const times = isStream ? sql`${edge('min(o.from_at)')} AS from_at, ${edge('max(o.to_at)')} AS to_at` : sql`t.from_at, t.from_at AS to_at`;
   return sql`SELECT t.id, t.body, t.geom, ${times} FROM sensor_things t
-    WHERE t.organization_id = ${organizationId}::uuid AND t.kind = ${set}`;
+    WHERE ${isOwn(reader, 't')} AND t.kind = ${set}`;
 }
 
-function clientObservations(organizationId: string, { id, stream }: ObservationHint): SqlStatement {
-  const isNumber = id !== undefined && /^\d{1,18}$/.test(id);
-  const named = id === undefined ? sql`true` : isNumber ? sql`o.id = ${id}::bigint` : sql`false`;
+function clientObservations(reader: ThingReader, { id, stream, at }: ObservationHint): SqlStatement {
+  const named = id === undefined ? sql`true` : sql`o.id = ${id}::bigint`;
   const within = stream ? sql`o.stream_id = ${stream}` : sql`true`;
-  return sql`SELECT o.id::text AS id, o.stream_id, o.feature_id, o.from_at, o.to_at, o.result_at, o.valid_from, o.valid_to,
+  const then = at ? sql`o.from_at = ${at}` : sql`true`;
+  return sql`SELECT o.id, o.stream_id, o.is_multi, o.feature_id, o.from_at, o.to_at, o.result_at, o.valid_from, o.valid_to,
       o.result_number, o.body
-    FROM sensor_thing_observations o WHERE o.organization_id = ${organizationId}::uuid AND ${named} AND ${within}`;
+    FROM sensor_thing_observations o WHERE ${isOwn(reader, 'o')} AND ${named} AND ${within} AND ${then}`;
 }
 
-/** That `child` is what a navigation leads to from `parent`; both are aliases of entity tables. */
-export function isLinked(
-  organizationId: string,
-  navigation: Navigation,
-  { parent, child }: { readonly parent: string; readonly child: string },
-): SqlStatement {
+/** The two ends of a navigation, as aliases of entity tables. */
+export interface NavigationEnds {
+  readonly parent: string;
+  readonly child: string;
+}
+
+/** That `child` is what a navigation leads to from `parent`. */
+export function isLinked(reader: ThingReader, navigation: Navigation, { parent, child }: NavigationEnds): SqlStatement {
   const [left, right] = navigation.side === 'left' ? [parent, child] : [child, parent];
   const { relation } = navigation;
-  if (relation === 'observation_stream') return rawSql(`${left}.stream_id = ${right}.id`);
   if (relation === 'observation_feature') return rawSql(`${left}.feature_id = ${right}.id`);
+  // Both sorts of streams count their ids together.
+  if (isOfObservations(relation)) return rawSql(`${left}.stream_id = ${right}.id`);
   const own = sql`SELECT k.left_id, k.right_id FROM sensor_thing_links k
-    WHERE k.organization_id = ${organizationId}::uuid AND k.relation = ${relation}`;
-  return sql`EXISTS (SELECT 1 FROM (${own} UNION ALL ${inventoryLinks(organizationId, relation)}) link
+    WHERE k.organization_id = ${reader.organizationId}::uuid AND k.relation = ${relation}`;
+  const inventory = inventoryLinks(reader, relation);
+  const links = inventory ? sql`${own} UNION ALL ${inventory}` : own;
+  return sql`EXISTS (SELECT 1 FROM (${links}) link
     WHERE link.left_id = ${rawSql(left)}.id AND link.right_id = ${rawSql(right)}.id)`;
 }
 
+/** Which of those that an ordered navigation leads to from `parent` a `child` is. */
+export function placeBehind({ organizationId }: ThingReader, { relation }: Navigation, { parent, child }: NavigationEnds): SqlStatement {
+  return sql`(SELECT k.place FROM sensor_thing_links k WHERE k.organization_id = ${organizationId}::uuid
+    AND k.relation = ${relation} AND k.left_id = ${rawSql(parent)}.id AND k.right_id = ${rawSql(child)}.id)`;
+}
+
 /** What narrows observations that a navigation leads to from `parent`. */
-export function hintOf(navigation: Navigation, parent: string): ObservationHint {
-  const leadsToStream = navigation.relation === 'observation_stream' && navigation.target === 'Observations';
+export function hintOf({ relation, target }: Navigation, parent: string): ObservationHint {
+  const leadsToStream = target === 'Observations' && relation !== 'observation_feature';
   return leadsToStream ? { stream: rawSql(`${parent}.id`) } : {};
 }

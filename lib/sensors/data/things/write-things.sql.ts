@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import type { EntitySetName, RelationName } from '../../domain/things/entity-sets.ts';
+import type { EntitySetName, LinkRelationName } from '../../domain/things/entity-sets.ts';
 import { parseInstant, parsePeriod } from '../../domain/things/period.ts';
 
 /** Relations that are kept as rows; those of observations are columns. */
-type LinkRelation = Exclude<RelationName, 'observation_stream' | 'observation_feature'> | 'location_feature';
+type LinkRelation = LinkRelationName | 'location_feature';
 
 type Values = Readonly<Record<string, unknown>>;
 const idSchema = z.object({ id: z.string() });
@@ -34,6 +34,8 @@ export async function updateThing(ctx: Context, id: string, values: Values): Pro
 
 export interface StoredObservation {
   readonly streamId: string;
+  /** The stream is a MultiDatastream. */
+  readonly isMulti: boolean;
   readonly featureId: string | null;
   /** As the API writes them; `phenomenonTime` is there. */
   readonly values: Values;
@@ -41,12 +43,12 @@ export interface StoredObservation {
 
 /** Stores an observation of a client's Datastream; its id. */
 export async function insertObservation(ctx: Context, observation: StoredObservation): Promise<string> {
-  const { streamId, featureId, values } = observation;
+  const { streamId, isMulti, featureId, values } = observation;
   const times = timesOf(values);
   const rows = await store(
     ctx,
-    sql`INSERT INTO sensor_thing_observations (organization_id, stream_id, feature_id, from_at, to_at, result_at, valid_from, valid_to, result_number, body)
-      VALUES (${ctx.organizationId}, ${streamId}::bigint, ${featureId}::bigint, ${times.from}, ${times.to}, ${times.resultAt},
+    sql`INSERT INTO sensor_thing_observations (organization_id, stream_id, is_multi, feature_id, from_at, to_at, result_at, valid_from, valid_to, result_number, body)
+      VALUES (${ctx.organizationId}, ${streamId}::bigint, ${isMulti}, ${featureId}::bigint, ${times.from}, ${times.to}, ${times.resultAt},
         ${times.validFrom}, ${times.validTo}, ${times.number}, ${JSON.stringify(values)}::jsonb)
       RETURNING id::text`,
   );
@@ -55,25 +57,30 @@ export async function insertObservation(ctx: Context, observation: StoredObserva
 
 /** Changes an observation of a client's. False: there is none. */
 export async function updateObservation(ctx: Context, id: string, observation: StoredObservation): Promise<boolean> {
-  const { streamId, featureId, values } = observation;
+  const { streamId, isMulti, featureId, values } = observation;
   const times = timesOf(values);
   const rows = await store(
     ctx,
-    sql`UPDATE sensor_thing_observations SET stream_id = ${streamId}::bigint, feature_id = ${featureId}::bigint,
-        from_at = ${times.from}, to_at = ${times.to}, result_at = ${times.resultAt}, valid_from = ${times.validFrom},
+    sql`UPDATE sensor_thing_observations SET stream_id = ${streamId}::bigint, is_multi = ${isMulti},
+        feature_id = ${featureId}::bigint, from_at = ${times.from}, to_at = ${times.to}, result_at = ${times.resultAt}, valid_from = ${times.validFrom},
         valid_to = ${times.validTo}, result_number = ${times.number}, body = ${JSON.stringify(values)}::jsonb
       WHERE organization_id = ${ctx.organizationId} AND id = ${id}::bigint RETURNING id::text`,
   );
   return rows.length > 0;
 }
 
-const partsSchema = z.object({ streamId: z.string(), featureId: z.string().nullable(), values: z.record(z.string(), z.unknown()) });
+const partsSchema = z.object({
+  streamId: z.string(),
+  isMulti: z.boolean(),
+  featureId: z.string().nullable(),
+  values: z.record(z.string(), z.unknown()),
+});
 
 /** An observation of a client's for a writer, locked; null: there is none. */
 export async function lockObservation(ctx: Context, id: string): Promise<StoredObservation | null> {
   const rows = await ctx.db.query(
     partsSchema,
-    sql`SELECT stream_id::text AS "streamId", feature_id::text AS "featureId", body AS values FROM sensor_thing_observations
+    sql`SELECT stream_id::text AS "streamId", is_multi AS "isMulti", feature_id::text AS "featureId", body AS values FROM sensor_thing_observations
       WHERE organization_id = ${ctx.organizationId} AND id = ${id}::bigint FOR UPDATE`,
   );
   return rows[0] ?? null;
@@ -89,14 +96,15 @@ export async function lockThing(ctx: Context, set: EntitySetName, id: string): P
   return rows[0]?.body ?? null;
 }
 
-/** Ties a client's entity to others; what is tied already stays. */
+/** Ties a client's entity to others, in their order; what is tied already stays. */
 export async function insertLinks(
   { db, organizationId }: Context,
   relation: LinkRelation,
   { leftId, rightIds }: { readonly leftId: string; readonly rightIds: readonly string[] },
 ): Promise<void> {
-  await db.execute(sql`INSERT INTO sensor_thing_links (organization_id, relation, left_id, right_id)
-    SELECT ${organizationId}::uuid, ${relation}, ${leftId}::bigint, wanted.id::bigint FROM unnest(${rightIds}::text[]) AS wanted (id)
+  await db.execute(sql`INSERT INTO sensor_thing_links (organization_id, relation, left_id, right_id, place)
+    SELECT ${organizationId}::uuid, ${relation}, ${leftId}::bigint, wanted.id::bigint, wanted.place - 1
+    FROM unnest(${rightIds}::text[]) WITH ORDINALITY AS wanted (id, place)
     ON CONFLICT DO NOTHING`);
 }
 
@@ -106,7 +114,7 @@ export async function deleteLinks({ db, organizationId }: Context, relation: Lin
     WHERE organization_id = ${organizationId} AND relation = ${relation} AND left_id = ${leftId}::bigint`);
 }
 
-/** Ids at the other end of links, of clients' making. */
+/** Ids at the other end of links, of clients' making; right ones in their order. */
 export async function selectLinked(
   { db, organizationId }: Context,
   relation: LinkRelation,
@@ -115,13 +123,13 @@ export async function selectLinked(
   const statement =
     'leftId' in end
       ? sql`SELECT right_id::text AS id FROM sensor_thing_links
-          WHERE organization_id = ${organizationId} AND relation = ${relation} AND left_id = ${end.leftId}::bigint ORDER BY right_id`
+          WHERE organization_id = ${organizationId} AND relation = ${relation} AND left_id = ${end.leftId}::bigint ORDER BY place, right_id`
       : sql`SELECT left_id::text AS id FROM sensor_thing_links
           WHERE organization_id = ${organizationId} AND relation = ${relation} AND right_id = ${end.rightId}::bigint ORDER BY left_id`;
   return (await db.query(idSchema, statement)).map(({ id }) => id);
 }
 
-/** Removes an entity of a client's, its links, and the observations of it as a Datastream or feature. */
+/** Removes an entity of a client's, its links, and the observations of it as a stream or feature. */
 export async function deleteThing({ db, organizationId }: Context, id: string): Promise<void> {
   await db.execute(sql`DELETE FROM sensor_thing_observations WHERE organization_id = ${organizationId} AND feature_id = ${id}::bigint`);
   await db.execute(sql`DELETE FROM sensor_thing_links WHERE organization_id = ${organizationId} AND right_id = ${id}::bigint`);

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { findTemplateFlaw } from './topic-template.ts';
 
-/** In which words messages come: of The Things Stack v3, of ChirpStack v4, our own simple JSON, or SenML in JSON or CBOR. */
-export const mqttFormats = ['ttn', 'chirpstack', 'values', 'senml'] as const;
+/**
+ * In which words messages come: of The Things Stack v3, of ChirpStack v4, our own simple JSON, SenML in JSON or CBOR, or
+ * observations of SensorThings, which are told there too.
+ */
+export const mqttFormats = ['ttn', 'chirpstack', 'values', 'senml', 'sensorthings'] as const;
 export type MqttFormat = (typeof mqttFormats)[number];
 
 /** Most topics of one connection. */
@@ -24,13 +27,28 @@ const topicSchema = z.string().superRefine((template, check) => {
   if (message !== null) check.addIssue({ code: 'custom', message });
 });
 
-export const mqttSettingsSchema = z.strictObject({
-  url: brokerUrlSchema,
-  format: z.enum(mqttFormats),
-  topics: z.array(topicSchema).min(1, 'Name a topic.').max(maxTopics),
-  /** Who vouches for the broker (PEM); null: whom the server's machine trusts. */
-  caCertificate: pemSchema.nullable().default(null),
-});
+/** Beginning of topics that we publish on. */
+const prefixSchema = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^[^/+#$\p{Cc}][^+#\p{Cc}]*$/u, 'A topic to publish under has no + and no #, and does not begin with / or $.')
+  .regex(/[^/]$/, 'It does not end with /.');
+
+export const mqttSettingsSchema = z
+  .strictObject({
+    url: brokerUrlSchema,
+    format: z.enum(mqttFormats),
+    topics: z.array(topicSchema).min(1, 'Name a topic.').max(maxTopics),
+    /** Who vouches for the broker (PEM); null: whom the server's machine trusts. */
+    caCertificate: pemSchema.nullable().default(null),
+    /** New observations are told below this topic, usually `v1.1`; null: nothing is told. Of SensorThings alone. */
+    publishesUnder: prefixSchema.nullable().default(null),
+  })
+  .refine(({ format, publishesUnder }) => publishesUnder === null || format === 'sensorthings', {
+    path: ['publishesUnder'],
+    message: 'Observations are told in the words of SensorThings alone.',
+  });
 export type MqttSettings = z.infer<typeof mqttSettingsSchema>;
 
 /** How we show who we are; what is absent is not used. */

@@ -4,6 +4,7 @@ export const entitySetNames = [
   'Locations',
   'HistoricalLocations',
   'Datastreams',
+  'MultiDatastreams',
   'Sensors',
   'ObservedProperties',
   'Observations',
@@ -26,15 +27,22 @@ export interface EntityProperty {
 }
 
 /** How two sets hang together: names of links, each from its left to its right side. */
-export type RelationName =
+export type RelationName = LinkRelationName | ObservationRelationName;
+
+/** Relations of observations to their stream and feature: columns of theirs. */
+export type ObservationRelationName = 'observation_stream' | 'observation_multistream' | 'observation_feature';
+
+/** Relations that are kept as links. */
+export type LinkRelationName =
   | 'thing_location'
   | 'history_thing'
   | 'history_location'
   | 'stream_thing'
   | 'stream_sensor'
   | 'stream_property'
-  | 'observation_stream'
-  | 'observation_feature';
+  | 'multistream_thing'
+  | 'multistream_sensor'
+  | 'multistream_property';
 
 export interface Navigation {
   readonly name: string;
@@ -46,6 +54,8 @@ export interface Navigation {
   readonly isRequired?: true;
   /** When an entity of this set is deleted, those at the other end are too (section 10.4). */
   readonly isOwned?: true;
+  /** Those at the other end have an order, which is told and kept: results are in it. */
+  readonly isOrdered?: true;
 }
 
 export interface EntitySet {
@@ -81,6 +91,14 @@ export const entitySets: Readonly<Record<EntitySetName, EntitySet>> = {
         target: 'Datastreams',
         isMany: true,
         relation: 'stream_thing',
+        side: 'right',
+        isOwned: true,
+      },
+      {
+        name: 'MultiDatastreams',
+        target: 'MultiDatastreams',
+        isMany: true,
+        relation: 'multistream_thing',
         side: 'right',
         isOwned: true,
       },
@@ -147,6 +165,46 @@ export const entitySets: Readonly<Record<EntitySetName, EntitySet>> = {
       },
     ],
   },
+  MultiDatastreams: {
+    name: 'MultiDatastreams',
+    properties: [
+      ...named,
+      { name: 'observationType', type: 'text' },
+      { name: 'multiObservationDataTypes', type: 'json', isRequired: true },
+      { name: 'unitOfMeasurements', type: 'json', isRequired: true },
+      { name: 'observedArea', type: 'json' },
+      { name: 'phenomenonTime', type: 'period', isComputed: true },
+      free,
+    ],
+    navigations: [
+      { name: 'Thing', target: 'Things', isMany: false, relation: 'multistream_thing', side: 'left', isRequired: true },
+      {
+        name: 'Sensor',
+        target: 'Sensors',
+        isMany: false,
+        relation: 'multistream_sensor',
+        side: 'left',
+        isRequired: true,
+      },
+      {
+        name: 'ObservedProperties',
+        target: 'ObservedProperties',
+        isMany: true,
+        relation: 'multistream_property',
+        side: 'left',
+        isRequired: true,
+        isOrdered: true,
+      },
+      {
+        name: 'Observations',
+        target: 'Observations',
+        isMany: true,
+        relation: 'observation_multistream',
+        side: 'right',
+        isOwned: true,
+      },
+    ],
+  },
   Sensors: {
     name: 'Sensors',
     properties: [...named, encoded, { name: 'metadata', type: 'json', isRequired: true }, free],
@@ -156,6 +214,14 @@ export const entitySets: Readonly<Record<EntitySetName, EntitySet>> = {
         target: 'Datastreams',
         isMany: true,
         relation: 'stream_sensor',
+        side: 'right',
+        isOwned: true,
+      },
+      {
+        name: 'MultiDatastreams',
+        target: 'MultiDatastreams',
+        isMany: true,
+        relation: 'multistream_sensor',
         side: 'right',
         isOwned: true,
       },
@@ -173,6 +239,14 @@ export const entitySets: Readonly<Record<EntitySetName, EntitySet>> = {
         side: 'right',
         isOwned: true,
       },
+      {
+        name: 'MultiDatastreams',
+        target: 'MultiDatastreams',
+        isMany: true,
+        relation: 'multistream_property',
+        side: 'right',
+        isOwned: true,
+      },
     ],
   },
   Observations: {
@@ -186,13 +260,20 @@ export const entitySets: Readonly<Record<EntitySetName, EntitySet>> = {
       { name: 'parameters', type: 'json' },
     ],
     navigations: [
+      // One of the two: an observation is of the one or of the other.
       {
         name: 'Datastream',
         target: 'Datastreams',
         isMany: false,
         relation: 'observation_stream',
         side: 'left',
-        isRequired: true,
+      },
+      {
+        name: 'MultiDatastream',
+        target: 'MultiDatastreams',
+        isMany: false,
+        relation: 'observation_multistream',
+        side: 'left',
       },
       {
         name: 'FeatureOfInterest',
@@ -232,4 +313,9 @@ export function findNavigation(set: EntitySetName, name: string): Navigation | n
 /** A property of a set by its name, or null. */
 export function findProperty(set: EntitySetName, name: string): EntityProperty | null {
   return entitySets[set].properties.find((one) => one.name === name) ?? null;
+}
+
+/** True for what the rows of observations say themselves. */
+export function isOfObservations(relation: RelationName): relation is ObservationRelationName {
+  return relation.startsWith('observation_');
 }

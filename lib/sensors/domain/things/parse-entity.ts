@@ -3,9 +3,14 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import { type EntityProperty, type EntitySetName, entitySets, findNavigation, findProperty } from './entity-sets.ts';
 import { parseInstant, parsePeriod, writePeriod } from './period.ts';
 
+/** What an entity is tied to: one that is there, by its id, or one that comes with it. */
+export type SentTie = { readonly id: string } | { readonly body: unknown };
+
 /** An entity as a client sends it: what it holds, and by navigation the ids it links to and what comes with it. */
 export interface SentEntity {
   readonly values: Readonly<Record<string, unknown>>;
+  /** Links and what comes along, together and in the order in which they were sent. */
+  readonly ties: Readonly<Record<string, readonly SentTie[]>>;
   readonly links: Readonly<Record<string, readonly string[]>>;
   readonly nested: Readonly<Record<string, readonly unknown[]>>;
 }
@@ -34,8 +39,7 @@ class EntityReader {
   readonly #set: EntitySetName;
   readonly #place: string;
   readonly #values: Record<string, unknown> = {};
-  readonly #links: Record<string, string[]> = {};
-  readonly #nested: Record<string, unknown[]> = {};
+  readonly #ties: Record<string, SentTie[]> = {};
   readonly #wrong: Record<string, string> = {};
 
   constructor(set: EntitySetName, place: string) {
@@ -60,7 +64,9 @@ class EntityReader {
 
   finish(): SentEntity {
     if (Object.keys(this.#wrong).length > 0) throw invalid(this.#wrong);
-    return { values: this.#values, links: this.#links, nested: this.#nested };
+    const links = pick(this.#ties, (tie) => ('id' in tie ? [tie.id] : []));
+    const nested = pick(this.#ties, (tie) => ('body' in tie ? [tie.body] : []));
+    return { values: this.#values, ties: this.#ties, links, nested };
   }
 
   #readProperty({ name, type, isRequired, isComputed }: EntityProperty, value: unknown): void {
@@ -92,8 +98,8 @@ class EntityReader {
     }
     for (const [index, item] of (Array.isArray(value) ? (value as unknown[]) : [value]).entries()) {
       const link = linkSchema.safeParse(item);
-      if (link.success) (this.#links[name] ??= []).push(String(link.data['@iot.id']));
-      else if (typeof item === 'object' && item !== null) (this.#nested[name] ??= []).push(item);
+      if (link.success) (this.#ties[name] ??= []).push({ id: String(link.data['@iot.id']) });
+      else if (typeof item === 'object' && item !== null) (this.#ties[name] ??= []).push({ body: item });
       else this.#refuse(`${name}.${String(index)}`, 'Send an entity, or a link: {"@iot.id": …}.');
     }
   }
@@ -105,6 +111,12 @@ class EntityReader {
   #isWrong(name: string): boolean {
     return this.#wrong[`${this.#place}${name}`] !== undefined;
   }
+}
+
+/** What is picked of the ties of each navigation; those of which nothing is are left out. */
+function pick<Part>(ties: SentEntity['ties'], partOf: (tie: SentTie) => Part[]): Record<string, Part[]> {
+  const picked = Object.entries(ties).map(([name, ofName]) => [name, ofName.flatMap(partOf)] as const);
+  return Object.fromEntries(picked.filter(([, parts]) => parts.length > 0));
 }
 
 function readText(type: 'text' | 'time' | 'period', value: string): string | null {

@@ -5,6 +5,8 @@ export interface ThingRow {
   readonly id: string;
   /** When an observation begins, ISO 8601 with microseconds, UTC; null for other sets. */
   readonly fromAt: string | null;
+  /** An observation is of a MultiDatastream; null for other sets. */
+  readonly isMulti: boolean | null;
   readonly values: Readonly<Record<string, unknown>>;
   readonly expanded: Readonly<Record<string, ThingRow | ThingRows | null>>;
 }
@@ -21,6 +23,7 @@ export const thingRowSchema: z.ZodType<ThingRow> = z.lazy(() =>
   z.object({
     id: z.string(),
     fromAt: z.string().nullable(),
+    isMulti: z.boolean().nullable(),
     values: z.record(z.string(), z.unknown()),
     expanded: z.record(z.string(), z.union([thingRowsSchema, thingRowSchema, z.null()])),
   }),

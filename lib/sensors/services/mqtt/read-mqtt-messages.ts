@@ -8,6 +8,7 @@ import {
 } from '../../data/mqtt/messages.sql.ts';
 import type { NetworkMessage } from '../../domain/message.ts';
 import { receiveMessage } from '../receive-message.ts';
+import { createThing, type CreateThingInput } from '../things/create-thing.ts';
 import { maxSamples, receiveSamples, type ReceivedOutcome, type ReceivedSample } from '../receive-samples.ts';
 
 export type { WaitingMqttMessage };
@@ -15,13 +16,14 @@ export type { WaitingMqttMessage };
 /** What a message says, once its words are understood. */
 export type MqttReading =
   | { readonly uplink: NetworkMessage | null }
+  | { readonly thing: CreateThingInput }
   | {
       readonly samples: readonly ReceivedSample[];
       /** What could not be placed, in words. */
       readonly flaws: readonly string[];
     };
 
-/** Reads one message; throws `input_invalid` when it cannot be read. */
+/** Reads one message; throws `input_invalid` or `not_found` when it cannot be read. */
 export type ReadMqtt = (message: WaitingMqttMessage) => MqttReading;
 
 const messagesAtATime = 200;
@@ -80,6 +82,7 @@ async function takeTogether(
   for (const { message, reading } of readings) {
     if ('refusal' in reading) settled.push({ id: message.id, state: 'refused', detail: reading.refusal });
     else if ('uplink' in reading) settled.push(await takeUplink(ctx, message.id, reading.uplink));
+    else if ('thing' in reading) settled.push(await takeThing(ctx, message.id, reading.thing));
     else settled.push(tell(message.id, outcomes.splice(0, reading.samples.length), reading.flaws));
   }
   return settled;
@@ -99,6 +102,23 @@ async function takeUplink(ctx: Context, id: string, uplink: NetworkMessage | nul
   try {
     const { detail } = await receiveMessage(ctx, uplink);
     return { id, state: 'taken', detail };
+  } catch (error) {
+    if (error instanceof Problem) return { id, state: 'refused', detail: error.message };
+    throw error;
+  }
+}
+
+/**
+ * Makes what a message of SensorThings asks for, and settles the message in the same transaction: these have no mark by which
+ * the same one would be known again.
+ */
+async function takeThing(ctx: Context, id: string, input: CreateThingInput): Promise<SettledMqttMessage> {
+  const taken = { id, state: 'taken', detail: '' } as const;
+  try {
+    await ctx.db.transaction(async () => {
+      if ((await settleMqttMessages(ctx, [taken])) > 0) await createThing(ctx, input);
+    });
+    return taken;
   } catch (error) {
     if (error instanceof Problem) return { id, state: 'refused', detail: error.message };
     throw error;

@@ -15,6 +15,8 @@ export {
 } from '../../data/mqtt/connections.sql.ts';
 export { insertMqttMessages, type NewMqttMessage } from '../../data/mqtt/messages.sql.ts';
 
+export { deleteNotices as settleNotices } from '../../data/things/notices.sql.ts';
+
 /** How we show who we are at a broker. */
 export function openMqttSecrets({ secretsSealed }: HeldConnection, { secret }: Pick<Config, 'secret'>): MqttSecrets {
   return secretsSealed === null ? {} : mqttSecretsSchema.parse(JSON.parse(openText(secret, secretsSealed)));

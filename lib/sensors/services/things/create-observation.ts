@@ -1,21 +1,24 @@
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { selectInventoryStream } from '../../data/things/inventory-streams.sql.ts';
+import { selectInventoryStream, selectSampleNumber } from '../../data/things/inventory-streams.sql.ts';
+import { insertNotice } from '../../data/things/notices.sql.ts';
 import {
   insertLinks,
   insertObservation,
   insertThing,
   lockThing,
   selectLinked,
+  type StoredObservation,
 } from '../../data/things/write-things.sql.ts';
 import { isClients } from '../../domain/things/client-ids.ts';
+import { checkMultiResult } from '../../domain/things/multi-datastream.ts';
 import { parsePeriod } from '../../domain/things/period.ts';
 import { qualities, type Quality } from '../../domain/sample.ts';
 import { receiveSamples } from '../receive-samples.ts';
 
 interface NewObservation {
   readonly values: Readonly<Record<string, unknown>>;
-  /** Ids by navigation: Datastream, and FeatureOfInterest where one is named. */
+  /** Ids by navigation: Datastream or MultiDatastream, and FeatureOfInterest where one is named. */
   readonly ties: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -24,20 +27,43 @@ interface NewObservation {
  * (OGC 18-088, section 10.2.1.2). What a node of the inventory observed is stored with the node's samples.
  */
 export async function createObservation(ctx: Context, { values, ties }: NewObservation): Promise<string> {
-  const streamId = ties['Datastream']?.[0] ?? '';
+  const [streamId, multiId] = [ties['Datastream']?.[0], ties['MultiDatastream']?.[0]];
   const told = {
     ...values,
     phenomenonTime: values['phenomenonTime'] ?? ctx.now().toISOString(),
     resultTime: values['resultTime'] ?? null,
   };
-  if (!isClients(streamId)) return storeSample(ctx, streamId, told);
-  const featureId = ties['FeatureOfInterest']?.[0] ?? (await featureOf(ctx, streamId));
-  return insertObservation(ctx, { streamId, featureId, values: told });
+  if (streamId !== undefined && !isClients(streamId)) return storeSample(ctx, streamId, told);
+  const stream = { streamId: streamId ?? multiId ?? '', isMulti: streamId === undefined };
+  if (stream.isMulti) await requireResults(ctx, stream.streamId, told);
+  const featureId = ties['FeatureOfInterest']?.[0] ?? (await featureOf(ctx, stream));
+  const id = await insertObservation(ctx, { ...stream, featureId, values: told });
+  await noticeObservation(ctx, id, { ...stream, featureId, values: told });
+  return id;
 }
 
-/** The feature that observations of a Datastream are of when they name none: made once of its Thing's location. */
-async function featureOf(ctx: Context, streamId: string): Promise<string> {
-  const [thingId = ''] = await selectLinked(ctx, 'stream_thing', { leftId: streamId });
+/** Has subscribers told of an observation of a client's as it is now. */
+export async function noticeObservation(
+  ctx: Context,
+  observationId: string,
+  { streamId, values }: StoredObservation,
+): Promise<void> {
+  const period = parsePeriod(String(values['phenomenonTime']));
+  if (period) await insertNotice(ctx, { observationId, streamId, observedAt: period.from });
+}
+
+/** Refuses a result that does not fit its MultiDatastream. Errors: `input_invalid`. */
+export async function requireResults(ctx: Context, multiId: string, values: NewObservation['values']): Promise<void> {
+  const properties = await selectLinked(ctx, 'multistream_property', { leftId: multiId });
+  checkMultiResult(values['result'], properties.length);
+}
+
+type Stream = Pick<StoredObservation, 'streamId' | 'isMulti'>;
+
+/** The feature that observations of a stream are of when they name none: made once of its Thing's location. */
+async function featureOf(ctx: Context, { streamId, isMulti }: Stream): Promise<string> {
+  const relation = isMulti ? 'multistream_thing' : 'stream_thing';
+  const [thingId = ''] = await selectLinked(ctx, relation, { leftId: streamId });
   const [locationId] = isClients(thingId) ? await selectLinked(ctx, 'thing_location', { leftId: thingId }) : [];
   const location = locationId === undefined ? null : await lockThing(ctx, 'Locations', locationId);
   if (locationId === undefined || !location) {
@@ -75,7 +101,9 @@ async function storeSample(ctx: Context, streamId: string, values: Readonly<Reco
       detail: 'The node sent another value for this instant before; the first one stays.',
     });
   }
-  return `${streamId}.${String(BigInt(at.getTime()) * 1000n)}`;
+  const number = await selectSampleNumber(ctx, { ...stream, at });
+  if (number === null) throw new Problem('not_found');
+  return number;
 }
 
 function qualityOf(told: unknown): Quality {

@@ -3,8 +3,16 @@ import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { existsThing } from '../../data/things/read-things.sql.ts';
 import { insertLinks, insertThing } from '../../data/things/write-things.sql.ts';
-import { type EntitySetName, entitySets, findNavigation, type Navigation } from '../../domain/things/entity-sets.ts';
+import {
+  type EntitySetName,
+  entitySets,
+  findNavigation,
+  isOfObservations,
+  type Navigation,
+} from '../../domain/things/entity-sets.ts';
+import { checkMultiDatastream } from '../../domain/things/multi-datastream.ts';
 import { parseEntity, type SentEntity } from '../../domain/things/parse-entity.ts';
+import { asMember } from '../../domain/things/thing-reader.ts';
 import type { PathStep } from '../../domain/things/things-query.ts';
 import { createObservation } from './create-observation.ts';
 import { moveThing } from './move-thing.ts';
@@ -70,15 +78,20 @@ async function createEntity(ctx: Context, { set, body, given, place }: NewEntity
   const sent = parseEntity(set, body, { place });
   const towards = entitySets[set].navigations.filter(({ side }) => side === 'left');
   requireTies(towards, { sent, given, place });
+  if (set === 'Observations') requireOneStream({ sent, given, place });
   const ties: Record<string, readonly string[]> = {};
   for (const navigation of towards) {
     ties[navigation.name] = await tieOf(ctx, navigation, { sent, given, place });
   }
   if (set === 'Observations') return createObservation(ctx, { values: sent.values, ties });
-  const id = await insertThing(ctx, set, sent.values);
+  const isMulti = set === 'MultiDatastreams';
+  const values = isMulti
+    ? checkMultiDatastream(sent.values, ties['ObservedProperties']?.length ?? 0, place)
+    : sent.values;
+  const id = await insertThing(ctx, set, values);
   for (const { name, relation } of towards) {
     if (relation === 'thing_location') await moveThing(ctx, { thingId: id, locationIds: ties[name] ?? [] });
-    else if (relation !== 'observation_stream' && relation !== 'observation_feature') {
+    else if (!isOfObservations(relation)) {
       await insertLinks(ctx, relation, { leftId: id, rightIds: ties[name] ?? [] });
     }
   }
@@ -86,32 +99,48 @@ async function createEntity(ctx: Context, { set, body, given, place }: NewEntity
   return id;
 }
 
-function requireTies(
-  towards: readonly Navigation[],
-  { sent, given, place }: { readonly sent: SentEntity; readonly given: Given; readonly place: string },
-): void {
+/** What a new entity is tied to: what it says itself, what is given besides, and the path of its body. */
+interface Tying {
+  readonly sent: SentEntity;
+  readonly given: Given;
+  readonly place: string;
+}
+
+function requireTies(towards: readonly Navigation[], { sent, given, place }: Tying): void {
   for (const { name, isRequired, isMany } of towards) {
-    const count = [given, sent.links, sent.nested].reduce((sum, ties) => sum + (ties[name]?.length ?? 0), 0);
+    const count = countTies({ sent, given }, name);
     if (isRequired && count === 0) throw refuse(place, name, 'It is required: send the entity, or a link to it.');
     if (!isMany && count > 1) throw refuse(place, name, 'It leads to one entity, and several are given.');
   }
 }
 
-/** Ids of what a new entity refers to: told by the address, linked to, and made along with it. */
-async function tieOf(
-  ctx: Context,
-  { name, target }: Navigation,
-  { sent, given, place }: { readonly sent: SentEntity; readonly given: Given; readonly place: string },
-): Promise<string[]> {
-  const linked = sent.links[name] ?? [];
-  for (const id of linked) await requireEntity(ctx, target, { id, place, name });
-  const made: string[] = [];
-  for (const body of sent.nested[name] ?? []) {
+function countTies({ sent, given }: Omit<Tying, 'place'>, name: string): number {
+  return (given[name]?.length ?? 0) + (sent.ties[name]?.length ?? 0);
+}
+
+/** An observation is of a Datastream or of a MultiDatastream. */
+function requireOneStream(tying: Tying): void {
+  const count = countTies(tying, 'Datastream') + countTies(tying, 'MultiDatastream');
+  if (count === 1) return;
+  const message =
+    count === 0 ? 'It is required, or a MultiDatastream: send a link to it.' : 'There is a MultiDatastream too.';
+  throw refuse(tying.place, 'Datastream', message);
+}
+
+/** Ids of what a new entity refers to: told by the address, then linked to and made along with it as they were sent. */
+async function tieOf(ctx: Context, { name, target }: Navigation, { sent, given, place }: Tying): Promise<string[]> {
+  const ids: string[] = [...(given[name] ?? [])];
+  for (const tie of sent.ties[name] ?? []) {
+    if ('id' in tie) {
+      await requireEntity(ctx, target, { id: tie.id, place, name });
+      ids.push(tie.id);
+      continue;
+    }
     // Who may only send observations makes nothing else along with them.
     requireThingVerb(ctx, 'write');
-    made.push(await createEntity(ctx, { set: target, body, given: {}, place: pathOf(place, name) }));
+    ids.push(await createEntity(ctx, { set: target, body: tie.body, given: {}, place: pathOf(place, name) }));
   }
-  return [...new Set([...(given[name] ?? []), ...linked, ...made])];
+  return [...new Set(ids)];
 }
 
 /** Makes what came with an entity and refers to it. */
@@ -141,7 +170,7 @@ async function requireEntity(
   set: EntitySetName,
   { id, place, name }: { readonly id: string; readonly place: string; readonly name: string },
 ): Promise<void> {
-  if (await existsThing(ctx, [{ set, navigation: null, id }])) return;
+  if (await existsThing(asMember(ctx), [{ set, navigation: null, id }])) return;
   throw refuse(place, name, `${set} have none with the id ${id}.`);
 }
 

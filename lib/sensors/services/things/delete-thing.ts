@@ -3,8 +3,9 @@ import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { existsThing, selectThings } from '../../data/things/read-things.sql.ts';
 import { deleteObservation, deleteThing as removeThing, selectLinked } from '../../data/things/write-things.sql.ts';
-import { type EntitySetName, entitySets } from '../../domain/things/entity-sets.ts';
+import { type EntitySetName, entitySets, isOfObservations } from '../../domain/things/entity-sets.ts';
 import type { Expression } from '../../domain/things/expression.ts';
+import { asMember } from '../../domain/things/thing-reader.ts';
 import { type PathStep, plainQuery } from '../../domain/things/things-query.ts';
 import { resolveThing } from './read-things.ts';
 import { requireThingVerb } from './require-thing-verb.ts';
@@ -40,9 +41,9 @@ export async function deleteThings(
   requireThingVerb(ctx, 'write');
   const set = steps.at(-1)?.set;
   if (filter === null || set === undefined) throw refuseFilter('Say what to delete.');
-  if (steps.length > 1 && !(await existsThing(ctx, steps.slice(0, -1)))) throw new Problem('not_found');
+  if (steps.length > 1 && !(await existsThing(asMember(ctx), steps.slice(0, -1)))) throw new Problem('not_found');
   return ctx.db.transaction(async () => {
-    const found = await selectThings(ctx, steps, { ...plainQuery, select: ['id'], filter, top: maxDeleted });
+    const found = await selectThings(asMember(ctx), steps, { ...plainQuery, select: ['id'], filter, top: maxDeleted });
     if (found.hasMore) throw refuseFilter(`It finds more than ${String(maxDeleted)}; delete in parts.`);
     for (const { id } of found.rows) requireClients(id);
     let removed = 0;
@@ -65,7 +66,7 @@ async function removeWithOwned(ctx: Context, set: EntitySetName, id: string): Pr
   }
   let removed = 1;
   for (const { isOwned, relation, target } of entitySets[set].navigations) {
-    if (!isOwned || relation === 'observation_stream' || relation === 'observation_feature') continue;
+    if (!isOwned || isOfObservations(relation)) continue;
     for (const owned of await selectLinked(ctx, relation, { rightId: id })) {
       removed += await removeWithOwned(ctx, target, owned);
     }

@@ -8,15 +8,19 @@ import {
   insertLinks,
   lockObservation,
   lockThing,
+  selectLinked,
   type StoredObservation,
   updateObservation,
   updateThing as storeThing,
 } from '../../data/things/write-things.sql.ts';
 import { isClients } from '../../domain/things/client-ids.ts';
-import { type EntitySetName, findNavigation } from '../../domain/things/entity-sets.ts';
+import { type EntitySetName, findNavigation, isOfObservations } from '../../domain/things/entity-sets.ts';
+import { checkMultiDatastream } from '../../domain/things/multi-datastream.ts';
 import { parseEntity, type SentEntity } from '../../domain/things/parse-entity.ts';
 import { jsonPatchSchema, patchJson } from '../../domain/things/patch-json.ts';
+import { asMember } from '../../domain/things/thing-reader.ts';
 import type { PathStep } from '../../domain/things/things-query.ts';
+import { noticeObservation, requireResults } from './create-observation.ts';
 import { moveThing } from './move-thing.ts';
 import { resolveThing } from './read-things.ts';
 import { requireThingVerb } from './require-thing-verb.ts';
@@ -45,7 +49,8 @@ export async function updateThing(ctx: Context, { steps, by, body }: UpdateThing
     const links = await checkLinks(ctx, set, sent);
     if (observation) await changeObservation(ctx, { id, observation, values: sent.values, links });
     else {
-      await storeThing(ctx, id, sent.values);
+      const isMulti = set === 'MultiDatastreams';
+      await storeThing(ctx, id, isMulti ? await fitting(ctx, { id, links, values: sent.values }) : sent.values);
       await changeLinks(ctx, { set, id, links });
     }
     await writeAudit(ctx, { action: 'sensor_thing.update', subjectType: 'sensor_thing', detail: { set, id } });
@@ -64,10 +69,37 @@ interface ObservationChange {
 async function changeObservation(ctx: Context, { id, observation, values, links }: ObservationChange): Promise<void> {
   // An observation is always of some time: a change cannot take it away.
   const phenomenonTime = values['phenomenonTime'] ?? observation.values['phenomenonTime'];
-  const streamId = links['Datastream']?.[0] ?? observation.streamId;
-  if (!isClients(streamId)) throw new Problem('state_conflict', { detail: 'Samples of nodes are sent, not moved.' });
+  const stream = streamAfter(observation, links);
+  if (!isClients(stream.streamId))
+    throw new Problem('state_conflict', { detail: 'Samples of nodes are sent, not moved.' });
+  if (stream.isMulti) await requireResults(ctx, stream.streamId, values);
   const featureId = links['FeatureOfInterest']?.[0] ?? observation.featureId;
-  await updateObservation(ctx, id, { streamId, featureId, values: { ...values, phenomenonTime } });
+  const next = { ...stream, featureId, values: { ...values, phenomenonTime } };
+  await updateObservation(ctx, id, next);
+  await noticeObservation(ctx, id, next);
+}
+
+/** The stream that an observation is of after a change. */
+function streamAfter(
+  { streamId, isMulti }: StoredObservation,
+  links: SentEntity['links'],
+): Pick<StoredObservation, 'streamId' | 'isMulti'> {
+  const [one, multi] = [links['Datastream']?.[0], links['MultiDatastream']?.[0]];
+  if (one !== undefined && multi !== undefined) {
+    const message = 'An observation is of one stream: name the one or the other.';
+    throw new Problem('input_invalid', { detail: `Datastream: ${message}`, fields: { Datastream: message } });
+  }
+  if (one !== undefined) return { streamId: one, isMulti: false };
+  return multi === undefined ? { streamId, isMulti } : { streamId: multi, isMulti: true };
+}
+
+/** What a MultiDatastream is to hold, which fits the ObservedProperties that it is to have. */
+async function fitting(
+  ctx: Context,
+  { id, links, values }: Pick<SentEntity, 'links' | 'values'> & { readonly id: string },
+): Promise<SentEntity['values']> {
+  const properties = links['ObservedProperties'] ?? (await selectLinked(ctx, 'multistream_property', { leftId: id }));
+  return checkMultiDatastream(values, new Set(properties).size);
 }
 
 /** Refuses to change what the inventory holds through this door: it has its own rules and pages. */
@@ -106,7 +138,7 @@ async function checkLinks(ctx: Context, set: EntitySetName, { links }: SentEntit
 }
 
 async function allExist(ctx: Context, set: EntitySetName, ids: readonly string[]): Promise<boolean> {
-  for (const id of ids) if (!(await existsThing(ctx, [{ set, navigation: null, id }]))) return false;
+  for (const id of ids) if (!(await existsThing(asMember(ctx), [{ set, navigation: null, id }]))) return false;
   return true;
 }
 
@@ -117,7 +149,7 @@ async function changeLinks(
   for (const [name, ids] of Object.entries(links)) {
     const relation = findNavigation(set, name)?.relation;
     if (relation === 'thing_location') await moveThing(ctx, { thingId: id, locationIds: ids });
-    else if (relation !== undefined && relation !== 'observation_stream' && relation !== 'observation_feature') {
+    else if (relation !== undefined && !isOfObservations(relation)) {
       await deleteLinks(ctx, relation, id);
       await insertLinks(ctx, relation, { leftId: id, rightIds: ids });
     }

@@ -1,0 +1,3 @@
+import { handleSta } from '../../../../../_server/sta-handler.ts';
+
+export { handleSta as GET };
