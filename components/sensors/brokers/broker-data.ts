@@ -46,6 +46,8 @@ export interface BrokerFormValues {
   readonly url: string;
   readonly format: MqttFormat;
   readonly topics: string;
+  /** Of SensorThings: new observations are told below it; empty: nothing is told. */
+  readonly publishesUnder: string;
   readonly caCertificate: string;
   readonly secrets: Readonly<Record<string, string>>;
   /** Name, password and certificate are taken away. */
@@ -54,30 +56,32 @@ export interface BrokerFormValues {
 
 export const brokerSecrets = ['username', 'password', 'clientCertificate', 'clientKey'] as const;
 
-/** Where each network and our own formats publish; people change it. */
+/** Where each network and our own formats publish, topics one a line; people change it. */
 export const usualTopics: Readonly<Record<MqttFormat, string>> = {
   ttn: 'v3/+/devices/+/up',
   chirpstack: 'application/+/device/+/event/up',
   values: 'cairn/{node}/{quantity}',
   senml: 'cairn/{node}/senml',
+  sensorthings: 'v1.1/Observations\nv1.1/+/Observations',
 };
 
 /** The form of a connection, or an empty one. */
 export function toFormValues(connection: MqttConnection | null): BrokerFormValues {
-  const { url, format, topics, caCertificate } = connection?.settings ?? {
+  const { url, format, topics, caCertificate, publishesUnder } = connection?.settings ?? {
     url: '',
     format: 'ttn',
     topics: [usualTopics.ttn],
     caCertificate: null,
+    publishesUnder: null,
   };
   const { name = '', isEnabled = true } = connection ?? {};
-  const rest = { secrets: {}, forgetsSecrets: false };
-  return { name, isEnabled, url, format, topics: topics.join('\n'), caCertificate: caCertificate ?? '', ...rest };
+  const texts = { topics: topics.join('\n'), caCertificate: caCertificate ?? '', publishesUnder: publishesUnder ?? '' };
+  return { name, isEnabled, url, format, ...texts, secrets: {}, forgetsSecrets: false };
 }
 
 /** The body of the request that saves a form. Secrets that are empty stay as they are. */
 export function toDraft(values: BrokerFormValues): object {
-  const { name, isEnabled, url, format, topics, caCertificate, secrets, forgetsSecrets } = values;
+  const { name, isEnabled, url, format, topics, caCertificate, publishesUnder, secrets, forgetsSecrets } = values;
   const given = Object.fromEntries(
     brokerSecrets.flatMap((key) => (secrets[key] ? [[key, secrets[key]]] : [])),
   ) as object;
@@ -86,6 +90,12 @@ export function toDraft(values: BrokerFormValues): object {
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
-  const settings = { url: url.trim(), format, topics: lines, caCertificate: caCertificate.trim() || null };
+  const settings = {
+    url: url.trim(),
+    format,
+    topics: lines,
+    caCertificate: caCertificate.trim() || null,
+    publishesUnder: format === 'sensorthings' ? publishesUnder.trim() || null : null,
+  };
   return { name, isEnabled, settings, ...(isTold ? { secrets: given } : {}) };
 }

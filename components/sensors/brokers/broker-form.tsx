@@ -127,6 +127,18 @@ function SourceFields({ values, onChange, errors }: FieldsProps) {
           onChange({ topics: currentTarget.value });
         }}
       />
+      {values.format === 'sensorthings' && (
+        <TextInput
+          label={t('form.publishesUnder')}
+          description={t('form.publishesUnderHint')}
+          maxLength={200}
+          value={values.publishesUnder}
+          error={errors['settings.publishesUnder']}
+          onChange={({ currentTarget }) => {
+            onChange({ publishesUnder: currentTarget.value });
+          }}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Card, Stack, Text } from '@mantine/core';
+import { Box, Button, Card, Stack, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconPlus, IconSend } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -9,6 +9,8 @@ import { useTranslations } from 'use-intl/react';
 import { CopyField } from '#components/accounts/copy-field.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import type { OpenSensorsView } from '#lib/sensors/domain/open-sensors.ts';
+import { OpenCard } from './open-card.tsx';
 import { Publications } from './publications.tsx';
 import { fetchPublishers, publicationStates, refreshMs, type Publisher } from './publisher-data.ts';
 import { PublisherForm } from './publisher-form.tsx';
@@ -18,10 +20,12 @@ interface PublishersViewProps {
   readonly initial: readonly Publisher[];
   /** Keys of all quantities. */
   readonly quantities: readonly string[];
+  /** Whether everybody may read. */
+  readonly open: OpenSensorsView;
 }
 
 /** Where public samples go besides: add, change and remove publishers, and see what arrived and what did not. */
-export function PublishersView({ initial, quantities }: PublishersViewProps) {
+export function PublishersView({ initial, quantities, open }: PublishersViewProps) {
   const t = useTranslations('publishers');
   const [shown, show] = useQueryStates({
     publisher: parseAsString,
@@ -67,6 +71,9 @@ export function PublishersView({ initial, quantities }: PublishersViewProps) {
         )}
       </Card>
       {chosen && <Publications publisher={chosen} state={shown.state} onState={(state) => void show({ state })} />}
+      <Box mt="xl">
+        <OpenCard initial={open} />
+      </Box>
     </>
   );
 }

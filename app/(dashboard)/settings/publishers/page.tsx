@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { PublishersView } from '#components/sensors/publishers/publishers-view.tsx';
 import { getRuntime } from '#lib/platform/runtime.ts';
-import { listPublishers, listQuantityKeys } from '#lib/sensors/index.ts';
+import { getOpenSensors, listPublishers, listQuantityKeys } from '#lib/sensors/index.ts';
 import { getSettingsContext } from '../../../_server/settings-access.ts';
 import { getTranslator } from '../../../_server/translator.ts';
 
@@ -11,7 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PublishersPage() {
   const ctx = await getSettingsContext('publishers');
-  const { db } = await getRuntime();
-  const [publishers, quantities] = await Promise.all([listPublishers(ctx), listQuantityKeys(db)]);
-  return <PublishersView initial={publishers} quantities={quantities} />;
+  const { db, config } = await getRuntime();
+  const [publishers, quantities, open] = await Promise.all([
+    listPublishers(ctx),
+    listQuantityKeys(db),
+    getOpenSensors(ctx, config),
+  ]);
+  return <PublishersView initial={publishers} quantities={quantities} open={open} />;
 }
