@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtInRoles, type BuiltInRoleKey } from '#lib/accounts/index.ts';
 import { verbs, type Verb } from '#lib/platform/auth/verbs.ts';
+import { createStaApp } from '#lib/protocols/sta/app.ts';
 import { findRoutes, type DeclaredRoute } from '#lib/protocols/cairn/openapi/find-routes.ts';
 import { accessMatrix } from './access-matrix.ts';
 import type { Access } from './access.ts';
-import { callRoute } from './call-route.ts';
+import { callRoute, undone } from './call-route.ts';
+import { staAccess, staVerbs } from './sta-access.ts';
 import { marker, openAbuseWorld, type AbuseCaller, type AbuseWorld, type Things } from './world.ts';
 
 let world: AbuseWorld;
@@ -86,6 +88,51 @@ describe('platform: who may call what', () => {
     expect(await statusFor(log, matrix[nameOf(log)]!, world.administrator)).toBe(200);
     const configure = routes.find((route) => nameOf(route) === 'POST /api/cairn/v1/configurations')!;
     expect(await statusFor(configure, matrix[nameOf(configure)]!, world.administrator)).toBe(403);
+  });
+});
+
+describe('man-33 who may call what of SensorThings', () => {
+  it.each(Object.entries(staAccess))('man-33 %s', async (name, { needs, orOne = [], body, ok }) => {
+    const app = createStaApp(world.accounts.runtime);
+    const statusFor = ({ headers }: AbuseCaller) =>
+      undone(world.accounts.runtime.db, async () => {
+        const at = name.indexOf(' ');
+        const sent = new Headers(headers);
+        sent.set('content-type', 'application/json');
+        const init = { method: name.slice(0, at), headers: sent };
+        const address = `http://localhost/sta/v1.1/${encodeURI(name.slice(at + 1))}`;
+        return (await app.fetch(new Request(address, { ...init, ...(body ? { body: JSON.stringify(body) } : {}) })))
+          .status;
+      });
+    for (const caller of [world.nobody, world.stranger, ...Object.values(world.roles)]) {
+      expect(await statusFor(caller), `${caller.name}: a session of the pages is not enough`).toBe(401);
+    }
+    expect(await statusFor(world.tokenWithout('users.manage')), 'every verb that counts').toBe(ok);
+    for (const verb of staVerbs) {
+      const isEnough = orOne.includes(verb) || needs.every((need) => need === verb);
+      expect(await statusFor(world.tokenWith(verb)), `${verb} alone`).toBe(isEnough ? ok : 403);
+    }
+    for (const verb of needs) {
+      expect(await statusFor(world.tokenWithout(verb)), `all but ${verb}`).toBe(orOne.length > 0 ? ok : 403);
+    }
+  });
+
+  it('man-33 nobody reads what an organization has not opened, nor changes what it has', async () => {
+    const { runtime } = world.accounts;
+    const app = createStaApp(runtime);
+    const { organizationId: id } = world.things;
+    const { legacyId } = await runtime.db.prisma.organization.findUniqueOrThrow({ where: { id } });
+    const ask = (method: string, number = String(legacyId)) =>
+      app.fetch(new Request(`http://localhost/sta/public/${number}/v1.1/Things`, { method }));
+    expect((await ask('GET')).status).toBe(404);
+    await undone(runtime.db, async () => {
+      await runtime.db.prisma.sensorSettings.create({ data: { organizationId: id, isOpen: true } });
+      const answer = await ask('GET');
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).not.toContain(marker);
+      for (const method of ['POST', 'PATCH', 'PUT', 'DELETE']) expect((await ask(method)).status, method).toBe(405);
+      expect((await ask('GET', '999999999')).status).toBe(404);
+    });
   });
 });
 

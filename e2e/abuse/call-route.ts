@@ -15,19 +15,28 @@ export interface RouteCall {
 
 /** Calls a route as Next would; every call meets the world as it was made. */
 export async function callRoute(db: Database, { route, access, headers, look }: RouteCall) {
-  let answer = { status: 0, text: '' };
+  return undone(db, async () => {
+    const request = requestOf(route, access, headers);
+    const response = await route.handler(request, { params: Promise.resolve(access.params ?? {}) });
+    const answer = { status: response.status, text: await response.text() };
+    await look?.();
+    return answer;
+  });
+}
+
+/** Gives what the work gives, and undoes what it did to the database. */
+export async function undone<Result>(db: Database, work: () => Promise<Result>): Promise<Result> {
+  const results: Result[] = [];
   await db
     .transaction(async () => {
-      const request = requestOf(route, access, headers);
-      const response = await route.handler(request, { params: Promise.resolve(access.params ?? {}) });
-      answer = { status: response.status, text: await response.text() };
-      await look?.();
+      results.push(await work());
       throw new Undo();
     })
     .catch((error: unknown) => {
       if (!(error instanceof Undo)) throw error;
     });
-  return answer;
+  if (results.length === 0) throw new Error('the work was not done');
+  return results[0] as Result;
 }
 
 function requestOf({ method, path }: DeclaredRoute, access: Access, headers: Headers): Request {

@@ -5,8 +5,10 @@ import { startBroker, type BrokerOptions, type TestBroker } from '#e2e/harness/b
 import { makeCertificate } from '#e2e/harness/certificate.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import { placeNodes, type PlacedNode } from '#e2e/harness/sensor-place.ts';
-import { aTokenOf } from '#e2e/harness/sensor-things.ts';
+import { aStaClient, aThing, aTokenOf, listThings, makeThing } from '#e2e/harness/sensor-things.ts';
+import { sql } from '#lib/platform/db/sql.ts';
 import { keepMqttConnections } from '#lib/protocols/ingest/mqtt/keep-connections.ts';
+import { speakThings } from '#lib/protocols/sta/mqtt/speak-things.ts';
 import { deliverPublications, sweepMqttMessages } from '#lib/sensors/index.ts';
 
 let platform: TestPlatform;
@@ -28,9 +30,19 @@ beforeAll(async () => {
   ])) as [PlacedNode];
   const { signal } = shutdown;
   // Two workers: only one of them may hold a connection.
-  workers = Promise.all([keepMqttConnections(platform.runtime, signal), keepMqttConnections(platform.runtime, signal)]);
+  const host = { ...platform.runtime, speaker: speakThings(platform.runtime.config) };
+  workers = Promise.all([keepMqttConnections(host, signal), keepMqttConnections(host, signal)]);
 });
+/** Connections whose counts are not those of their messages. */
+const miscounted = sql`SELECT c.id::text FROM mqtt_connections c CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE m.state = 'waiting') AS waiting, count(*) FILTER (WHERE m.state = 'taken') AS taken,
+      count(*) FILTER (WHERE m.state = 'refused') AS refused
+    FROM mqtt_messages m WHERE m.organization_id = c.organization_id AND m.connection_id = c.id) n
+  WHERE (c.waiting_count, c.taken_count, c.refused_count) <> (n.waiting, n.taken, n.refused)`;
+
 afterEach(async () => {
+  const wrong = await platform.runtime.db.query(z.object({ id: z.string() }), miscounted);
+  expect(wrong, 'messages are counted along').toEqual([]);
   for (const id of connectionIds.splice(0)) await call('DELETE /mqtt-connections/{id}', { params: { id } });
   for (const broker of brokers.splice(0)) await broker.close();
 });
@@ -209,6 +221,121 @@ describe('man-20 man-35 brokers', () => {
   });
 });
 
+describe('man-34 SensorThings at a broker', () => {
+  const settings = {
+    format: 'sensorthings',
+    topics: ['v1.1/Observations', 'v1.1/+/Observations'],
+    publishesUnder: 'v1.1',
+  };
+
+  it('man-34 req/create-observations-via-mqtt, req/receive-updates-via-mqtt: what is sent is made, and told to subscribers', async () => {
+    const sta = aStaClient(platform.url, await aTokenOf(call, ['sources.read', 'sources.manage', 'passive.read']));
+    const thing = await makeThing(sta, 'Things', aThing('Mast'));
+    const [stream] = await listThings(sta, `Things(${String(thing['@iot.id'])})/Datastreams`);
+    const set = `Datastreams(${String(stream?.['@iot.id'])})/Observations`;
+    const broker = await aBroker();
+    const id = await connect(broker, settings);
+    await become(id, { state: 'connected' });
+    const { json: root } = await sta.call('GET', '');
+    const serverSettings = z.object({ serverSettings: z.record(z.string(), z.unknown()) }).parse(root).serverSettings;
+    for (const part of [
+      'create-observations-via-mqtt/observations-creation',
+      'receive-updates-via-mqtt/receive-updates',
+    ]) {
+      const name = `http://www.opengis.net/spec/iot_sensing/1.1/req/${part}`;
+      expect(serverSettings[name]).toEqual({ endpoints: [broker.url] });
+      expect(serverSettings['conformance']).toContain(name);
+    }
+
+    await broker.publish(`v1.1/${set}`, JSON.stringify({ result: 21.5, phenomenonTime: '2026-11-13T10:00:00Z' }));
+    await become(id, { taken: 1, waiting: 0 });
+    const [made] = await listThings(sta, set);
+    expect(made).toMatchObject({ result: 21.5, phenomenonTime: '2026-11-13T10:00:00.000Z' });
+    await toldBy(broker, 2);
+    expect(broker.got.map(({ topic, isRetained }) => [topic, isRetained])).toEqual([
+      ['v1.1/Observations', false],
+      [`v1.1/${set}`, false],
+    ]);
+    for (const { payload } of broker.got) {
+      expect(JSON.parse(payload)).toMatchObject({ '@iot.id': made?.['@iot.id'], result: 21.5 });
+    }
+
+    const changed = await sta.call('PATCH', String(made?.['@iot.selfLink']), { result: 22 });
+    expect(changed.status, changed.text).toBe(200);
+    await toldBy(broker, 4);
+    expect(JSON.parse(broker.got[2]?.payload ?? '')).toMatchObject({ '@iot.id': made?.['@iot.id'], result: 22 });
+
+    const at = '2026-11-13T11:00:00.000Z';
+    await sendSample(Date.parse(at) / 1000, 610);
+    await toldBy(broker, 8);
+    const told = broker.got
+      .slice(4)
+      .map(({ payload }) => JSON.parse(payload) as { result: number; phenomenonTime: string });
+    expect(told.filter(({ result }) => result === 610)).toHaveLength(2);
+    for (const { phenomenonTime } of told) expect(phenomenonTime).toBe(at);
+
+    await broker.publish('v1.1/Datastreams(7)/Observations', '{"result": 1}');
+    await broker.publish('v1.1/Observations', '{"result": 1}');
+    await broker.publish('v1.1/Sensors(7)/Observations', '{"result": 1}');
+    await broker.publish(`v1.1/${set}`, '{ not json');
+    // What we told came back before these, and was not kept.
+    await become(id, { taken: 1, refused: 4, waiting: 0 });
+    const details = (await messages(id, 'refused')).map(({ detail }) => detail).join(' ');
+    for (const part of ['no JSON', 'or a MultiDatastream', 'no such thing', 'nothing at "Sensors(7)']) {
+      expect(details).toContain(part);
+    }
+    expect(await listThings(sta, set)).toHaveLength(1);
+    const replay = await call('POST /mqtt-connections/{id}/messages/replay', { params: { id } });
+    expect(replay.json).toEqual({ changed: 4 });
+    await become(id, { taken: 1, refused: 4, waiting: 0 });
+  });
+
+  it('man-34 news wait for a broker that is away, and are told to brokers that are to be told alone', async () => {
+    const broker = await aBroker();
+    const silent = await connect(broker, { ...settings, publishesUnder: null });
+    await become(silent, { state: 'connected' });
+    await sendSample(Date.parse('2026-11-14T10:00:00Z') / 1000, 620);
+    const id = await connect(broker, {
+      ...settings,
+      topics: ['create/v1.1/Observations'],
+      publishesUnder: 'town/v1.1',
+    });
+    await become(id, { state: 'connected' });
+    broker.cut();
+    await sendSample(Date.parse('2026-11-14T11:00:00Z') / 1000, 630);
+    await vi.waitFor(
+      () => {
+        const results = broker.got.map(({ payload }) => (JSON.parse(payload) as { result: number }).result);
+        expect(results).toContain(630);
+        expect(results).not.toContain(620);
+      },
+      { timeout: 40_000, interval: 200 },
+    );
+    expect(new Set(broker.got.map(({ topic }) => topic.slice(0, 10)))).toEqual(new Set(['town/v1.1/']));
+    const ttn = { url: broker.url, format: 'ttn', topics: ['v3/#'], publishesUnder: 'v1.1' };
+    const { status, json } = await call('POST /mqtt-connections', { body: { name: 'X', settings: ttn } });
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ fields: { 'settings.publishesUnder': expect.any(String) as string } });
+  });
+});
+
+/** Waits until our side has published so many messages. */
+const toldBy = (broker: TestBroker, count: number) =>
+  vi.waitFor(() => expect(broker.got.length).toBeGreaterThanOrEqual(count), { timeout: 40_000, interval: 200 });
+
+/** Sends a sample of the node with carbon dioxide and temperature, as its gateway does. */
+async function sendSample(timestampS: number, co2Ppm: number): Promise<void> {
+  const sample = {
+    type: 'Sample',
+    attributes: { timestamp_s: timestampS, co2_ppm: co2Ppm, temperature_celsius: '20.0' },
+  };
+  const relationships = { node: { data: { type: 'Node', id: node.nodeId } } };
+  const headers = { 'content-type': 'application/vnd.api+json', authorization: await aTokenOf(call, ['intake.send']) };
+  const body = JSON.stringify({ data: { ...sample, relationships } });
+  const { status } = await fetch(`${platform.url}/ingest/v1/ingest/`, { method: 'POST', headers, body });
+  expect(status).toBe(201);
+}
+
 describe('man-28 a broker as publisher', () => {
   it('man-28 retains the last public sample on the topic of its installation, and takes it away when it is private', async () => {
     const broker = await aBroker();
@@ -217,14 +344,7 @@ describe('man-28 a broker as publisher', () => {
     const { json, status, text } = await call('POST /publishers', { body });
     expect(status, text).toBe(201);
     const at = Math.floor(Date.now() / 1000) + 5;
-    const sample = { type: 'Sample', attributes: { timestamp_s: at, co2_ppm: 555, temperature_celsius: '20.0' } };
-    const relationships = { node: { data: { type: 'Node', id: node.nodeId } } };
-    const headers = {
-      'content-type': 'application/vnd.api+json',
-      authorization: await aTokenOf(call, ['intake.send']),
-    };
-    const sent = JSON.stringify({ data: { ...sample, relationships } });
-    await fetch(`${platform.url}/ingest/v1/ingest/`, { method: 'POST', headers, body: sent });
+    await sendSample(at, 555);
     expect(await deliverPublications(platform.runtime)).toEqual({ sent: 1, failed: 0 });
     const topic = `open/${node.installationId}/air`;
     expect(broker.got).toMatchObject([{ topic, isRetained: true }]);

@@ -4,13 +4,17 @@ import { anApiWorld } from '#e2e/harness/api.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import {
   aLocation,
+  aProperty,
+  aSensor,
   aStaClient,
   aStream,
   aThing,
   aTokenOf,
+  entityOf,
   listThings,
   makeThing,
   type StaClient,
+  type StaEntity,
 } from '#e2e/harness/sensor-things.ts';
 
 let platform: TestPlatform;
@@ -119,6 +123,22 @@ describe('man-33 level 3: asking', () => {
     [`Datastream/Thing/name eq 'Asked' and Datastream/ObservedProperty/name eq 'Temperature' and result gt 4`, [5, 9]],
     ['id eq 0', []],
     [`FeatureOfInterest/name eq 'Roof' and resultTime ne null and result eq 9`, [9]],
+    ['date(phenomenonTime) eq date(2026-11-02T23:00:00Z)', [3]],
+    [
+      `time(phenomenonTime) eq '10:00:00' and hour(phenomenonTime) eq 10 and minute(phenomenonTime) eq 0 and result gt 4`,
+      [5, 9],
+    ],
+    [
+      'month(phenomenonTime) eq 11 and fractionalseconds(resultTime) eq 0 and floor(result) eq ceiling(result) and result eq 1',
+      [1],
+    ],
+    [
+      'phenomenonTime gt mindatetime() and phenomenonTime lt maxdatetime() and now() gt mindatetime() and result eq 3',
+      [3],
+    ],
+    ['totaloffsetminutes(phenomenonTime) eq 0 and result eq 5', [5]],
+    ['phenomenonTime lt 2026-11-02T00:00:00Z/2026-11-03T00:00:00Z', [5]],
+    ['phenomenonTime gt 2026-11-02T00:00:00Z/2026-11-03T00:00:00Z', [9, 1]],
   ])('man-33 req/request-data/built-in-filter-operations: observations where %s', async (filter, expected) => {
     expect(await results(`${at}?$filter=${encodeURIComponent(filter)}`)).toEqual(expected);
   });
@@ -133,6 +153,19 @@ describe('man-33 level 3: asking', () => {
     [`st_within(Locations/location, geography'POLYGON((99 9,101 9,101 11,99 11,99 9))')`, ["O'Neil"]],
     [`geo.distance(Locations/location, geography'POINT(100 10)') lt 1`, ["O'Neil"]],
     [`name eq '; DROP TABLE sensor_things --'`, []],
+    [`properties/height add 1 eq 4 and properties/owner ne null and properties/missing eq null`, ['Asked']],
+    [`st_equals(Locations/location, geography'POINT(13.4 52.5)')`, ['Asked']],
+    [`st_disjoint(Locations/location, geography'POLYGON((99 9,101 9,101 11,99 11,99 9))')`, ['Asked']],
+    [`st_contains(geography'POLYGON((99 9,101 9,101 11,99 11,99 9))', Locations/location)`, ["O'Neil"]],
+    [`geo.intersects(Locations/location, geography'LINESTRING(99 10,101 10)')`, ["O'Neil"]],
+    [`st_intersects(Locations/location, geography'LINESTRING(99 10,101 10)')`, ["O'Neil"]],
+    [`st_touches(Locations/location, geography'LINESTRING(100 10,101 10)')`, ["O'Neil"]],
+    [`st_relate(Locations/location, geography'POLYGON((99 9,101 9,101 11,99 11,99 9))', 'T*F**F***')`, ["O'Neil"]],
+    [
+      `st_crosses(Locations/location, geography'LINESTRING(99 10,101 10)') or st_overlaps(Locations/location, geography'POINT(100 10)')`,
+      [],
+    ],
+    [`geo.length(geography'LINESTRING(0 0,3 4)') eq 5 and name eq 'Asked'`, ['Asked']],
   ])('man-33 req/request-data/built-in-query-functions: things where %s', async (filter, expected) => {
     expect(await names(`Things?$filter=${encodeURIComponent(filter)}`)).toEqual(expected);
   });
@@ -205,5 +238,156 @@ describe('man-34 batches', () => {
     expect((await sta.call('POST', '$batch', { requests: [{ id: 'a', method: 'trace', url: 'Things' }] })).status).toBe(
       400,
     );
+  });
+});
+
+const measurement = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement';
+const complex = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_ComplexObservation';
+
+/** A MultiDatastream of these ObservedProperties. */
+const aMulti = (properties: readonly object[]) => ({
+  name: 'Weather',
+  description: 'All at once',
+  multiObservationDataTypes: properties.map(() => measurement),
+  unitOfMeasurements: properties.map(() => aStream.unitOfMeasurement),
+  Sensor: aSensor,
+  ObservedProperties: properties,
+});
+const link = ({ '@iot.id': id }: StaEntity) => ({ '@iot.id': id });
+
+describe('man-34 req/multi-datastream', () => {
+  let [rain, wind, multi]: StaEntity[] = [];
+  let at = '';
+  beforeAll(async () => {
+    rain = await made('ObservedProperties', { ...aProperty, name: 'Rain' });
+    wind = await made('ObservedProperties', { ...aProperty, name: 'Wind' });
+    const properties = [link(wind), { ...aProperty, name: 'Frost' }, link(rain)];
+    const thing = await made('Things', { ...aThing('Mast'), MultiDatastreams: [aMulti(properties)] });
+    [multi] = await list(`Things(${String(thing['@iot.id'])})/MultiDatastreams`);
+    at = `MultiDatastreams(${String(multi?.['@iot.id'])})`;
+  });
+
+  it('man-34 req/multi-datastream/properties, relations: made deep in a Thing, read from every side, properties in order', async () => {
+    expect(multi).toMatchObject({
+      name: 'Weather',
+      observationType: complex,
+      multiObservationDataTypes: [measurement, measurement, measurement],
+    });
+    expect(typeof multi?.['@iot.id']).toBe('number');
+    expect(await names(`${at}/ObservedProperties`)).toEqual(['Wind', 'Frost', 'Rain']);
+    const page = z
+      .object({ '@iot.nextLink': z.string() })
+      .parse((await sta.call('GET', `${at}/ObservedProperties?$top=1`)).json);
+    expect(await names(page['@iot.nextLink'])).toEqual(['Frost']);
+    expect(await names(`${at}/ObservedProperties?$orderby=name`)).toEqual(['Frost', 'Rain', 'Wind']);
+    const { json } = await sta.call('GET', `${at}?$expand=Thing,Sensor,ObservedProperties($select=name),Observations`);
+    expect(json).toMatchObject({
+      Thing: { name: 'Mast' },
+      Sensor: { name: 'DHT22' },
+      ObservedProperties: [{ name: 'Wind' }, { name: 'Frost' }, { name: 'Rain' }],
+      Observations: [],
+    });
+    for (const from of [
+      `ObservedProperties(${String(wind?.['@iot.id'])})`,
+      `Sensors(${String(entityOf(json['Sensor'])['@iot.id'])})`,
+    ]) {
+      expect(await names(`${from}/MultiDatastreams`), from).toEqual(['Weather']);
+    }
+    expect(await names(`Things?$filter=MultiDatastreams/ObservedProperties/name eq 'Rain'`)).toEqual(['Mast']);
+    expect(await names(`Datastreams?$filter=name eq 'Weather'`)).toEqual([]);
+  });
+
+  it('man-34 req/multi-datastream/constraints: types, units and properties are as many as each other', async () => {
+    const [one, two] = [link(rain!), link(wind!)];
+    const wrong: readonly (readonly [object, string])[] = [
+      [{ ...aMulti([one, two]), unitOfMeasurements: [aStream.unitOfMeasurement] }, 'unitOfMeasurements'],
+      [{ ...aMulti([one, two]), multiObservationDataTypes: [measurement] }, 'multiObservationDataTypes'],
+      [{ ...aMulti([one, one]) }, 'multiObservationDataTypes'],
+      [{ ...aMulti([one]), unitOfMeasurements: 'ppm' }, 'unitOfMeasurements'],
+      [{ ...aMulti([one]), observationType: measurement }, 'observationType'],
+      [{ ...aMulti([]) }, 'ObservedProperties'],
+    ];
+    const thing = await made('Things', { name: 'Bare', description: '' });
+    for (const [body, field] of wrong) {
+      const { status, json } = await sta.call('POST', `Things(${String(thing['@iot.id'])})/MultiDatastreams`, body);
+      expect(status, field).toBe(400);
+      expect(json['fields']).toMatchObject({ [field]: expect.any(String) as string });
+    }
+    expect((await sta.call('PATCH', at, { unitOfMeasurements: [] })).status).toBe(400);
+    expect((await sta.call('PATCH', at, { ObservedProperties: [one, two] })).status).toBe(400);
+    expect((await sta.call('PATCH', at, { name: 'Storm' })).json).toMatchObject({
+      name: 'Storm',
+      observationType: complex,
+    });
+    expect((await sta.call('PATCH', at, { name: 'Weather' })).status).toBe(200);
+  });
+
+  it('man-34 an observation is a list with a value for each property, and of one stream alone', async () => {
+    const first = await made(`${at}/Observations`, { result: [3, null, 0.5], phenomenonTime: '2026-11-05T10:00:00Z' });
+    expect(first).toHaveProperty('MultiDatastream@iot.navigationLink');
+    expect(first).not.toHaveProperty('Datastream@iot.navigationLink');
+    const own = String(first['@iot.selfLink']);
+    expect((await sta.call('GET', `${own}/MultiDatastream`)).json['@iot.id']).toBe(multi?.['@iot.id']);
+    expect((await sta.call('GET', `${own}/Datastream`)).status).toBe(404);
+    expect((await sta.call('GET', `${own}/FeatureOfInterest`)).json).toMatchObject({ name: 'Roof' });
+    const tie = { MultiDatastream: link(multi!) };
+    const later = { result: [4, 5, 6], phenomenonTime: '2026-11-05T12:00:00Z', ...tie };
+    expect((await sender.call('POST', 'Observations', later)).status).toBe(201);
+    for (const result of [5, [1, 2], [1, 2, 3, 4], { a: 1 }, null]) {
+      const { status, json } = await sta.call('POST', 'Observations', { result, ...tie });
+      expect([status, Object.keys(json['fields'] ?? {})], JSON.stringify(result)).toEqual([400, ['result']]);
+    }
+    const [stream] = await list('Datastreams?$top=1');
+    for (const ties of [{}, { ...tie, Datastream: link(stream!) }]) {
+      const { json } = await sta.call('POST', 'Observations', { result: [1, 2, 3], ...ties });
+      expect(json).toMatchObject({ code: 400, fields: { Datastream: expect.any(String) as string } });
+    }
+    expect((await sta.call('PATCH', own, { result: [7, 8, 9] })).json).toMatchObject({ result: [7, 8, 9] });
+    expect((await sta.call('PATCH', own, { result: [7] })).status).toBe(400);
+    expect(
+      await results(`Observations?$filter=MultiDatastream/name eq 'Weather'&$orderby=phenomenonTime`),
+    ).toContainEqual([7, 8, 9]);
+    expect(String((await sta.call('GET', at)).json['phenomenonTime'])).toMatch(/^2026-11-05T10:00:00.000Z\//);
+  });
+
+  it('man-34 req/data-array of MultiDatastreams', async () => {
+    const components = ['phenomenonTime', 'result'];
+    const dataArray = [
+      ['2026-11-06T10:00:00Z', [1, 2, 3]],
+      ['2026-11-06T11:00:00Z', [1]],
+    ];
+    const answer = await sender.call('POST', 'CreateObservations', [
+      { MultiDatastream: link(multi!), components, dataArray },
+    ]);
+    expect(answer.status, answer.text).toBe(201);
+    const [made1, wrong] = z.array(z.string()).parse(answer.json['list']);
+    expect((await sta.call('GET', made1 ?? '')).json).toMatchObject({ result: [1, 2, 3] });
+    expect(wrong).toMatch(/^error: result/);
+    const filter = encodeURIComponent('phenomenonTime eq 2026-11-06T10:00:00Z');
+    const { json } = await sta.call(
+      'GET',
+      `${at}/Observations?$resultFormat=dataArray&$select=result&$filter=${filter}`,
+    );
+    expect(json['value']).toEqual([
+      {
+        'MultiDatastream@iot.navigationLink': multi?.['@iot.selfLink'],
+        components: ['result'],
+        'dataArray@iot.count': 1,
+        dataArray: [[[1, 2, 3]]],
+      },
+    ]);
+  });
+
+  it('man-34 it goes with its Thing, its Sensor or one of its properties, and takes its observations along', async () => {
+    const property = await made('ObservedProperties', { ...aProperty, name: 'Hail' });
+    const thing = await made('Things', {
+      ...aThing('Hut'),
+      MultiDatastreams: [{ ...aMulti([link(property)]), name: 'Gone' }],
+    });
+    const [gone] = await list(`Things(${String(thing['@iot.id'])})/MultiDatastreams`);
+    const observation = await made(`${String(gone?.['@iot.selfLink'])}/Observations`, { result: [1] });
+    expect((await sta.call('DELETE', property['@iot.selfLink'])).status).toBe(200);
+    for (const one of [gone!, observation]) expect((await sta.call('GET', one['@iot.selfLink'])).status).toBe(404);
+    expect((await sta.call('GET', thing['@iot.selfLink'])).status).toBe(200);
   });
 });

@@ -22,6 +22,10 @@ for (const [sizeName, viewport] of Object.entries(sizes)) {
     await form.getByLabel('Name', { exact: false }).first().fill(name);
     await form.getByRole('textbox', { name: 'Address' }).fill(broker.url);
     await form.getByRole('combobox', { name: 'What it carries' }).click();
+    await page.getByRole('option', { name: 'SensorThings' }).click();
+    await expect(form.getByLabel('Topics, one a line')).toHaveValue('v1.1/Observations\nv1.1/+/Observations');
+    await expect(form.getByRole('textbox', { name: 'Tell new observations under this topic' })).toBeVisible();
+    await form.getByRole('combobox', { name: 'What it carries' }).click();
     await page.getByRole('option', { name: 'Simple JSON' }).click();
     await expect(form.getByLabel('Topics, one a line')).toHaveValue('cairn/{node}/{quantity}');
     await checkPage(page);

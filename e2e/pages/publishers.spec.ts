@@ -15,6 +15,11 @@ for (const [sizeName, viewport] of Object.entries(sizes)) {
     await page.goto('/settings/publishers');
     await expect(page.getByRole('heading', { name: 'Publishers', level: 1 })).toBeVisible();
     await checkPage(page);
+    const everybody = page.getByRole('switch', { name: 'Everybody may read public installations' });
+    if (!(await everybody.isChecked())) await everybody.click();
+    await expect(page.getByText(/\/sta\/public\/\d+\/v1\.1$/)).toBeVisible();
+    await checkPage(page);
+    await page.screenshot({ path: testInfo.outputPath(`open-${sizeName}.png`), fullPage: true });
     await page.getByRole('button', { name: 'Add a publisher' }).click();
     const form = page.getByRole('dialog');
     await form.getByLabel('Name').fill(name);
