@@ -23,10 +23,7 @@ describe('man-34 req/multi-datastream/constraints', () => {
   });
 
   it('man-34 every member that does not fit is named, by its path', () => {
-    expect(flawsOf(() => checkMultiDatastream(values, 3))).toEqual([
-      'multiObservationDataTypes',
-      'unitOfMeasurements',
-    ]);
+    expect(flawsOf(() => checkMultiDatastream(values, 3))).toEqual(['multiObservationDataTypes', 'unitOfMeasurements']);
     const wrong = { ...values, unitOfMeasurements: ['m', 'm'], observationType: 'other' };
     expect(flawsOf(() => checkMultiDatastream(wrong, 2, 'MultiDatastreams'))).toEqual([
       'MultiDatastreams.unitOfMeasurements',
@@ -38,21 +35,29 @@ describe('man-34 req/multi-datastream/constraints', () => {
   it.each([[5], [[1]], [[1, 2, 3]], [{ 0: 1, 1: 2, length: 2 }], [null], [undefined]])(
     'man-34 %j is no result of two properties',
     (result) => {
-      expect(flawsOf(() => {
-        checkMultiResult(result, 2);
-      })).toEqual(['result']);
+      expect(
+        flawsOf(() => {
+          checkMultiResult(result, 2);
+        }),
+      ).toEqual(['result']);
     },
   );
 
   it('man-34 a list of as many values is one, whatever they are', () => {
-    expect(flawsOf(() => {
-      checkMultiResult([null, { a: 1 }], 2);
-    })).toEqual([]);
+    expect(
+      flawsOf(() => {
+        checkMultiResult([null, { a: 1 }], 2);
+      }),
+    ).toEqual([]);
   });
 });
 
 it('man-34 links and entities that come along keep the order in which they were sent', () => {
-  const body = { ...values, description: '', ObservedProperties: [{ '@iot.id': 7 }, { name: 'Frost' }, { '@iot.id': '8' }] };
+  const body = {
+    ...values,
+    description: '',
+    ObservedProperties: [{ '@iot.id': 7 }, { name: 'Frost' }, { '@iot.id': '8' }],
+  };
   const { ties, links, nested } = parseEntity('MultiDatastreams', body);
   expect(ties).toEqual({ ObservedProperties: [{ id: '7' }, { body: { name: 'Frost' } }, { id: '8' }] });
   expect(links).toEqual({ ObservedProperties: ['7', '8'] });
