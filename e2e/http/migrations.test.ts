@@ -24,6 +24,8 @@ describe('migrations', () => {
     await rm(copy, { recursive: true, force: true });
   });
 
+  const value = `CREATE TABLE later (id int); -- a comment; with a semicolon\nCREATE FUNCTION later_one() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;`;
+  const laterFile = { tag: 'ok' as const, value };
   const nameSchema = z.object({ migration_name: z.string(), finished_at: z.date() });
   const appliedNames = async () => {
     const rows = await db.query(
@@ -41,13 +43,12 @@ describe('migrations', () => {
   it('platform: run twice change nothing, and a new one is applied once', async () => {
     expect(await migrate(db)).toEqual([]);
     const migrations = await readMigrations();
-    const value = `CREATE TABLE later (id int); -- a comment; with a semicolon\nCREATE FUNCTION later_one() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;`;
     const path = '29990101000000_later';
     const grown = {
       ...migrations,
       migrationDirectories: [
         ...migrations.migrationDirectories,
-        { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } },
+        { path, migrationFile: { path: 'migration.sql', content: laterFile } },
       ],
     };
     expect(await migrate(db, grown)).toEqual([path]);
@@ -57,6 +58,26 @@ describe('migrations', () => {
 
   it('platform: two processes may migrate at the same time', async () => {
     expect(await Promise.all([migrate(db), migrate(db)])).toEqual([[], []]);
+  });
+
+  it('platform: one that was killed half-way is applied anew', async () => {
+    const begun = sql`INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, applied_steps_count)
+      VALUES ('interrupted', '', '29990201000000_interrupted', now() - interval '1 hour', 0)`;
+    await db.execute(begun);
+    const migrations = await readMigrations();
+    const path = '29990201000000_interrupted';
+    const content = { tag: 'ok' as const, value: 'CREATE TABLE interrupted (id int);' };
+    const grown = {
+      ...migrations,
+      migrationDirectories: [
+        ...migrations.migrationDirectories,
+        { path: '29990101000000_later', migrationFile: { path: 'migration.sql', content: laterFile } },
+        { path, migrationFile: { path: 'migration.sql', content } },
+      ],
+    };
+    expect(await migrate(db, grown)).toContain(path);
+    expect(await migrate(db, grown)).toEqual([]);
+    await db.execute(sql`DROP TABLE interrupted`);
   });
 
   it('platform: the schema and the migrated database say the same', async () => {

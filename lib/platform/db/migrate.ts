@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { migrateQueue } from '../tasks/queue.ts';
 import type { Database } from './database.ts';
 import { openSchemaEngine } from './schema-engine.ts';
-import { sql } from './sql.ts';
+import { rawSql, sql } from './sql.ts';
 import { rootDir } from '../process/root-dir.ts';
 
 const migrationsDir = join(rootDir, 'prisma/migrations');
@@ -51,23 +51,40 @@ export async function migrate(db: Database, migrations?: MigrationList): Promise
   }
 }
 
-async function hasAll(db: Database, { migrationDirectories }: MigrationList): Promise<boolean> {
+async function hasHistory(db: Database): Promise<boolean> {
   const [table] = await db.query(
     z.object({ exists: z.boolean() }),
     sql`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists`,
   );
-  if (!table?.exists) return false;
+  return table?.exists === true;
+}
+
+async function hasAll(db: Database, { migrationDirectories }: MigrationList): Promise<boolean> {
+  if (!(await hasHistory(db))) return false;
   const applied = new Set(await listAppliedMigrations(db));
   return migrationDirectories.every(({ path }) => applied.has(path));
 }
 
 async function applyMigrations(db: Database, migrationsList: MigrationList): Promise<string[]> {
+  await forgetInterrupted(db);
   const opened = await openSchemaEngine(engineConnection(db));
   try {
     return (await opened.engine.applyMigrations({ migrationsList, filters: allTables })).appliedMigrationNames;
   } finally {
     await opened.close();
   }
+}
+
+/**
+ * A process that was killed while it migrated leaves a row that begins and does not end, with which the engine goes no further.
+ * Each migration is one transaction, so that nothing else is left of it: it is applied anew. In the embedded database no lock
+ * tells whether another process is at it just now: a row of the last minutes stays.
+ */
+async function forgetInterrupted(db: Database): Promise<void> {
+  if (!(await hasHistory(db))) return;
+  const isOver = db.kind === 'embedded' ? rawSql(`started_at < now() - interval '10 minutes'`) : rawSql('true');
+  await db.execute(sql`UPDATE _prisma_migrations SET rolled_back_at = now()
+    WHERE finished_at IS NULL AND rolled_back_at IS NULL AND ${isOver}`);
 }
 
 /** Connection members named apart from each other, as the schema engine's adapter needs them. */
