@@ -15,7 +15,7 @@ export interface Rendering {
   readonly query: ThingsQuery;
 }
 
-/** Members that are told even when there is nothing in them. */
+/** Members of observations that are told even when there is nothing in them. */
 const alwaysTold = new Set(['result', 'resultTime']);
 
 /** An entity as JSON (OGC 18-088, section 9.2.2): its id and links, what it holds, and what was expanded. */
@@ -27,7 +27,8 @@ export function renderThing(row: ThingRow, { root, set, query }: Rendering): Rea
   if (isWanted('id', '@iot.id')) Object.assign(told, { '@iot.id': idValue(row.id), '@iot.selfLink': self });
   for (const { name } of entitySets[set].properties) {
     const value = row.values[name];
-    if (name in row.values && (value !== null || alwaysTold.has(name))) told[name] = value;
+    const isTold = value !== null || (set === 'Observations' && alwaysTold.has(name));
+    if (name in row.values && isTold) told[name] = value;
   }
   for (const { name } of entitySets[set].navigations) {
     if (name in row.expanded) Object.assign(told, renderExpanded(row, { root, set, query }, name));

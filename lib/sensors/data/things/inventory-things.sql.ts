@@ -97,6 +97,7 @@ function nodeProperties({ audience }: ThingReader): SqlStatement {
   return rawSql(`jsonb_strip_nulls(jsonb_build_object('cairnId', n.source_id, 'eui64', n.eui64, 'protocol', n.protocol))`);
 }
 
+/** Their result times are not told: no index has when samples were received. */
 function inventoryStreams(reader: ThingReader): SqlStatement {
   const edge = (direction: 'ASC' | 'DESC') => sql`(SELECT o.observed_at FROM observations o
     WHERE o.organization_id = i.organization_id AND o.source_id = i.source_id AND o.quantity_id = q.id
@@ -107,7 +108,8 @@ function inventoryStreams(reader: ThingReader): SqlStatement {
       'unitOfMeasurement', jsonb_build_object('name', coalesce(nullif(q.unit_name, ''), q.unit), 'symbol', q.unit,
         'definition', 'http://unitsofmeasure.org/ucum.html#' || q.unit),
       'properties', jsonb_build_object('cairnId', i.id, 'isPublic', i.is_public)) AS body,
-      NULL::geometry AS geom, ${edge('ASC')} AS from_at, ${edge('DESC')} AS to_at
+      NULL::geometry AS geom, ${edge('ASC')} AS from_at, ${edge('DESC')} AS to_at,
+      NULL::timestamptz AS result_from, NULL::timestamptz AS result_to
     FROM ${streams} WHERE ${isShown(reader)}`;
 }
 

@@ -6,7 +6,7 @@ import type { ThingReader, ThingScope } from '../../domain/things/thing-reader.t
 import { type ThingRow, type ThingRows, thingRowSchema } from '../../domain/things/thing-rows.ts';
 import { type OrderTerm, type PathStep, plainQuery, type ThingsQuery } from '../../domain/things/things-query.ts';
 import { compileFilter, compileValue, type FilterScope } from './compile-filter.sql.ts';
-import { entityTable, hintOf, isLinked, placeBehind } from './thing-tables.sql.ts';
+import { entityTable, hintOf, isLinked, periodColumns, placeBehind } from './thing-tables.sql.ts';
 import type { ObservationHint } from './inventory-things.sql.ts';
 
 /** A question of a client may be as costly as it likes; this long is waited for the answer. */
@@ -141,7 +141,7 @@ function rowOf(query: ThingsQuery, scope: FilterScope): SqlStatement {
     .filter(({ name }) => isWanted(name))
     .map((property) => {
       const isEdge = property.isComputed === true && property.type === 'period';
-      const value = isEdge ? periodJson(alias) : sql`${rawSql(alias)}.body -> ${property.name}::text`;
+      const value = isEdge ? periodJson(alias, periodColumns(set, property.name)) : sql`${rawSql(alias)}.body -> ${property.name}::text`;
       return sql`${property.name}::text, ${value}`;
     });
   const expanded = query.expand.map(({ navigation, query: inner }) => {
@@ -156,8 +156,8 @@ function rowOf(query: ThingsQuery, scope: FilterScope): SqlStatement {
     'expanded', json_build_object(${joinSql(expanded, ', ')}))`;
 }
 
-function periodJson(alias: string): SqlStatement {
-  return rawSql(`to_jsonb(${instantText(`${alias}.from_at`, 'MS')} || '/' || ${instantText(`${alias}.to_at`, 'MS')})`);
+function periodJson(alias: string, [from, to]: readonly [string, string]): SqlStatement {
+  return rawSql(`to_jsonb(${instantText(`${alias}.${from}`, 'MS')} || '/' || ${instantText(`${alias}.${to}`, 'MS')})`);
 }
 
 /** An instant as ISO 8601, UTC, with milliseconds (MS) or microseconds (US). */

@@ -5,9 +5,9 @@ import type { ThingReader } from '../../domain/things/thing-reader.ts';
 import { inventoryEntities, inventoryLinks, inventoryObservations, type ObservationHint } from './inventory-things.sql.ts';
 
 /**
- * All entities of a set that a reader sees, of clients and the inventory, as a table: id, body, geom, from_at, to_at;
- * observations besides stream_id, is_multi, feature_id, result_at, valid_from, valid_to, result_number. What clients made is
- * public nowhere.
+ * All entities of a set that a reader sees, of clients and the inventory, as a table: id, body, geom, from_at, to_at; streams
+ * besides result_from, result_to; observations besides stream_id, is_multi, feature_id, result_at, valid_from, valid_to,
+ * result_number. What clients made is public nowhere.
  */
 export function entityTable(reader: ThingReader, set: EntitySetName, hint: ObservationHint = {}): SqlStatement {
   if (set === 'Observations') return observationTable(reader, hint);
@@ -30,8 +30,10 @@ function isOwn({ organizationId, audience }: ThingReader, alias: string): SqlSta
 function clientEntities(reader: ThingReader, set: EntitySetName): SqlStatement {
   const edge = (pick: string) => sql`(SELECT ${rawSql(pick)} FROM sensor_thing_observations o
     WHERE o.organization_id = t.organization_id AND o.stream_id = t.id)`;
-  const isStream = set === 'Datastreams' || set === 'MultiDatastreams';
-  const times = isStream ? sql`${edge('min(o.from_at)')} AS from_at, ${edge('max(o.to_at)')} AS to_at` : sql`t.from_at, t.from_at AS to_at`;
+  const times = isStreamSet(set)
+    ? sql`${edge('min(o.from_at)')} AS from_at, ${edge('max(o.to_at)')} AS to_at, ${edge('min(o.result_at)')} AS result_from,
+      ${edge('max(o.result_at)')} AS result_to`
+    : sql`t.from_at, t.from_at AS to_at`;
   return sql`SELECT t.id, t.body, t.geom, ${times} FROM sensor_things t
     WHERE ${isOwn(reader, 't')} AND t.kind = ${set}`;
 }
@@ -43,6 +45,18 @@ function clientObservations(reader: ThingReader, { id, stream, at }: Observation
   return sql`SELECT o.id, o.stream_id, o.is_multi, o.feature_id, o.from_at, o.to_at, o.result_at, o.valid_from, o.valid_to,
       o.result_number, o.body
     FROM sensor_thing_observations o WHERE ${isOwn(reader, 'o')} AND ${named} AND ${within} AND ${then}`;
+}
+
+function isStreamSet(set: EntitySetName): boolean {
+  return set === 'Datastreams' || set === 'MultiDatastreams';
+}
+
+/** Columns of an entity table with the beginning and the end of a time that its entities have; the same one for an instant. */
+export function periodColumns(set: EntitySetName, property: string): readonly [from: string, to: string] {
+  if (property === 'validTime') return ['valid_from', 'valid_to'];
+  if (property === 'time') return ['from_at', 'from_at'];
+  if (property !== 'resultTime') return ['from_at', 'to_at'];
+  return isStreamSet(set) ? ['result_from', 'result_to'] : ['result_at', 'result_at'];
 }
 
 /** The two ends of a navigation, as aliases of entity tables. */

@@ -142,6 +142,7 @@ export const entitySets: Readonly<Record<EntitySetName, EntitySet>> = {
       { name: 'unitOfMeasurement', type: 'json', isRequired: true },
       { name: 'observedArea', type: 'json' },
       { name: 'phenomenonTime', type: 'period', isComputed: true },
+      { name: 'resultTime', type: 'period', isComputed: true },
       free,
     ],
     navigations: [
@@ -174,6 +175,7 @@ export const entitySets: Readonly<Record<EntitySetName, EntitySet>> = {
       { name: 'unitOfMeasurements', type: 'json', isRequired: true },
       { name: 'observedArea', type: 'json' },
       { name: 'phenomenonTime', type: 'period', isComputed: true },
+      { name: 'resultTime', type: 'period', isComputed: true },
       free,
     ],
     navigations: [
