@@ -3,9 +3,10 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import { findNavigation, plainQuery, type ThingRow, type ThingRows, type ThingSource } from '#lib/sensors/index.ts';
 import { addressOf, idValue, nextPage, withOptions } from './addresses.ts';
 import { dataArrayQuery, renderDataArrays } from './data-array.ts';
-import { parseOptions } from './parse-options.ts';
+import { parseOptions, standardOption } from './parse-options.ts';
 import { isOneEntity, type ResourcePath } from './parse-path.ts';
 import { renderLinks, renderPage, renderThing } from './render-things.ts';
+import { splitIndexes } from './split-indexes.ts';
 
 export interface Reading {
   readonly url: URL;
@@ -20,7 +21,7 @@ export async function answerRead(things: ThingSource, { url, root, resource }: R
   const last = steps.at(-1);
   if (!last) throw new Problem('not_found');
   const { set } = last;
-  const pairs = [...url.searchParams];
+  const pairs = [...url.searchParams].map(standardOption);
   const { query, isDataArray } = parseOptions(set, pairs);
   if (isOneEntity(steps)) {
     if (property) return answerProperty(await things.get({ steps, query: plainQuery }), property, ending);
@@ -43,11 +44,8 @@ export async function answerRead(things: ThingSource, { url, root, resource }: R
 }
 
 /** A property of an entity: an object with it alone, or its bare text; nothing in it is 204. */
-function answerProperty(
-  row: ThingRow,
-  [name = '', ...within]: readonly string[],
-  ending: ResourcePath['ending'],
-): Response {
+function answerProperty(row: ThingRow, segments: readonly string[], ending: ResourcePath['ending']): Response {
+  const [name = '', ...within] = segments.flatMap(splitIndexes);
   const first: unknown = name === '@iot.id' ? idValue(row.id) : row.values[name];
   const value = within.reduce<unknown>((outer, inner) => {
     const isThere = typeof outer === 'object' && outer !== null && Object.hasOwn(outer, inner);
@@ -55,7 +53,7 @@ function answerProperty(
     return (outer as Record<string, unknown>)[inner];
   }, first);
   if (value === null || value === undefined) return new Response(null, { status: 204 });
-  if (ending !== 'value') return answerJson({ [within.at(-1) ?? name]: value });
+  if (ending !== 'value') return answerJson({ [segments.at(-1) ?? name]: value });
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } });
 }

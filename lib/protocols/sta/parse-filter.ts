@@ -1,10 +1,13 @@
 import { type Expression, type FunctionName, functionArity, parsePeriod } from '#lib/sensors/index.ts';
 import { refuseQuery } from './refuse-query.ts';
+import { splitIndexes } from './split-indexes.ts';
 import { type FilterToken, tokenizeFilter } from './tokenize-filter.ts';
 
 /** Operators by how tightly they bind, loosest first (OGC 18-088, table 22). */
 const levels = [['or'], ['and'], ['eq', 'ne', 'gt', 'ge', 'lt', 'le'], ['add', 'sub'], ['mul', 'div', 'mod']] as const;
 type Operator = (typeof levels)[number][number];
+/** Place of comparisons among them. */
+const comparisonLevel = 2;
 
 /** Deepest nesting that is read: the reader and the database go down by it. */
 const maxDepth = 40;
@@ -58,7 +61,8 @@ class FilterReader {
     if (token.kind === 'word' && token.value === 'not') {
       this.#at += 1;
       this.#count();
-      return { kind: 'not', of: this.#unary(depth + 1) };
+      // By the table it binds tighter than a comparison, but clients write `not a lt b`, which can mean one thing alone.
+      return { kind: 'not', of: this.level(comparisonLevel, depth + 1) };
     }
     if (token.kind === '(') {
       this.#at += 1;
@@ -75,7 +79,7 @@ class FilterReader {
     if (this.#next.kind === '(') return this.#call(word, depth);
     if (word === 'true' || word === 'false') return { kind: 'boolean', value: word === 'true' };
     if (word === 'null') return { kind: 'null' };
-    const names = word.split('/');
+    const names = word.split('/').flatMap(splitIndexes);
     if (names.includes('')) throw refuseQuery('$filter', `"${word}" is no property.`);
     return { kind: 'path', names };
   }

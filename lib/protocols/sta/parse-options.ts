@@ -11,6 +11,7 @@ import {
 import { readSkipToken } from './addresses.ts';
 import { parseFilter } from './parse-filter.ts';
 import { refuseQuery } from './refuse-query.ts';
+import { splitIndexes } from './split-indexes.ts';
 import { splitOutside } from './split-outside.ts';
 
 /** Query options of a request and how its answer is written. */
@@ -19,12 +20,29 @@ export interface RequestOptions {
   readonly isDataArray: boolean;
 }
 
+const optionNames = [
+  '$filter',
+  '$select',
+  '$expand',
+  '$orderby',
+  '$top',
+  '$skip',
+  '$skiptoken',
+  '$count',
+  '$resultFormat',
+];
+
+/** An option as the standard writes it; clients write some of them with other capitals. */
+export function standardOption([name, value]: readonly [string, string]): readonly [string, string] {
+  return [optionNames.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name, value];
+}
+
 /** Deepest `$expand` within `$expand`. */
 const maxExpandDepth = 5;
 /** Most expansions of one entity. */
 const maxExpansions = 12;
 
-/** Reads query options `[name, value]`, decoded, for a set. Throws `input_invalid` for unknown ones and wrong values. */
+/** Reads query options `[name, value]`, decoded and by their {@link standardOption}, for a set. Throws `input_invalid` for unknown ones and wrong values. */
 export function parseOptions(set: EntitySetName, pairs: readonly (readonly [string, string])[]): RequestOptions {
   const seen = new Set<string>();
   for (const [name] of pairs) {
@@ -91,7 +109,7 @@ function readTerm(text: string): OrderTerm {
   if (path === '' || rest.length > 0 || (direction !== 'asc' && direction !== 'desc')) {
     throw refuseQuery('$orderby', `"${text}" is not a property with asc or desc.`);
   }
-  return { names: path.split('/'), isDescending: direction === 'desc' };
+  return { names: path.split('/').flatMap(splitIndexes), isDescending: direction === 'desc' };
 }
 
 /** Where the page before ended. */
@@ -130,7 +148,7 @@ function readExpansion(set: EntitySetName, item: string, depth: number): Expansi
 
 function pairOf(text: string): readonly [string, string] {
   const at = text.indexOf('=');
-  return at < 0 ? [text.trim(), ''] : [text.slice(0, at).trim(), text.slice(at + 1)];
+  return standardOption(at < 0 ? [text.trim(), ''] : [text.slice(0, at).trim(), text.slice(at + 1)]);
 }
 
 /** `A/B,A/C` expands A once, with both in it. */

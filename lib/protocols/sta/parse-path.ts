@@ -1,5 +1,6 @@
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { findEntitySet, findNavigation, findProperty, type PathStep } from '#lib/sensors/index.ts';
+import { splitIndexes } from './split-indexes.ts';
 
 /** What an address names (OGC 18-088, section 9.2). */
 export interface ResourcePath {
@@ -64,7 +65,7 @@ function readEnding(
   if (rest.length === 1 && rest[0] === '$ref') return { property: null, ending: 'ref' };
   const isValue = rest.at(-1) === '$value';
   const property = isValue ? rest.slice(0, -1) : rest;
-  const [name = '', ...within] = property;
+  const [name = '', ...within] = property.flatMap(splitIndexes);
   const last = steps.at(-1);
   const known = last && isOneEntity(steps) && (name === '@iot.id' ? null : findProperty(last.set, name));
   if (known === undefined || known === false || property.length === 0) throw absent(path);

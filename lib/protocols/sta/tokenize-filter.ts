@@ -17,7 +17,7 @@ const pattern = new RegExp(
     `(?<text>${quoted})`,
     `(?<time>${instant}(?:/${instant})?)`,
     String.raw`(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)`,
-    String.raw`(?<word>[@A-Za-z_][\w.@/-]*)`,
+    String.raw`(?<word>[@A-Za-z_][\w.@/-]*(?:\[\d{1,6}\][\w.@/-]*)*)`,
     String.raw`(?<mark>[(),])`,
   ].join('|'),
   'y',

@@ -1,5 +1,6 @@
 import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
-import type { FunctionName } from '../../domain/things/expression.ts';
+import { type FunctionName, isPeriodFunction } from '../../domain/things/expression.ts';
+import { compilePeriodCall } from './compile-period-call.sql.ts';
 import { asKind, asPeriod, type CompiledValue } from './compiled-value.sql.ts';
 
 type Args = readonly CompiledValue[];
@@ -8,6 +9,7 @@ const nothing: CompiledValue = { kind: 'null' };
 /** A call of a function of filters as SQL. Throws `input_invalid` for values of the wrong kind. */
 export function compileCall(name: FunctionName, args: Args): CompiledValue {
   const [first = nothing, second = nothing, third = nothing] = args;
+  if (isPeriodFunction(name)) return truth(compilePeriodCall(name, first, second));
   const text = (value: CompiledValue) => asKind(value, 'text', name);
   const number = (value: CompiledValue) => asKind(value, 'number', name);
   const at = () => asPeriod(first, name).from;
@@ -98,4 +100,4 @@ function compilePlace(name: PlaceFunction, [first = nothing, second = nothing, t
 const truth = (part: SqlStatement): CompiledValue => ({ kind: 'boolean', sql: part });
 const amount = (part: SqlStatement): CompiledValue => ({ kind: 'number', sql: part });
 const words = (part: SqlStatement): CompiledValue => ({ kind: 'text', sql: part });
-const instant = (part: SqlStatement): CompiledValue => ({ kind: 'period', from: part, to: part });
+const instant = (part: SqlStatement): CompiledValue => ({ kind: 'period', from: part, to: part, isInstant: true });

@@ -4,7 +4,7 @@ import type { ThingReader } from '../../domain/things/thing-reader.ts';
 import type { Expression } from '../../domain/things/expression.ts';
 import { compileCall } from './compile-call.sql.ts';
 import { anyOf, asKind, asPeriod, compareValues, type CompiledValue, mapValue, mistyped } from './compiled-value.sql.ts';
-import { entityTable, hintOf, isLinked } from './thing-tables.sql.ts';
+import { entityTable, hintOf, isLinked, periodColumns } from './thing-tables.sql.ts';
 
 /** Where the names of a filter are looked up. */
 export interface FilterScope {
@@ -40,7 +40,8 @@ export function compileValue(expression: Expression, scope: FilterScope): Compil
       return { kind: 'geometry', sql: sql`ST_GeomFromText(${expression.value}, 4326)` };
     case 'period': {
       const { from, to } = expression.value;
-      return { kind: 'period', from: sql`${from}::timestamptz`, to: sql`${to}::timestamptz` };
+      const isInstant = from.getTime() === to.getTime();
+      return { kind: 'period', from: sql`${from}::timestamptz`, to: sql`${to}::timestamptz`, isInstant };
     }
     case 'path':
       return compilePath(expression.names, scope);
@@ -68,6 +69,10 @@ const signs = { add: '+', sub: '-', mul: '*', div: '/' } as const;
 
 function calculate({ by, left, right }: Extract<Expression, { kind: 'calculate' }>, scope: FilterScope): CompiledValue {
   const [a, b] = [compileValue(left, scope), compileValue(right, scope)];
+  if (a.kind === 'period' && b.kind === 'period' && by === 'sub') {
+    const isOfInstants = sql`${a.from} = ${a.to} AND ${b.from} = ${b.to}`;
+    return { kind: 'duration', sql: sql`CASE WHEN ${isOfInstants} THEN ${a.from} - ${b.from} END` };
+  }
   if (a.kind === 'period' && (by === 'add' || by === 'sub')) {
     const length = asKind(b, 'duration', by);
     return mapValue(asPeriod(a, by), (part) => sql`(${part} ${rawSql(signs[by])} ${length})`);
@@ -109,9 +114,8 @@ function compileProperty([name = '', ...within]: readonly string[], { set, alias
   if (property.type === 'json') {
     return name === 'result' ? { ...anyOf(json), number: column('result_number') } : anyOf(json);
   }
-  if (name === 'resultTime') return { kind: 'period', from: column('result_at'), to: column('result_at') };
-  if (name === 'validTime') return { kind: 'period', from: column('valid_from'), to: column('valid_to') };
-  return { kind: 'period', from: column('from_at'), to: column(name === 'time' ? 'from_at' : 'to_at') };
+  const [from, to] = periodColumns(set, name);
+  return { kind: 'period', from: column(from), to: column(to), isInstant: from === to };
 }
 
 /** The table that a navigation leads to, by the alias of the scope's own and one letter more. */
@@ -134,7 +138,16 @@ function existsBehind(expression: Expression, scope: FilterScope, name: string):
       ? { ...one, through: { ...one.through, scope: follow(one.through.scope) } }
       : { ...one, through: { navigation: name, scope: inner } };
   const wanted = compileFilter(expression, follow(scope));
-  return sql`EXISTS (SELECT 1 FROM ${table} ${rawSql(inner.alias)} WHERE ${condition} AND ${wanted})`;
+  const there = sql`SELECT 1 FROM ${table} ${rawSql(inner.alias)} WHERE ${condition}`;
+  const found = sql`EXISTS (${there} AND ${wanted})`;
+  // Of what leads to nothing all is null.
+  return isNothing(expression) ? sql`(${found} OR NOT EXISTS (${there}))` : found;
+}
+
+/** Whether something is asked to be null. */
+function isNothing(expression: Expression): boolean {
+  if (expression.kind !== 'compare' || expression.by !== 'eq') return false;
+  return expression.left.kind === 'null' || expression.right.kind === 'null';
 }
 
 /** The navigation to follow first, when a comparison or call looks at what lies behind one that leads to many. */

@@ -5,9 +5,11 @@ import type { Comparison } from '../../domain/things/expression.ts';
 /** A part of a filter as SQL, with what it is. `any`: JSON, whose type is known only when it is read. */
 export type CompiledValue =
   | { readonly kind: 'text' | 'number' | 'boolean' | 'duration' | 'geometry'; readonly sql: SqlStatement }
-  | { readonly kind: 'period'; readonly from: SqlStatement; readonly to: SqlStatement }
+  /** `isInstant`: both ends are the same for certain. */
+  | { readonly kind: 'period'; readonly from: SqlStatement; readonly to: SqlStatement; readonly isInstant: boolean }
   | { readonly kind: 'any'; readonly text: SqlStatement; readonly number: SqlStatement; readonly boolean: SqlStatement }
   | { readonly kind: 'null' };
+export type CompiledPeriod = Extract<CompiledValue, { kind: 'period' }>;
 export type PlainKind = 'text' | 'number' | 'boolean' | 'duration' | 'geometry';
 
 /** JSON as a value of whatever type is wanted; of another type it is null. */
@@ -23,7 +25,7 @@ export function mapValue(value: CompiledValue, change: (part: SqlStatement) => S
     case 'null':
       return value;
     case 'period':
-      return { kind: 'period', from: change(value.from), to: change(value.to) };
+      return { ...value, from: change(value.from), to: change(value.to) };
     case 'any':
       return { kind: 'any', text: change(value.text), number: change(value.number), boolean: change(value.boolean) };
     default:
@@ -39,7 +41,7 @@ export function asKind(value: CompiledValue, kind: PlainKind, place: string): Sq
 }
 
 /** A value as an instant or a stretch of time. Throws `input_invalid` when it is neither. */
-export function asPeriod(value: CompiledValue, place: string): Extract<CompiledValue, { kind: 'period' }> {
+export function asPeriod(value: CompiledValue, place: string): CompiledPeriod {
   if (value.kind === 'period') return value;
   throw mistyped(`${place} takes a time, not a ${value.kind}.`);
 }
@@ -50,7 +52,7 @@ export function mistyped(message: string): Problem {
 
 const signs = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
 
-/** A comparison as SQL. Times that last compare by their ends: `gt` is wholly after, `lt` wholly before. */
+/** A comparison as SQL. Times that last compare by their ends, the second of which they do not reach: `lt` is wholly before. */
 export function compareValues(by: Comparison, left: CompiledValue, right: CompiledValue): SqlStatement {
   if (left.kind === 'null' || right.kind === 'null') return compareWithNull(by, left.kind === 'null' ? right : left);
   if (left.kind === 'period' || right.kind === 'period') {
@@ -75,23 +77,30 @@ function compareWithNull(by: Comparison, value: CompiledValue): SqlStatement {
   return sql`(${part} IS ${not} NULL)`;
 }
 
-function comparePeriods(
-  by: Comparison,
-  left: Extract<CompiledValue, { kind: 'period' }>,
-  right: Extract<CompiledValue, { kind: 'period' }>,
-): SqlStatement {
+function comparePeriods(by: Comparison, left: CompiledPeriod, right: CompiledPeriod): SqlStatement {
   switch (by) {
     case 'eq':
       return sql`(${left.from} = ${right.from} AND ${left.to} = ${right.to})`;
     case 'ne':
       return sql`(${left.from} <> ${right.from} OR ${left.to} <> ${right.to})`;
     case 'gt':
-      return sql`(${left.from} > ${right.to})`;
+      return isBefore(right, left);
     case 'ge':
-      return sql`(${left.from} >= ${right.from})`;
+      return isNotAfter(right, left);
     case 'lt':
-      return sql`(${left.to} < ${right.from})`;
+      return isBefore(left, right);
     case 'le':
-      return sql`(${left.to} <= ${right.to})`;
+      return isNotAfter(left, right);
   }
+}
+
+/** What lasts until an instant is before it; what happens at it is not. */
+export function isBefore(left: CompiledPeriod, right: CompiledPeriod): SqlStatement {
+  if (left.isInstant) return sql`(${left.to} < ${right.from})`;
+  // The first condition says less than the second, and is one that an index answers.
+  return sql`(${left.to} <= ${right.from} AND (${left.to} < ${right.from} OR ${left.from} < ${left.to}))`;
+}
+
+function isNotAfter(left: CompiledPeriod, right: CompiledPeriod): SqlStatement {
+  return sql`(${left.from} <= ${right.from} AND ${left.to} <= ${right.to})`;
 }

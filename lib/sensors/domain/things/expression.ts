@@ -4,7 +4,7 @@ export interface Period {
   readonly to: Date;
 }
 
-/** Functions of filters (OGC 18-088, table 23), with how many arguments they take. */
+/** Functions of filters (OGC 18-088, table 23, and those of times that FROST has), with how many arguments they take. */
 export const functionArity = {
   substringof: [2, 2],
   startswith: [2, 2],
@@ -44,8 +44,24 @@ export const functionArity = {
   st_intersects: [2, 2],
   st_contains: [2, 2],
   st_relate: [3, 3],
+  before: [2, 2],
+  after: [2, 2],
+  meets: [2, 2],
+  during: [2, 2],
+  overlaps: [2, 2],
+  starts: [2, 2],
+  finishes: [2, 2],
 } as const satisfies Record<string, readonly [number, number]>;
 export type FunctionName = keyof typeof functionArity;
+
+const periodFunctions = ['before', 'after', 'meets', 'during', 'overlaps', 'starts', 'finishes'] as const;
+/** Functions that say how two times lie to each other; half-open as all time ranges are. */
+export type PeriodFunctionName = (typeof periodFunctions)[number];
+
+/** True for those of {@link PeriodFunctionName}. */
+export function isPeriodFunction(name: FunctionName): name is PeriodFunctionName {
+  return (periodFunctions as readonly FunctionName[]).includes(name);
+}
 
 export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 export type Calculation = 'add' | 'sub' | 'mul' | 'div' | 'mod';
