@@ -236,6 +236,40 @@ describe('man-33 level 2: making, changing and deleting', () => {
   });
 });
 
+describe('man-33 where Things are', () => {
+  it('man-33 req/create-update-delete/historical-location-manual-creation: the latest that is written down is where it is', async () => {
+    const thing = await made('Things', {
+      name: 'Moved',
+      description: '',
+      Locations: [{ ...aLocation(), name: 'First' }],
+    });
+    const at = `Things(${String(thing['@iot.id'])})`;
+    const [history] = await list(`${at}/HistoricalLocations`);
+    await sta.call('PATCH', String(history?.['@iot.selfLink']), { time: '2016-01-01T06:00:00Z' });
+    const moved = (name: string, time: string) =>
+      made('HistoricalLocations', {
+        time,
+        Thing: { '@iot.id': thing['@iot.id'] },
+        Locations: [{ ...aLocation(1, 2), name }],
+      });
+    const places = async () => (await list(`${at}/Locations`)).map(({ name }) => name);
+    await moved('Later', '2016-01-01T07:00:00Z');
+    expect(await places()).toEqual(['Later']);
+    await moved('Earlier', '2016-01-01T05:00:00Z');
+    expect(await places()).toEqual(['Later']);
+    expect(await list(`${at}/HistoricalLocations`)).toHaveLength(3);
+  });
+
+  it('man-33 an observation without a feature is of the location that a map can show', async () => {
+    const words = { name: 'Words', description: '', encodingType: 'text/plain', location: 'Left of the door' };
+    const thing = await made('Things', { ...aThing('Placed', [1]), Locations: [words, aLocation(8, 51)] });
+    const [feature] = await list(
+      `FeaturesOfInterest?$filter=${encodeURIComponent(`Observations/Datastream/Thing/id eq ${String(thing['@iot.id'])}`)}`,
+    );
+    expect(feature).toMatchObject({ name: 'Roof', feature: point(8, 51) });
+  });
+});
+
 describe('man-33 req/datamodel/observation: results of every type', () => {
   it('man-33 numbers, texts, truth, objects, lists and nothing are kept as they came, and found by their type', async () => {
     const thing = await made('Things', aThing('Typed'));

@@ -3,6 +3,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { EntitySetName, LinkRelationName } from '../../domain/things/entity-sets.ts';
+import { isGeoJson } from '../../domain/things/geo-json.ts';
 import { parseInstant, parsePeriod } from '../../domain/things/period.ts';
 
 /** Relations that are kept as rows; those of observations are columns. */
@@ -129,6 +130,22 @@ export async function selectLinked(
   return (await db.query(idSchema, statement)).map(({ id }) => id);
 }
 
+/** Whether no other HistoricalLocation of a client's Thing is as late as one. */
+export async function isLatestHistory(
+  { db, organizationId }: Context,
+  { thingId, historyId }: { readonly thingId: string; readonly historyId: string },
+): Promise<boolean> {
+  const later = await db.query(
+    idSchema,
+    sql`SELECT t.id::text FROM sensor_thing_links k
+      JOIN sensor_things t ON t.organization_id = k.organization_id AND t.id = k.left_id
+      JOIN sensor_things own ON own.organization_id = k.organization_id AND own.id = ${historyId}::bigint
+      WHERE k.organization_id = ${organizationId} AND k.relation = 'history_thing' AND k.right_id = ${thingId}::bigint
+        AND t.id <> own.id AND t.from_at >= own.from_at LIMIT 1`,
+  );
+  return later.length === 0;
+}
+
 /** Removes an entity of a client's, its links, and the observations of it as a stream or feature. */
 export async function deleteThing({ db, organizationId }: Context, id: string): Promise<void> {
   await db.execute(sql`DELETE FROM sensor_thing_observations WHERE organization_id = ${organizationId} AND feature_id = ${id}::bigint`);
@@ -165,9 +182,7 @@ function instantOf(value: unknown): Date | null {
 /** The shape of a location or feature that is GeoJSON; other encodings are kept and not looked into. */
 function geometryOf(values: Values): SqlStatement {
   const shape = values['location'] ?? values['feature'];
-  const { encodingType } = values;
-  const isGeoJson = typeof encodingType === 'string' && /geo\+?json/i.test(encodingType);
-  if (!isGeoJson || typeof shape !== 'object' || shape === null) return sql`NULL::geometry`;
+  if (!isGeoJson(values) || typeof shape !== 'object' || shape === null) return sql`NULL::geometry`;
   const geometry: unknown = 'geometry' in shape ? shape.geometry : shape;
   return sql`ST_SetSRID(ST_Force2D(ST_GeomFromGeoJSON(${JSON.stringify(geometry)}::text)), 4326)`;
 }

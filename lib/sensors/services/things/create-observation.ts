@@ -11,6 +11,7 @@ import {
   type StoredObservation,
 } from '../../data/things/write-things.sql.ts';
 import { isClients } from '../../domain/things/client-ids.ts';
+import { isGeoJson } from '../../domain/things/geo-json.ts';
 import { checkMultiResult } from '../../domain/things/multi-datastream.ts';
 import { parsePeriod } from '../../domain/things/period.ts';
 import { qualities, type Quality } from '../../domain/sample.ts';
@@ -64,21 +65,31 @@ type Stream = Pick<StoredObservation, 'streamId' | 'isMulti'>;
 async function featureOf(ctx: Context, { streamId, isMulti }: Stream): Promise<string> {
   const relation = isMulti ? 'multistream_thing' : 'stream_thing';
   const [thingId = ''] = await selectLinked(ctx, relation, { leftId: streamId });
-  const [locationId] = isClients(thingId) ? await selectLinked(ctx, 'thing_location', { leftId: thingId }) : [];
-  const location = locationId === undefined ? null : await lockThing(ctx, 'Locations', locationId);
-  if (locationId === undefined || !location) {
+  const locationIds = isClients(thingId) ? await selectLinked(ctx, 'thing_location', { leftId: thingId }) : [];
+  const place = await placeOf(ctx, locationIds);
+  if (!place) {
     const message = 'The Thing has no location to make it of: name one.';
     throw new Problem('input_invalid', {
       detail: `FeatureOfInterest: ${message}`,
       fields: { FeatureOfInterest: message },
     });
   }
-  const [known] = await selectLinked(ctx, 'location_feature', { leftId: locationId });
+  const [known] = await selectLinked(ctx, 'location_feature', { leftId: place.id });
   if (known !== undefined) return known;
-  const { name, description, encodingType, location: feature } = location;
+  const { name, description, encodingType, location: feature } = place.values;
   const made = await insertThing(ctx, 'FeaturesOfInterest', { name, description, encodingType, feature });
-  await insertLinks(ctx, 'location_feature', { leftId: locationId, rightIds: [made] });
+  await insertLinks(ctx, 'location_feature', { leftId: place.id, rightIds: [made] });
   return made;
+}
+
+/** Of several locations of a Thing one that a map can show, else another; all are locked, in their order. Null: there is none. */
+async function placeOf(ctx: Context, locationIds: readonly string[]) {
+  const places: { readonly id: string; readonly values: NewObservation['values'] }[] = [];
+  for (const id of locationIds.toSorted()) {
+    const values = await lockThing(ctx, 'Locations', id);
+    if (values) places.push({ id, values });
+  }
+  return places.find(({ values }) => isGeoJson(values)) ?? places[0] ?? null;
 }
 
 async function storeSample(ctx: Context, streamId: string, values: Readonly<Record<string, unknown>>): Promise<string> {

@@ -15,7 +15,7 @@ import { parseEntity, type SentEntity } from '../../domain/things/parse-entity.t
 import { asMember } from '../../domain/things/thing-reader.ts';
 import type { PathStep } from '../../domain/things/things-query.ts';
 import { createObservation } from './create-observation.ts';
-import { moveThing } from './move-thing.ts';
+import { followHistory, moveThing } from './move-thing.ts';
 import { resolveThing } from './read-things.ts';
 import { requireThingVerb } from './require-thing-verb.ts';
 
@@ -94,6 +94,10 @@ async function createEntity(ctx: Context, { set, body, given, place }: NewEntity
     else if (!isOfObservations(relation)) {
       await insertLinks(ctx, relation, { leftId: id, rightIds: ties[name] ?? [] });
     }
+  }
+  const [thingId] = ties['Thing'] ?? [];
+  if (set === 'HistoricalLocations' && thingId !== undefined) {
+    await followHistory(ctx, { thingId, historyId: id, locationIds: ties['Locations'] ?? [] });
   }
   await createFollowers(ctx, { set, sent, id, given, place });
   return id;
