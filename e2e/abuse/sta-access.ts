@@ -41,5 +41,6 @@ export const staAccess: Readonly<Record<string, StaAccess>> = {
   [`DELETE Things(${lost})`]: { ...write, ok: 404 },
   'DELETE Observations?$filter=id eq 0': { ...write, ok: 200 },
   'POST Observations': { ...observe, body: { result: 1 }, ok: 400 },
+  'POST $batch': { needs: [], body: { requests: [] }, ok: 200 },
   'POST CreateObservations': { ...observe, body: dataArray, ok: 201 },
 };

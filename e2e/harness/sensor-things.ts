@@ -16,7 +16,7 @@ export interface StaAnswer {
   readonly json: Record<string, unknown>;
 }
 
-/** A client that shows `authorization`, or nothing. `path` is a whole address or what follows the service root. */
+/** A client that shows `authorization`, or nothing. `path` is a whole address or what follows the service root; a text of another type than JSON is sent as it is. */
 export function aStaClient(url: string, authorization: string | null): StaClient {
   const root = `${url}/sta/v1.1`;
   return {
@@ -27,7 +27,8 @@ export function aStaClient(url: string, authorization: string | null): StaClient
         ...(body === undefined ? {} : { 'content-type': type }),
       };
       const address = path.startsWith('http') ? path : `${root}/${path}`;
-      const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+      const sent = typeof body === 'string' && !type.includes('json') ? body : JSON.stringify(body);
+      const init = { method, headers, ...(body === undefined ? {} : { body: sent }) };
       const response = await fetch(address, init);
       const text = await response.text();
       return { status: response.status, headers: response.headers, text, json: parse(text) };

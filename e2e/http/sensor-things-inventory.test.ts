@@ -22,6 +22,88 @@ afterAll(() => platform.stop());
 
 const list = (path: string) => listThings(sta, path);
 
+describe.runIf(hasSensorFixtures)('man-33 what an organization opens to everybody', () => {
+  const anybody = () => aStaClient(platform.url, null);
+  const root = () => `${platform.url}/sta/public/2/v1.1`;
+  const open = (path: string) => listThings(anybody(), `${root()}/${path}`);
+  const statusOf = async (address: string, method = 'GET') => (await anybody().call(method, address)).status;
+  const namesOf = (entities: readonly Record<string, unknown>[]) => entities.map(({ name }) => String(name)).sort();
+
+  const organization = async () => {
+    const { id } = await platform.runtime.db.prisma.organization.findFirstOrThrow({ where: { legacyId: 2n } });
+    const actor = { kind: 'system', label: 'tests' } as const;
+    return platform.runtime.context({ organizationId: id as OrganizationId, actor, requestId: newId() });
+  };
+
+  it('man-33 everybody reads public installations once they are open, and nothing else', async () => {
+    const ctx = await organization();
+    const { config } = platform.runtime;
+    expect((await getOpenSensors(ctx, config)).isOpen).toBe(false);
+    expect(await statusOf(root())).toBe(404);
+    const { url } = await saveOpenSensors(ctx, { isOpen: true }, config);
+    expect(new URL(url).pathname).toBe('/sta/public/2/v1.1');
+    const [audited] = await platform.runtime.db.prisma.auditEvent.findMany({ where: { action: 'sensors.open' } });
+    expect(audited?.detail).toEqual({ isOpen: true });
+
+    const { status, json, headers } = await anybody().call('GET', root());
+    expect(status).toBe(200);
+    expect(headers.get('access-control-allow-origin'), 'pages of other sites may read it').toBe('*');
+    const sets = z.array(z.object({ name: z.string(), url: z.string() })).parse(json['value']);
+    for (const one of sets) {
+      const entities = await listThings(anybody(), one.url);
+      const known = (await list(`${one.name}?$top=10000`)).map((entity) => entity['@iot.id']);
+      for (const entity of entities) {
+        expect(known, one.name).toContain(entity['@iot.id']);
+        expect(String(entity['@iot.selfLink']).startsWith(`${root()}/`), 'links stay open').toBe(true);
+      }
+    }
+    const [node] = await open('Things?$expand=Locations,Datastreams,HistoricalLocations');
+    expect(namesOf(await open('Things'))).toEqual(['Clairchen Schwarz']);
+    expect(node, 'the device is nobody else’s business').not.toHaveProperty('properties');
+    expect(node?.['Locations']).toMatchObject([{ name: 'Prüfstube' }]);
+    expect(node?.['HistoricalLocations']).toHaveLength(1);
+    expect(namesOf(await open('Locations'))).toEqual(['Prüf-Site', 'Prüfstube'].sort());
+    expect(namesOf(await open('FeaturesOfInterest'))).toEqual(['Prüfstube']);
+    expect(namesOf(await open('Sensors'))).toEqual(['CLAIRCHEN_PROTOTYPE_01']);
+    expect(await open('MultiDatastreams')).toEqual([]);
+
+    const streams = await list('Datastreams?$expand=Observations($top=1)');
+    const isPublic = (one: Record<string, unknown>) =>
+      z.object({ isPublic: z.boolean() }).parse(one['properties']).isPublic;
+    const idsOf = (entities: readonly Record<string, unknown>[]) =>
+      entities.map((one) => Number(one['@iot.id'])).sort();
+    expect(idsOf(await open('Datastreams'))).toEqual(idsOf(streams.filter(isPublic)));
+    const hidden = streams.filter((one) => !isPublic(one));
+    expect(hidden.length).toBeGreaterThan(0);
+    for (const stream of hidden) {
+      const id = String(stream['@iot.id']);
+      expect(await statusOf(`${root()}/Datastreams(${id})`)).toBe(404);
+      expect(await statusOf(`${root()}/Datastreams(${id})/Observations`)).toBe(404);
+      for (const { '@iot.id': number } of z.array(z.object({ '@iot.id': z.number() })).parse(stream['Observations'])) {
+        expect(await statusOf(`${root()}/Observations(${String(number)})`)).toBe(404);
+      }
+    }
+    const counted = async (client: StaClient, address: string) =>
+      (await client.call('GET', address)).json['@iot.count'];
+    const members = await counted(
+      sta,
+      'Observations?$top=0&$count=true&$filter=Datastream/properties/isPublic eq true',
+    );
+    expect(await counted(anybody(), `${root()}/Observations?$top=0&$count=true`)).toBe(members);
+  });
+
+  it('man-33 nobody changes anything there, other organizations stay closed, and closing closes', async () => {
+    for (const method of ['POST', 'PATCH', 'PUT', 'DELETE'])
+      expect(await statusOf(`${root()}/Things`, method)).toBe(405);
+    expect(await statusOf(`${root()}/$batch`, 'POST')).toBe(405);
+    for (const other of ['1', '77777'])
+      expect(await statusOf(`${platform.url}/sta/public/${other}/v1.1/Things`)).toBe(404);
+    expect(await statusOf(`${platform.url}/sta/v1.1/Things`), 'members show who they are').toBe(401);
+    await saveOpenSensors(await organization(), { isOpen: false }, platform.runtime.config);
+    expect(await statusOf(`${root()}/Things`)).toBe(404);
+  });
+});
+
 describe.runIf(hasSensorFixtures)('man-33 the inventory as SensorThings, for a person with name and password', () => {
   it('man-33 nodes, places, models and quantities are there, each by its number', async () => {
     expect((await list('Things?$orderby=name')).map(({ name }) => name)).toEqual([
@@ -137,86 +219,5 @@ describe.runIf(hasSensorFixtures)('man-33 the inventory as SensorThings, for a p
     expect((await sta.call('GET', '')).status).toBe(401);
     const shown = Buffer.from('veraVersuch:another hill of stones').toString('base64');
     expect((await aStaClient(platform.url, `Basic ${shown}`).call('GET', '')).status).toBe(200);
-  });
-});
-
-describe.runIf(hasSensorFixtures)('man-33 what an organization opens to everybody', () => {
-  const anybody = () => aStaClient(platform.url, null);
-  const root = () => `${platform.url}/sta/public/2/v1.1`;
-  const open = (path: string) => listThings(anybody(), `${root()}/${path}`);
-  const statusOf = async (address: string, method = 'GET') => (await anybody().call(method, address)).status;
-  const namesOf = (entities: readonly Record<string, unknown>[]) => entities.map(({ name }) => String(name)).sort();
-
-  const organization = async () => {
-    const { id } = await platform.runtime.db.prisma.organization.findFirstOrThrow({ where: { legacyId: 2n } });
-    const actor = { kind: 'system', label: 'tests' } as const;
-    return platform.runtime.context({ organizationId: id as OrganizationId, actor, requestId: newId() });
-  };
-
-  it('man-33 everybody reads public installations once they are open, and nothing else', async () => {
-    const ctx = await organization();
-    const { config } = platform.runtime;
-    expect((await getOpenSensors(ctx, config)).isOpen).toBe(false);
-    expect(await statusOf(root())).toBe(404);
-    const { url } = await saveOpenSensors(ctx, { isOpen: true }, config);
-    expect(new URL(url).pathname).toBe('/sta/public/2/v1.1');
-    const [audited] = await platform.runtime.db.prisma.auditEvent.findMany({ where: { action: 'sensors.open' } });
-    expect(audited?.detail).toEqual({ isOpen: true });
-
-    const { status, json } = await anybody().call('GET', root());
-    expect(status).toBe(200);
-    const sets = z.array(z.object({ name: z.string(), url: z.string() })).parse(json['value']);
-    for (const one of sets) {
-      const entities = await listThings(anybody(), one.url);
-      const known = (await list(`${one.name}?$top=10000`)).map((entity) => entity['@iot.id']);
-      for (const entity of entities) {
-        expect(known, one.name).toContain(entity['@iot.id']);
-        expect(String(entity['@iot.selfLink']).startsWith(`${root()}/`), 'links stay open').toBe(true);
-      }
-    }
-    const [node] = await open('Things?$expand=Locations,Datastreams,HistoricalLocations');
-    expect(namesOf(await open('Things'))).toEqual(['Clairchen Schwarz']);
-    expect(node, 'the device is nobody else’s business').not.toHaveProperty('properties');
-    expect(node?.['Locations']).toMatchObject([{ name: 'Prüfstube' }]);
-    expect(node?.['HistoricalLocations']).toHaveLength(1);
-    expect(namesOf(await open('Locations'))).toEqual(['Prüf-Site', 'Prüfstube'].sort());
-    expect(namesOf(await open('FeaturesOfInterest'))).toEqual(['Prüfstube']);
-    expect(namesOf(await open('Sensors'))).toEqual(['CLAIRCHEN_PROTOTYPE_01']);
-    expect(await open('MultiDatastreams')).toEqual([]);
-
-    const streams = await list('Datastreams?$expand=Observations($top=1)');
-    const isPublic = (one: Record<string, unknown>) =>
-      z.object({ isPublic: z.boolean() }).parse(one['properties']).isPublic;
-    const idsOf = (entities: readonly Record<string, unknown>[]) =>
-      entities.map((one) => Number(one['@iot.id'])).sort();
-    expect(idsOf(await open('Datastreams'))).toEqual(idsOf(streams.filter(isPublic)));
-    const hidden = streams.filter((one) => !isPublic(one));
-    expect(hidden.length).toBeGreaterThan(0);
-    for (const stream of hidden) {
-      const id = String(stream['@iot.id']);
-      expect(await statusOf(`${root()}/Datastreams(${id})`)).toBe(404);
-      expect(await statusOf(`${root()}/Datastreams(${id})/Observations`)).toBe(404);
-      for (const { '@iot.id': number } of z.array(z.object({ '@iot.id': z.number() })).parse(stream['Observations'])) {
-        expect(await statusOf(`${root()}/Observations(${String(number)})`)).toBe(404);
-      }
-    }
-    const counted = async (client: StaClient, address: string) =>
-      (await client.call('GET', address)).json['@iot.count'];
-    const members = await counted(
-      sta,
-      'Observations?$top=0&$count=true&$filter=Datastream/properties/isPublic eq true',
-    );
-    expect(await counted(anybody(), `${root()}/Observations?$top=0&$count=true`)).toBe(members);
-  });
-
-  it('man-33 nobody changes anything there, other organizations stay closed, and closing closes', async () => {
-    for (const method of ['POST', 'PATCH', 'PUT', 'DELETE'])
-      expect(await statusOf(`${root()}/Things`, method)).toBe(405);
-    expect(await statusOf(`${root()}/$batch`, 'POST')).toBe(405);
-    for (const other of ['1', '77777'])
-      expect(await statusOf(`${platform.url}/sta/public/${other}/v1.1/Things`)).toBe(404);
-    expect(await statusOf(`${platform.url}/sta/v1.1/Things`), 'members show who they are').toBe(401);
-    await saveOpenSensors(await organization(), { isOpen: false }, platform.runtime.config);
-    expect(await statusOf(`${root()}/Things`)).toBe(404);
   });
 });

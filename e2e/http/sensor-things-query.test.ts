@@ -16,6 +16,8 @@ import {
   type StaClient,
   type StaEntity,
 } from '#e2e/harness/sensor-things.ts';
+import { describeBatches } from './sensor-things-batch-cases.ts';
+import { describeFilters } from './sensor-things-filter-cases.ts';
 
 let platform: TestPlatform;
 let sta: StaClient;
@@ -198,48 +200,8 @@ describe('man-33 level 3: asking', () => {
   });
 });
 
-describe('man-34 batches', () => {
-  it('man-34 req/batch-request: requests in one, with references to what was made before, and groups that work whole or not', async () => {
-    const body = {
-      requests: [
-        {
-          id: 'thing',
-          atomicityGroup: 'g1',
-          method: 'post',
-          url: 'Things',
-          body: { name: 'Batched', description: '' },
-        },
-        { id: 'stream', atomicityGroup: 'g1', method: 'post', url: '$thing/Datastreams', body: aStream },
-        { id: 'place', method: 'post', url: 'Locations', body: { ...aLocation(), Things: [{ '@iot.id': '$thing' }] } },
-        { id: 'read', method: 'get', url: "Things?$filter=name eq 'Batched'&$expand=Datastreams,Locations" },
-        { id: 'lost', atomicityGroup: 'g2', method: 'post', url: 'Things', body: { name: 'Undone', description: '' } },
-        { id: 'wrong', atomicityGroup: 'g2', method: 'post', url: 'Things', body: { name: 'Undone' } },
-        { id: 'away', method: 'get', url: 'http://example.org/Things' },
-      ],
-    };
-    const { status, json, text } = await sta.call('POST', '$batch', body);
-    expect(status, text).toBe(200);
-    const { responses } = z
-      .object({ responses: z.array(z.object({ id: z.string(), status: z.number(), body: z.unknown() })) })
-      .parse(json);
-    expect(responses.map((one) => [one.id, one.status])).toEqual([
-      ['thing', 201],
-      ['stream', 201],
-      ['place', 201],
-      ['read', 200],
-      ['lost', 424],
-      ['wrong', 400],
-      ['away', 404],
-    ]);
-    expect(responses[3]?.body).toMatchObject({
-      value: [{ Datastreams: [{ name: aStream.name }], Locations: [{ name: 'Roof' }] }],
-    });
-    expect(await names(`Things?$filter=name eq 'Undone'`)).toEqual([]);
-    expect((await sta.call('POST', '$batch', { requests: [{ id: 'a', method: 'trace', url: 'Things' }] })).status).toBe(
-      400,
-    );
-  });
-});
+describeBatches(() => sta);
+describeFilters(() => sta);
 
 const measurement = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement';
 const complex = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_ComplexObservation';

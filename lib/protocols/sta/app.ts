@@ -21,13 +21,13 @@ import {
   updateThing,
 } from '#lib/sensors/index.ts';
 import { addressOf } from './addresses.ts';
+import { answerBatch } from './answer-batch.ts';
 import { answerOpen } from './answer-open.ts';
 import { answerRead } from './answer-read.ts';
-import { runBatch } from './batch.ts';
 import { createObservations } from './data-array.ts';
 import { maxBodyBytes, openExchange } from './exchange.ts';
 import { isOneEntity, parsePath, type ResourcePath } from './parse-path.ts';
-import { parseOptions } from './parse-options.ts';
+import { parseOptions, standardOption } from './parse-options.ts';
 import { pathWithin, refuseMethod } from './path-within.ts';
 import { refuseQuery } from './refuse-query.ts';
 import { renderThing } from './render-things.ts';
@@ -47,20 +47,29 @@ export function createStaApp(runtime: Runtime): Hono {
   app.all('*', (c) => {
     const request = c.req.raw;
     const asked = { runtime, requestId: requestIdOf(request.headers) };
+    const url = publicAddress(request, runtime.config.publicUrl);
+    const organization = organizationOfPath(url.pathname);
+    if (organization !== null) {
+      return openly(refusing(asked, () => answerOpen(runtime, { request, url, organization })));
+    }
     return refusing(asked, async () => {
-      const url = publicAddress(request, runtime.config.publicUrl);
-      const organization = organizationOfPath(url.pathname);
-      if (organization !== null) return answerOpen(runtime, { request, url, organization });
       const ctx = await openExchange(runtime, request);
       if (request.method !== 'POST' || url.pathname.replace(/\/+$/, '') !== `${servicePath}/$batch`) {
         return answer(ctx, request, url);
       }
       const run = (one: Request) => refusing(asked, () => answer(ctx, one, new URL(one.url)));
       const root = `${url.origin}${servicePath}`;
-      return answerJson(await runBatch(ctx, { root, body: await readJson(request, maxBodyBytes), run }));
+      return answerBatch(ctx, request, { root, run });
     });
   });
   return app;
+}
+
+/** Pages of other sites may read what is open, and why they cannot. */
+async function openly(answered: Promise<Response>): Promise<Response> {
+  const response = await answered;
+  response.headers.set('access-control-allow-origin', '*');
+  return response;
 }
 
 /** Turns what a request cannot have into the answer that says so. */
@@ -131,7 +140,7 @@ async function answerWrite(ctx: Context, { request, root, resource }: Writing): 
 
 /** `DELETE Observations?$filter=…`: everything that the filter finds, or nothing. */
 async function answerDeleteMany(ctx: Context, { steps }: ResourcePath, request: Request): Promise<Response> {
-  const pairs = [...new URL(request.url).searchParams];
+  const pairs = [...new URL(request.url).searchParams].map(standardOption);
   const others = pairs.filter(([name]) => name !== '$filter');
   const last = steps.at(-1);
   if (!last || others.length > 0 || pairs.length !== 1)

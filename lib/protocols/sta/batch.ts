@@ -2,10 +2,13 @@ import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { parseInput } from '#lib/platform/problems/parse-input.ts';
 
+/** Of requests of a group that were undone. */
+export const undoneStatus = 424;
+
 /** Most requests of one batch. */
 const maxRequests = 1000;
 
-const idSchema = z.string().regex(/^[\w-]{1,60}$/, 'Use letters, digits, _ and -.');
+const idSchema = z.string().regex(/^[\w.:,;-]{1,60}$/, 'Use letters, digits and _ . : , ; -.');
 const batchSchema = z.object({
   requests: z
     .array(
@@ -26,7 +29,8 @@ const batchSchema = z.object({
 });
 type BatchRequest = z.infer<typeof batchSchema>['requests'][number];
 
-interface BatchAnswer {
+/** What became of one request. */
+export interface BatchAnswer {
   readonly id: string;
   readonly status: number;
   readonly location?: string;
@@ -45,7 +49,7 @@ export interface BatchInput {
  * Answers the requests of a batch in their order (OGC 18-088, section 11.2). Those of an atomicity group work together or
  * not at all; `$<id>` in an address or an id stands for what an earlier request made. Errors: `input_invalid`.
  */
-export async function runBatch(ctx: Context, { root, body, run }: BatchInput): Promise<object> {
+export async function runBatch(ctx: Context, { root, body, run }: BatchInput): Promise<BatchAnswer[]> {
   const { requests } = parseInput(batchSchema, body);
   const made = new Map<string, string>();
   const responses: BatchAnswer[] = [];
@@ -61,7 +65,7 @@ export async function runBatch(ctx: Context, { root, body, run }: BatchInput): P
     };
     responses.push(...(isAtomic(group) ? await together(ctx, group, answerAll) : await answerAll()));
   }
-  return { responses };
+  return responses;
 }
 
 /** Undoes a group: one of its requests was refused. */
@@ -99,8 +103,9 @@ async function together(
   } catch (error) {
     if (!(error instanceof GroupFailure)) throw error;
     const { answer } = error;
-    const undone = { code: 424, type: 'error', message: `Undone, since the request ${answer.id} was refused.` };
-    return group.map(({ id }) => (id === answer.id ? answer : { id, status: 424, body: undone }));
+    const status = undoneStatus;
+    const undone = { code: status, type: 'error', message: `Undone, since the request ${answer.id} was refused.` };
+    return group.map(({ id }) => (id === answer.id ? answer : { id, status, body: undone }));
   }
 }
 
@@ -113,7 +118,7 @@ async function answerOne({ root, run, made }: Surroundings, request: BatchReques
   const { id, method } = request;
   const url = addressOf(
     root,
-    request.url.replace(/^\$([\w-]+)/, (all, name: string) => made.get(name) ?? all),
+    request.url.replace(/^\$([\w.:,;-]+)/, (all, name: string) => made.get(name) ?? all),
   );
   const body = request.body === undefined ? undefined : JSON.stringify(withIds(request.body, made));
   const headers = { 'content-type': 'application/json', ...request.headers };
@@ -142,7 +147,8 @@ function withIds(value: unknown, made: ReadonlyMap<string, string>): unknown {
   if (Array.isArray(value)) return value.map((one) => withIds(one, made));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, inner]) => {
-    const address = name === '@iot.id' && typeof inner === 'string' ? made.get(inner.replace(/^\$/, '')) : undefined;
+    const isReference = name === '@iot.id' && typeof inner === 'string' && inner.startsWith('$');
+    const address = isReference ? made.get(inner.slice(1)) : undefined;
     return [name, address === undefined ? withIds(inner, made) : idOf(address)] as const;
   });
   return Object.fromEntries(entries);

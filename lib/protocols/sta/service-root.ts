@@ -32,8 +32,11 @@ const conformance = [
   'create-update-delete/deep-insert',
   'create-update-delete/deep-insert-status-code',
   'create-update-delete/update-entity',
+  'create-update-delete/update-entity-put',
+  'create-update-delete/update-entity-jsonpatch',
   'create-update-delete/delete-entity',
   'create-update-delete/historical-location-auto-creation',
+  'create-update-delete/historical-location-manual-creation',
   'multi-datastream',
   'multi-datastream/properties',
   'multi-datastream/relations',
@@ -41,6 +44,9 @@ const conformance = [
   'data-array/data-array',
   'batch-request/batch-request',
 ] as const;
+
+/** The name by which clients know that a batch may be JSON too. */
+const jsonBatches = 'https://fraunhoferiosb.github.io/FROST-Server/extensions/JsonBatchRequest.html';
 
 const creating = `${requirements}/create-observations-via-mqtt/observations-creation`;
 const telling = `${requirements}/receive-updates-via-mqtt/receive-updates`;
@@ -53,7 +59,7 @@ export function serviceRoot(root: string, brokers: ThingEndpoints): object {
   ] as const;
   const there = spoken.filter(([, endpoints]) => endpoints.length > 0);
   const settings = Object.fromEntries(there.map(([name, endpoints]) => [name, { endpoints }]));
-  return rootOf(root, [...conformance.map(inFull), ...there.map(([name]) => name)], settings);
+  return rootOf(root, [...conformance.map(inFull), jsonBatches, ...there.map(([name]) => name)], settings);
 }
 
 /** The same for everybody, who may read alone. */
