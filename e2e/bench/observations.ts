@@ -196,7 +196,13 @@ async function measureBroker(world: ApiWorld, nodes: readonly BenchNode[]): Prom
   const limit = await throwAway(broker, nodes, count);
   const jobs = startChild({ script: 'jobs/index.ts', env: own });
   try {
-    const settings = { url: broker.url, format: 'values' as const, topics: ['bench/{node}'], caCertificate: null };
+    const settings = {
+      url: broker.url,
+      format: 'values' as const,
+      topics: ['bench/{node}'],
+      caCertificate: null,
+      publishesUnder: null,
+    };
     const draft = { name: 'Bench', isEnabled: true, settings };
     const { id } = await saveMqttConnection(world.system, { id: null, draft }, config);
     while ((await stateOf(id)).state !== 'connected') await sleep(100);
@@ -218,8 +224,7 @@ const stateSchema = z.object({ state: z.string(), taken: z.coerce.number() });
 async function stateOf(id: string): Promise<z.infer<typeof stateSchema>> {
   const [found] = await runtime.db.query(
     stateSchema,
-    sql`SELECT c.state, (SELECT count(*) FROM mqtt_messages m WHERE m.connection_id = c.id AND m.state = 'taken') AS taken
-      FROM mqtt_connections c WHERE c.id = ${id}`,
+    sql`SELECT state, taken_count AS taken FROM mqtt_connections WHERE id = ${id}`,
   );
   if (!found) throw new Error('the connection is gone');
   return found;
