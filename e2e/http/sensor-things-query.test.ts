@@ -288,7 +288,7 @@ describe('man-34 req/multi-datastream', () => {
     const first = await made(`${at}/Observations`, { result: [3, null, 0.5], phenomenonTime: '2026-11-05T10:00:00Z' });
     expect(first).toHaveProperty('MultiDatastream@iot.navigationLink');
     expect(first).not.toHaveProperty('Datastream@iot.navigationLink');
-    const own = String(first['@iot.selfLink']);
+    const own = first['@iot.selfLink'];
     expect((await sta.call('GET', `${own}/MultiDatastream`)).json['@iot.id']).toBe(multi?.['@iot.id']);
     expect((await sta.call('GET', `${own}/Datastream`)).status).toBe(404);
     expect((await sta.call('GET', `${own}/FeatureOfInterest`)).json).toMatchObject({ name: 'Roof' });

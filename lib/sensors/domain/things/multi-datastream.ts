@@ -28,7 +28,9 @@ export function checkMultiDatastream(values: Values, propertyCount: number, plac
   }
   const observationType = values['observationType'] ?? complexObservation;
   if (observationType !== complexObservation) wrong['observationType'] = `It is ${complexObservation}.`;
-  const fields = Object.entries(wrong).map(([name, message]) => [place === '' ? name : `${place}.${name}`, message]);
+  const fields = Object.entries(wrong).map(
+    ([name, message]) => [place === '' ? name : `${place}.${name}`, message] as const,
+  );
   const [first] = fields;
   if (first) throw new Problem('input_invalid', { detail: first.join(': '), fields: Object.fromEntries(fields) });
   return { ...values, observationType };
