@@ -7,7 +7,8 @@ import { openTestDatabase } from '#e2e/harness/test-database.ts';
 import type { Database } from '#lib/platform/db/database.ts';
 import { findDrift } from '#lib/platform/db/find-drift.ts';
 import { migrate, readMigrations } from '#lib/platform/db/migrate.ts';
-import { sql } from '#lib/platform/db/sql.ts';
+import { rawSql, sql } from '#lib/platform/db/sql.ts';
+import { newId } from '#lib/platform/ids.ts';
 
 const folder = join(import.meta.dirname, '../../prisma');
 
@@ -111,5 +112,74 @@ describe('migrations', () => {
       await db.execute(undo);
     }
     expect(await findDrift(db, join(folder, 'schema'))).toBeNull();
+  });
+});
+
+describe('reg-42 reg-43 what the keys of places look up', () => {
+  let db: Database;
+  beforeAll(async () => {
+    db = await openTestDatabase();
+  });
+  afterAll(() => db.close());
+
+  /** What the database asks for a foreign key, word for word, with the index that is meant to answer. */
+  const lookups = [
+    ['version_id = $2 AND id = $3', 'org_units_in_version_unique'],
+    ['version_id = $2 AND parent_id = $3', 'org_units_by_parent'],
+  ] as const;
+  const planSchema = z.object({ 'QUERY PLAN': z.string() });
+
+  /** The plans that a session keeps for them, whatever the values. */
+  async function keptPlans(): Promise<string[]> {
+    await db.execute(sql`SET LOCAL plan_cache_mode = force_generic_plan`);
+    const plans: string[] = [];
+    for (const [where] of lookups) {
+      await db.execute(
+        rawSql(`PREPARE lookup (uuid, uuid, uuid) AS
+          SELECT 1 FROM ONLY org_units x WHERE organization_id = $1 AND ${where} FOR KEY SHARE OF x`),
+      );
+      const rows = await db.query(
+        planSchema,
+        rawSql(`EXPLAIN EXECUTE lookup ('${newId()}', '${newId()}', '${newId()}')`),
+      );
+      plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
+      await db.execute(sql`DEALLOCATE lookup`);
+    }
+    return plans;
+  }
+
+  /** Versions of so many units each, every version in an organization of its own; each unit stands under the first. */
+  async function grow(versions: number, unitsOfEach: number): Promise<void> {
+    await db.execute(sql`
+      WITH made AS (
+        SELECT md5('organization' || n)::uuid AS organization_id, md5('version' || n)::uuid AS id, n
+        FROM generate_series(1, ${versions}::int4) AS n),
+      organization AS (INSERT INTO organizations (id, name) SELECT organization_id, 'o' || n FROM made),
+      pyramid AS (INSERT INTO pyramids (organization_id, id, name) SELECT organization_id, id, 'p' FROM made)
+      INSERT INTO pyramid_versions (organization_id, id, pyramid_id, number) SELECT organization_id, id, id, 0 FROM made`);
+    await db.execute(sql`
+      INSERT INTO org_units (organization_id, id, version_id, parent_id, path, name, status)
+      SELECT md5('organization' || n)::uuid, md5(n || 'unit' || i)::uuid, md5('version' || n)::uuid,
+        CASE WHEN i > 1 THEN md5(n || 'unit1')::uuid END, (n || '.' || i)::ltree, 'Place ' || i, 'VALID'
+      FROM generate_series(1, ${versions}::int4) AS n, generate_series(1, ${unitsOfEach}::int4) AS i`);
+  }
+
+  it.each([
+    ['an empty table', 0, 0, false],
+    ['a few rows that no statistics tell of', 1, 20, false],
+    ['a first part of a large list, before its first statistics', 1, 3000, false],
+    ['small versions of many organizations, with statistics', 400, 6, true],
+  ] as const)('are found by their own index in %s', async (_name, versions, unitsOfEach, isAnalyzed) => {
+    const undone = new Error('undone');
+    const work = db.transaction(async () => {
+      await grow(versions, unitsOfEach);
+      if (isAnalyzed) await db.execute(sql`ANALYZE org_units`);
+      const plans = await keptPlans();
+      lookups.forEach(([, index], place) => {
+        expect(plans[place]).toContain(`using ${index} on`);
+      });
+      throw undone;
+    });
+    await expect(work).rejects.toBe(undone);
   });
 });
