@@ -295,6 +295,20 @@ describe.skipIf(!existsSync(real))('real lists (skipped without ../shared/data/r
     });
     const again = await importOrgUnits(ctx, { ...order, version: 0 });
     expect(again.report).toMatchObject({ created: 0, updated: 0, unchanged: 6687 });
+    // A row may leave a level empty, so each level may stand under all above it: three of them, and the schools.
+    const allowed = await world.db.query(
+      z.object({ above: z.string(), below: z.array(z.string()) }),
+      sql`SELECT a.name AS above, array_agg(b.name ORDER BY b.depth) AS below
+        FROM org_unit_type_children c
+        JOIN org_unit_types a ON a.organization_id = c.organization_id AND a.id = c.parent_type_id
+        JOIN org_unit_types b ON b.organization_id = c.organization_id AND b.id = c.child_type_id
+        WHERE c.organization_id = ${ctx.organizationId} GROUP BY a.name, a.depth ORDER BY a.depth`,
+    );
+    expect(allowed).toEqual([
+      { above: 'ProvincePoliAdmin', below: ['Proved', 'Sproved', 'Nom Ecole'] },
+      { above: 'Proved', below: ['Sproved', 'Nom Ecole'] },
+      { above: 'Sproved', below: ['Nom Ecole'] },
+    ]);
   });
 
   it('reg-43 takes a real GeoPackage with its groups; our export of it changes nothing', async () => {

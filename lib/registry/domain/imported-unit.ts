@@ -52,4 +52,6 @@ export interface ImportedGroup {
 export interface ImportedFile {
   readonly units: readonly ImportedUnit[];
   readonly groups: readonly ImportedGroup[];
+  /** Names of the levels above a list's rows, from the top; absent: its units tell what stands under what. */
+  readonly levels?: readonly string[];
 }

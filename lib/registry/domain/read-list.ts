@@ -33,7 +33,7 @@ export function readList(headers: readonly string[], table: Iterable<TableRow>, 
   const { latitude = placeColumn, longitude = placeColumn } = mapping;
   const located = noteSharedAndSwapped(leaves, { latitude, longitude }, reader);
   const units = [...list.tree.units, ...located];
-  return { units, groups: [], rows: reader.rows, columnNames: columnNamesOf(mapping) };
+  return { units, groups: [], levels: mapping.parents, rows: reader.rows, columnNames: columnNamesOf(mapping) };
 }
 
 /** The comparison with the version knows columns by what they mean. */

@@ -14,14 +14,15 @@ import {
   type UnitToInsert,
   type UnitToWrite,
 } from '../data/write-units.sql.ts';
-import type { ImportedGroup } from '../domain/imported-unit.ts';
+import type { ImportedFile } from '../domain/imported-unit.ts';
+import { typeKey, typePairs } from '../domain/type-pairs.ts';
 import type { ImportPlan } from '../domain/plan-import.ts';
 import type { PlannedUnit, UnitFacts } from '../domain/planned-unit.ts';
 import { inParts, type ImportWatch } from './import-watch.ts';
 
 interface PlanToApply {
   readonly plan: ImportPlan;
-  readonly groups: readonly ImportedGroup[];
+  readonly file: Pick<ImportedFile, 'groups' | 'levels'>;
   readonly versionId: string;
   readonly importId: string;
 }
@@ -35,16 +36,20 @@ const partSize = 5000;
  */
 export async function applyPlan(
   ctx: Context,
-  { plan, groups, versionId, importId }: PlanToApply,
+  { plan, file, versionId, importId }: PlanToApply,
   { signal, progress }: ImportWatch,
 ): Promise<UpsertedGroups> {
   const scope = registryScope(ctx);
   const { actor } = ctx;
   const actorId = actor.kind === 'user' ? actor.id : null;
-  const typeIds = await makeTypes(scope, versionId, [...plan.created, ...plan.updated]);
-  const withType = (unit: PlannedUnit): UnitToWrite => ({ ...unit, typeId: typeIds.get(typeKey(unit)) ?? '' });
-  const upserted = await upsertGroups(scope, versionId, groups);
-  const changes = [...plan.created, ...plan.updated].map(changeOf);
+  const written = [...plan.created, ...plan.updated];
+  const typeIds = await makeTypes(scope, { versionId, units: written, levels: file.levels ?? [] });
+  const withType = (unit: PlannedUnit): UnitToWrite => ({
+    ...unit,
+    typeId: typeIds.get(typeKey(unit.facts.type)) ?? '',
+  });
+  const upserted = await upsertGroups(scope, versionId, file.groups);
+  const changes = written.map(changeOf);
   await insertChanges(scope, { versionId, origin: 'import', actorId, actorLabel: actor.label, importId }, changes);
   await keepOldShapes(scope, importId);
   const created = await placeInTree(scope, plan.created.map(withType));
@@ -70,17 +75,18 @@ async function movePlaces(scope: RegistryScope, versionId: string, { updated }: 
   else for (const { id } of moved) await movePaths(scope, versionId, id);
 }
 
-function typeKey({ facts: { type } }: Pick<PlannedUnit, 'facts'>): string {
-  return `${String(type.depth)} ${type.name}`;
+interface TypesToMake {
+  readonly versionId: string;
+  readonly units: readonly PlannedUnit[];
+  readonly levels: readonly string[];
 }
 
-/** Types by key, made for all studies of the pyramid where they are missing, each allowed under those of its units' parents. */
+/** Types by key, made for all studies of the pyramid where they are missing, each allowed where the units ask for it. */
 async function makeTypes(
   scope: RegistryScope,
-  versionId: string,
-  units: readonly PlannedUnit[],
+  { versionId, units, levels }: TypesToMake,
 ): Promise<ReadonlyMap<string, string>> {
-  const types = new Map(units.map((unit) => [typeKey(unit), unit.facts.type]));
+  const types = new Map(units.map((unit) => [typeKey(unit.facts.type), unit.facts.type]));
   const typeIds = new Map<string, string>();
   const made: string[] = [];
   // In one order for all: two imports that make the same types wait for each other, never in a circle.
@@ -90,16 +96,13 @@ async function makeTypes(
     if (isNew) made.push(id);
   }
   await shareTypes(scope, versionId, made);
-  const byId = new Map(units.map((unit) => [unit.id, unit]));
-  const pairs = new Map<string, readonly [string, string]>();
-  for (const unit of units) {
-    const parent = unit.facts.parentId === null ? undefined : byId.get(unit.facts.parentId);
-    const [parentType, childType] = [parent && typeIds.get(typeKey(parent)), typeIds.get(typeKey(unit))];
-    if (parentType && childType && parentType !== childType) pairs.set(parentType + childType, [parentType, childType]);
-  }
+  const pairs = typePairs(units, levels).flatMap(([above, below]): (readonly [string, string])[] => {
+    const [parentId, childId] = [typeIds.get(above), typeIds.get(below)];
+    return parentId && childId ? [[parentId, childId]] : [];
+  });
   await allowChildTypes(
     scope,
-    [...pairs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair),
+    pairs.sort((a, b) => (a.join() < b.join() ? -1 : 1)),
   );
   return typeIds;
 }

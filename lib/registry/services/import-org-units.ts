@@ -84,7 +84,7 @@ async function bringIn(
   const planned = await planFile(scope, { file, shapes }, { ...order, versionId: place.versionId });
   const { report, plan } = planned;
   const isDone = !order.isDryRun && (report.refused === 0 || order.leavesOutRefused);
-  if (isDone) await writePlan(ctx, { order, place, ...planned, groups: file.groups }, watch);
+  if (isDone) await writePlan(ctx, { order, place, ...planned, file }, watch);
   // The last moment at which a stop leaves nothing.
   watch.signal.throwIfAborted();
   return { report, units: outcomesOf(plan), isDone, pyramid: order.pyramid, version: place.number };
@@ -93,18 +93,18 @@ async function bringIn(
 type Planned = Awaited<ReturnType<typeof planFile>> & {
   readonly order: ImportOrder;
   readonly place: ImportPlace;
-  readonly groups: Parameters<typeof applyPlan>[1]['groups'];
+  readonly file: Parameters<typeof applyPlan>[1]['file'];
 };
 
 async function writePlan(
   ctx: Context,
-  { order, place, plan, report, groups }: Planned,
+  { order, place, plan, report, file }: Planned,
   watch: ImportWatch,
 ): Promise<void> {
   const scope = registryScope(ctx);
   const made = await makeImportPlace(scope, place);
   const importId = order.importId ?? newId();
-  const upserted = await applyPlan(ctx, { plan, groups, versionId: made.versionId, importId }, watch);
+  const upserted = await applyPlan(ctx, { plan, file, versionId: made.versionId, importId }, watch);
   const marks = {
     ...made,
     madePyramid: place.pyramidId === null,
