@@ -9,15 +9,16 @@ import { unitsNamedBy } from './search-summary.ts';
 /** Searches of a version. */
 type Found = Pick<PlaceListView, 'version' | 'searches'>;
 
-/** How many places each search finds; null until it is known. */
+/** How many places each search finds; null until it is known. What a page counted in haste is counted to the end after it. */
 export function usePlaceCounts({ version, searches }: Found, initial: PlacesViewProps['initial']): UnitCounts | null {
   const isInitial =
     JSON.stringify([version, searches]) === JSON.stringify([initial.view.version, initial.view.searches]);
+  const isCounted = isInitial && initial.counts.total !== null;
   const { data } = useQuery({
     queryKey: ['units', 'counts', version, searches],
     queryFn: ({ signal }) => fetchPlaceCounts({ version, searches }, signal),
-    placeholderData: keepPreviousData,
-    ...(isInitial ? { initialData: initial.counts } : {}),
+    placeholderData: isInitial ? initial.counts : keepPreviousData,
+    ...(isCounted ? { initialData: initial.counts } : {}),
   });
   return data ?? null;
 }

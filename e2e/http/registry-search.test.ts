@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Actor, Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/database.ts';
 import { sql } from '#lib/platform/db/sql.ts';
-import { countFoundUnits, countUnits, listUnits, resolveVersion } from '#lib/registry/index.ts';
+import { countFoundUnits, listUnits, resolveVersion } from '#lib/registry/index.ts';
 import type { UnitListQuery } from '#lib/registry/index.ts';
 import { plantPyramid, type PlantedPyramid } from '../harness/registry.ts';
 import { aPerson, aTenant, contextOf, type Tenant } from '../harness/tenant.ts';
@@ -125,7 +125,10 @@ describe('reg-24 several searches at once', () => {
       ['Poste 50% Lowa', 2],
       ['RD Congo', 1],
     ]);
-    expect(await countUnits(reader, { version: pyramid.versionId, searches })).toEqual([1, 1, 7]);
+    expect(await countFoundUnits(reader, { version: pyramid.versionId, searches })).toMatchObject({
+      counts: [1, 1, 7],
+      total: 7,
+    });
   });
 
   it('pages by key in every order, each unit once', async () => {
@@ -172,7 +175,8 @@ describe('reg-24 who sees what', () => {
     const ctx = contextOf(db, tenant, limitedTo('eq'));
     expect(await namesOf({ status: [] }, ctx)).toEqual(['Centre de Santé Mbandaka', 'Équateur', 'Poste 50% Lowa']);
     expect(await namesOf({ status: [], underIds: [idOf('kin')] }, ctx)).toEqual([]);
-    expect(await countUnits(ctx, { version: pyramid.versionId, searches: [{ status: [] }] })).toEqual([3]);
+    const counted = await countFoundUnits(ctx, { version: pyramid.versionId, searches: [{ status: [] }] });
+    expect(counted.total).toBe(3);
   });
 
   it('a role for a sub-tree is not told the name of what stands above it', async () => {
@@ -220,7 +224,7 @@ describe('reg-24 a few places behind thousands of names', () => {
       { ref: 'a', name: 'A', type: 'Country' },
       { ref: 'z', name: 'Z', type: 'Country' },
     ]);
-    await fill('a', { count: 9_000, name: 'm', status: 'VALID' });
+    await fill('a', { count: 10_500, name: 'm', status: 'VALID' });
     await fill('z', { count: 70, name: 'y', status: 'VALID' });
     await fill('z', { count: 30, name: 'x', status: 'NEW' });
     await fill('a', { count: 20, name: 'b', status: 'NEW' });
@@ -255,12 +259,26 @@ describe('reg-24 a few places behind thousands of names', () => {
     const searches: Search[] = [{ underIds: [top()] }, { status: ['NEW'] }, { status: ['NEW'], underIds: [top()] }];
     expect(await countFoundUnits(everybody, { version: version(), searches })).toEqual({
       counts: [71, 50, 30],
+      cap: 100_000,
       total: 121,
     });
     expect(await countFoundUnits(everybody, { version: version(), searches: [{ status: [] }] })).toEqual({
-      counts: [9_122],
-      total: 9_122,
+      counts: [10_622],
+      cap: 100_000,
+      total: 10_622,
     });
+  });
+
+  it('are counted at once up to ten thousand, and told as that many or more beyond', async () => {
+    const count = (searches: Search[]) =>
+      countFoundUnits(everybody, { version: version(), searches }, { isQuick: true });
+    expect(await count([{ status: [] }, { status: ['NEW'] }])).toEqual({
+      counts: [10_000, 50],
+      cap: 10_000,
+      total: null,
+    });
+    expect(await count([{ underIds: [top()] }])).toEqual({ counts: [71], cap: 10_000, total: 71 });
+    expect(await count([{ underIds: [top()] }, { status: ['NEW'] }])).toMatchObject({ counts: [71, 50], total: 121 });
   });
 
   it('what is in a tree is the range of its path, whatever numbers stand in it', async () => {

@@ -44,7 +44,7 @@ export { listUnitComments, listUnitCommentsSchema } from './services/list-unit-c
 export { getUnitGroup, getUnitGroupSet, listUnitGroups, listUnitGroupSets } from './services/list-unit-groups.ts';
 export { listUnitImages, listUnitImagesSchema } from './services/list-unit-images.ts';
 export { getTypeHierarchy, getUnitType, listUnitTypes } from './services/list-unit-types.ts';
-export { countCap, countFoundUnits, countUnits, listUnits, type UnitPage } from './services/list-units.ts';
+export { countFoundUnits, listUnits, type UnitPage } from './services/list-units.ts';
 export { getVersionReport, listVersions } from './services/list-versions.ts';
 export { openUnitImage } from './services/open-unit-image.ts';
 export { openUnitsFile, type UnitsFile } from './services/open-units-file.ts';

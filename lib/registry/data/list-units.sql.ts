@@ -79,13 +79,12 @@ export async function selectUnitCounts(
     searches,
     cap,
     ...where
-  }: Pick<UnitPageRequest, 'versionId' | 'searches' | 'trees'> & { readonly cap: number | null },
+  }: Pick<UnitPageRequest, 'versionId' | 'searches' | 'trees'> & { readonly cap: number },
 ): Promise<number[]> {
-  const limit = cap === null ? rawSql('') : sql`LIMIT ${cap}::int4`;
   const parts = searches.map(
     (search, index) =>
       sql`(SELECT ${index}::int4 AS part, count(*) AS count FROM (
-        SELECT 1 FROM org_units u WHERE ${unitCondition(scope, { ...where, search })} ${limit}) AS found)`,
+        SELECT 1 FROM org_units u WHERE ${unitCondition(scope, { ...where, search })} LIMIT ${cap}::int4) AS found)`,
   );
   const rows = await scope.db.query(
     countSchema,

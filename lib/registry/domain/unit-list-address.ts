@@ -30,6 +30,7 @@ export const unitCountsSchema = z.object({
   counts: z.array(z.number()),
   /** A count as large as this means that many or more. */
   cap: z.number(),
-  total: z.number(),
+  /** Exact; null: too many to be counted at once. */
+  total: z.number().nullable(),
 });
 export type UnitCounts = z.infer<typeof unitCountsSchema>;

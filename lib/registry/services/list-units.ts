@@ -10,13 +10,17 @@ import {
   type UnitListQuery,
   type UnitRow,
 } from '../domain/unit-list-query.ts';
+import type { UnitCounts } from '../domain/unit-list-address.ts';
 import type { PreparedSearch } from '../domain/unit-search.ts';
 import { resolveVersion } from './resolve-version.ts';
 
 const positionSchema = z.tuple([z.string(), z.guid()]);
 
-/** Units counted of one search; a list says "more than" from here on. */
-export const countCap = 100_000;
+/** Units counted of one search; a list says "or more" from here on. */
+const countCap = 100_000;
+
+/** Units counted of one search where a page waits for it. */
+const quickCountCap = 10_000;
 
 export interface UnitPage {
   readonly items: readonly UnitRow[];
@@ -61,29 +65,31 @@ export async function listUnits(ctx: Context, input: UnitListQuery): Promise<Uni
   };
 }
 
-/** How many units each search finds; {@link countCap} means that many or more. Errors: as {@link listUnits}. */
-export async function countUnits(ctx: Context, input: z.input<typeof unitSelectionSchema>): Promise<number[]> {
-  return selectUnitCounts(registryScope(ctx), { ...(await openSelection(ctx, input)), cap: countCap });
-}
-
 /** How many units any of the searches finds, exactly. Errors: as {@link listUnits}. */
 export async function countAllUnits(ctx: Context, input: z.input<typeof unitSelectionSchema>): Promise<number> {
   return selectUnitTotal(registryScope(ctx), await openSelection(ctx, input));
 }
 
-/** What a list tells beside its rows. */
-export interface UnitCounts {
-  /** Of each search; {@link countCap} means that many or more. */
-  readonly counts: number[];
-  /** Of all together, exactly. */
-  readonly total: number;
+interface CountOptions {
+  /** Stops early rather than keep a page waiting: counts up to 10,000, and no total beyond. */
+  readonly isQuick?: boolean;
 }
 
 /** How many units each search finds, and how many any of them: one search is counted once. Errors: as {@link listUnits}. */
-export async function countFoundUnits(ctx: Context, input: z.input<typeof unitSelectionSchema>): Promise<UnitCounts> {
+export async function countFoundUnits(
+  ctx: Context,
+  input: z.input<typeof unitSelectionSchema>,
+  { isQuick = false }: CountOptions = {},
+): Promise<UnitCounts> {
   const open = await openSelection(ctx, input);
-  const counts = await selectUnitCounts(registryScope(ctx), { ...open, cap: countCap });
+  const cap = isQuick ? quickCountCap : countCap;
+  const counts = await selectUnitCounts(registryScope(ctx), { ...open, cap });
   const [only = 0, ...rest] = counts;
-  const isWhole = rest.length === 0 && only < countCap;
-  return { counts, total: isWhole ? only : await selectUnitTotal(registryScope(ctx), open) };
+  const isBounded = counts.every((count) => count < cap);
+  if (isQuick && !isBounded) return { counts, cap, total: null };
+  return {
+    counts,
+    cap,
+    total: isBounded && rest.length === 0 ? only : await selectUnitTotal(registryScope(ctx), open),
+  };
 }

@@ -9,14 +9,7 @@ import type { Verb } from '#lib/platform/auth/verbs.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { unitListAddressSchema } from '#lib/registry/domain/unit-list-address.ts';
-import {
-  countCap,
-  countFoundUnits,
-  listUnitChoices,
-  listUnits,
-  resolveVersion,
-  type OpenVersion,
-} from '#lib/registry/index.ts';
+import { countFoundUnits, listUnitChoices, listUnits, resolveVersion, type OpenVersion } from '#lib/registry/index.ts';
 import { orNotFound } from '../../../_server/or-not-found.ts';
 import { getPageContext } from '../../../_server/page-context.ts';
 import { getTranslator } from '../../../_server/translator.ts';
@@ -54,11 +47,11 @@ export default async function PlacesPage({ searchParams }: PageProps) {
   const [choices, page, counts] = await Promise.all([
     listUnitChoices(ctx, { version: version.id }),
     listUnits(ctx, { ...view, limit: 50 }),
-    countFoundUnits(ctx, selection),
+    countFoundUnits(ctx, selection, { isQuick: true }),
   ]);
   return (
     <PlacesView
-      initial={{ view, page: { items: [...page.items], next: page.next }, counts: { ...counts, cap: countCap } }}
+      initial={{ view, page: { items: [...page.items], next: page.next }, counts }}
       version={{
         id: version.id,
         number: version.number,

@@ -1,6 +1,6 @@
 import { defineRoute } from '#lib/protocols/cairn/define-route.ts';
 import { unitCountsSchema, unitSelectionAddressSchema } from '#lib/registry/domain/unit-list-address.ts';
-import { countCap, countFoundUnits, resolveVersion } from '#lib/registry/index.ts';
+import { countFoundUnits, resolveVersion } from '#lib/registry/index.ts';
 
 export const GET = defineRoute({
   summary: 'How many units each of some searches finds, and how many any of them',
@@ -9,6 +9,6 @@ export const GET = defineRoute({
   response: unitCountsSchema,
   handler: async ({ ctx, query: { version, pyramid, searches } }) => {
     const { id } = await resolveVersion(ctx, { version, pyramid });
-    return { ...(await countFoundUnits(ctx, { version: id, searches })), cap: countCap };
+    return countFoundUnits(ctx, { version: id, searches });
   },
 });
