@@ -62,10 +62,10 @@ test('reg-13 a pyramid is added, gets versions, and one is copied, counted and d
   await drawer.getByRole('button', { name: 'Actions of version 2' }).click();
   await page.getByRole('menuitem', { name: 'Count its units' }).click();
   await expect(page.getByRole('table', { name: 'By status' }).getByRole('row', { name: /^All/ })).toContainText('0');
-  await page
-    .getByRole('dialog', { name: /^Units of version 2/ })
-    .getByRole('button', { name: 'Close' })
-    .click();
+  // Escape closes what is on top, and nothing below it.
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: /^Units of version 2/ })).toBeHidden();
+  await expect(drawer).toBeVisible();
 
   // The DHIS2 that it comes from: tried, kept with a password that is never shown again, forgotten.
   await drawer.getByRole('button', { name: 'DHIS2…' }).click();
@@ -87,6 +87,10 @@ test('reg-13 a pyramid is added, gets versions, and one is copied, counted and d
   await checkPage(page);
   await dhis2.getByRole('button', { name: 'Forget it' }).click();
   await expect(page.getByText('The connection is forgotten')).toBeVisible();
+  await expect(dhis2).toBeHidden();
+  await drawer.getByRole('button', { name: 'DHIS2…' }).focus();
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
 });
 
 test('reg-17 a type is added under another, and a circle is refused in words', async ({ page, signInAs }) => {

@@ -1,6 +1,6 @@
 'use client';
 
-import { ActionIcon, Badge, Button, Drawer, Group, Modal, Text } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Modal, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -14,6 +14,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
+import { SideDrawer } from '#components/ui/side-drawer.tsx';
 import type { Pyramid } from '#lib/registry/domain/pyramid.ts';
 import { PlacesTabs } from '../places-tabs.tsx';
 import { ConnectionButton } from './connection-button.tsx';
@@ -95,7 +96,7 @@ export function PyramidsView({ initial, studies, canEdit, canPublish }: Pyramids
           />
         }
       />
-      <Drawer
+      <SideDrawer
         opened={current !== null}
         onClose={() => void setOpened(null)}
         position="right"
@@ -120,7 +121,7 @@ export function PyramidsView({ initial, studies, canEdit, canPublish }: Pyramids
             <VersionsPanel pyramid={current} pyramids={list.rows} canEdit={canEdit} canPublish={canPublish} />
           </>
         )}
-      </Drawer>
+      </SideDrawer>
       <Modal
         opened={edited !== null}
         onClose={() => {
