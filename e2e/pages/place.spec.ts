@@ -6,8 +6,9 @@ import { checkPage, expect, settle, sizes, test as base, useScheme } from './pag
 interface OwnPlace {
   readonly id: string;
   readonly name: string;
+  readonly typeId: string | null;
   /** Calls our own API as the owner. */
-  call(method: 'GET' | 'PATCH', path: string, body?: object): Promise<unknown>;
+  call(method: 'GET' | 'PATCH' | 'POST', path: string, body?: object): Promise<unknown>;
 }
 
 const rowSchema = z.object({ items: z.array(z.object({ id: z.guid(), typeId: z.guid().nullish() })).min(1) });
@@ -41,7 +42,7 @@ const test = base.extend<{ readonly place: OwnPlace }>({
         ...{ shape: { type: 'Polygon', coordinates: [ring] }, extraFields: { beds: 12 } },
       }),
     );
-    await use({ id, name, call: send });
+    await use({ id, name, typeId: top?.typeId ?? null, call: send });
   },
 });
 
@@ -250,6 +251,47 @@ test('reg-30 a point and a shape are edited in place, step by step back and fort
   expect(JSON.stringify(shape.coordinates)).toContain('[20.125,');
   await takeBack.click();
   await expect.poll(kept).toEqual(before);
+});
+
+test('reg-30 what stands under a place shows on its map, and gives it its point and its shape', async ({
+  page,
+  signInAs,
+  place,
+}) => {
+  await page.setViewportSize(sizes.wide);
+  await signInAs('owner');
+  const name = `Ward of ${place.name}`;
+  const ring = [
+    [20.25, 0.25],
+    [20.75, 0.25],
+    [20.5, 0.75],
+    [20.25, 0.25],
+  ];
+  const shape = { type: 'Polygon', coordinates: [ring] };
+  const { typeId, id: parentId } = place;
+  await place.call('POST', 'units', { name, typeId, parentId, location: [20.125, 0.125, 7], shape });
+  await page.goto(`/places/${place.id}?tab=map`);
+  await settle(page);
+  await expect(page.locator('.leaflet-container')).toBeVisible();
+  const marker = page.getByTitle(name, { exact: true });
+  await marker.focus();
+  await marker.press('Enter');
+  await page.getByRole('button', { name: 'Copy its point' }).click();
+  await expect(page.getByText(`Copied from ${name}. Nothing is saved yet.`).first()).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Latitude', exact: true })).toHaveValue('0.125');
+  await page.getByRole('button', { name: 'Copy its shape' }).click();
+  const corner = page.getByRole('textbox', { name: 'Longitude of corner 3', exact: true });
+  await expect(corner).toHaveValue('20.5');
+  await checkPage(page);
+  // Each copy is one step.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(corner).not.toHaveValue('20.5');
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await page.getByRole('button', { name: 'Save position and shape' }).click();
+  await expect(page.getByRole('alert').getByRole('button', { name: 'Undo' })).toBeVisible();
+  const kept = keptSchema.parse(await place.call('GET', `units/${place.id}`));
+  expect(kept.location).toEqual([20.125, 0.125, 7]);
+  expect(JSON.stringify(kept.shape.coordinates)).toContain('[20.5,0.75]');
 });
 
 test('reg-18 who may only read sees no door to change, and a place of nobody is not there', async ({
