@@ -11,7 +11,7 @@ import { migrate } from '#lib/platform/db/migrate.ts';
 import { rawSql, sql } from '#lib/platform/db/sql.ts';
 import { startChild, stopChild } from '#lib/platform/process/child-process.ts';
 import { openMqttSession } from '#lib/platform/mqtt/mqtt-session.ts';
-import { openRuntime } from '#lib/platform/runtime.ts';
+import { openRuntime, setRuntime } from '#lib/platform/runtime.ts';
 import { registerNode, saveMqttConnection } from '#lib/sensors/index.ts';
 import { anApiWorld, type ApiWorld } from '#e2e/harness/api.ts';
 import { startBroker, type TestBroker } from '#e2e/harness/broker.ts';
@@ -49,6 +49,7 @@ const own = {
 const env = { ...process.env, ...own };
 const config = loadConfig(env);
 const runtime = await openRuntime({ process: 'command', config });
+setRuntime(runtime);
 try {
   await migrate(runtime.db);
   const world = await anApiWorld(runtime);
