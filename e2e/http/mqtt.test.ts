@@ -5,7 +5,7 @@ import { startBroker, type BrokerOptions, type TestBroker } from '#e2e/harness/b
 import { makeCertificate } from '#e2e/harness/certificate.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import { placeNodes, type PlacedNode } from '#e2e/harness/sensor-place.ts';
-import { aStaClient, aThing, aTokenOf, listThings, makeThing } from '#e2e/harness/sensor-things.ts';
+import { aSensor, aStaClient, aThing, aTokenOf, listThings, makeThing } from '#e2e/harness/sensor-things.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import { keepMqttConnections } from '#lib/protocols/ingest/mqtt/keep-connections.ts';
 import { speakThings } from '#lib/protocols/sta/mqtt/speak-things.ts';
@@ -251,28 +251,39 @@ describe('man-34 SensorThings at a broker', () => {
     await become(id, { taken: 1, waiting: 0 });
     const [made] = await listThings(sta, set);
     expect(made).toMatchObject({ result: 21.5, phenomenonTime: '2026-11-13T10:00:00.000Z' });
-    await toldBy(broker, 2);
+    await toldBy(broker, 4);
     expect(broker.got.map(({ topic, isRetained }) => [topic, isRetained])).toEqual([
+      ['v1.1/FeaturesOfInterest', false],
+      [expect.stringMatching(/^v1\.1\/FeaturesOfInterest\(\d+\)$/), false],
       ['v1.1/Observations', false],
       [`v1.1/${set}`, false],
     ]);
-    for (const { payload } of broker.got) {
+    for (const { payload } of broker.got.slice(2)) {
       expect(JSON.parse(payload)).toMatchObject({ '@iot.id': made?.['@iot.id'], result: 21.5 });
     }
 
     const changed = await sta.call('PATCH', String(made?.['@iot.selfLink']), { result: 22 });
     expect(changed.status, changed.text).toBe(200);
-    await toldBy(broker, 4);
-    expect(JSON.parse(broker.got[2]?.payload ?? '')).toMatchObject({ '@iot.id': made?.['@iot.id'], result: 22 });
+    await toldBy(broker, 6);
+    expect(JSON.parse(broker.got[4]?.payload ?? '')).toMatchObject({ '@iot.id': made?.['@iot.id'], result: 22 });
 
     const at = '2026-11-13T11:00:00.000Z';
     await sendSample(Date.parse(at) / 1000, 610);
-    await toldBy(broker, 8);
+    await toldBy(broker, 10);
     const told = broker.got
-      .slice(4)
+      .slice(6)
       .map(({ payload }) => JSON.parse(payload) as { result: number; phenomenonTime: string });
     expect(told.filter(({ result }) => result === 610)).toHaveLength(2);
     for (const { phenomenonTime } of told) expect(phenomenonTime).toBe(at);
+
+    const renamed = await sta.call('PATCH', `Things(${String(thing['@iot.id'])})`, { name: 'Old mast' });
+    expect(renamed.status, renamed.text).toBe(200);
+    await makeThing(sta, 'Sensors', aSensor);
+    await toldBy(broker, 14);
+    const [ofSet, own, ...ofSensor] = broker.got.slice(10).map(({ topic }) => topic);
+    expect([ofSet, own]).toEqual(['v1.1/Things', `v1.1/Things(${String(thing['@iot.id'])})`]);
+    expect(ofSensor[0]).toBe('v1.1/Sensors');
+    expect(JSON.parse(broker.got[11]?.payload ?? '')).toMatchObject({ name: 'Old mast', properties: { owner: 'Ada' } });
 
     await broker.publish('v1.1/Datastreams(7)/Observations', '{"result": 1}');
     await broker.publish('v1.1/Observations', '{"result": 1}');

@@ -15,7 +15,7 @@ export interface Telling {
 }
 
 /**
- * Tells a broker of new observations for as long as its line is open (man-34; OGC 18-088, section 14.2), oldest first and at
+ * Tells a broker of what is new for as long as its line is open (man-34; OGC 18-088, section 14.2), oldest first and at
  * QoS 1. What it may not have got is told again on the next line. Nothing for connections that only fetch.
  */
 export async function tellSubscribers({ db, log }: Pick<Runtime, 'db' | 'log'>, telling: Telling): Promise<void> {
@@ -27,7 +27,7 @@ export async function tellSubscribers({ db, log }: Pick<Runtime, 'db' | 'log'>, 
     try {
       const notices = await readNotices(db, connection);
       const prefix = `${publishesUnder}/`;
-      for (const { row, streamId } of notices) if (row) await tell(telling, { prefix, row, streamId });
+      for (const { news } of notices) if (news) await tell(telling, prefix, news);
       if (notices.length > 0)
         await settleNotices(
           db,
@@ -43,14 +43,12 @@ export async function tellSubscribers({ db, log }: Pick<Runtime, 'db' | 'log'>, 
   }
 }
 
-interface News {
-  readonly prefix: string;
-  readonly row: Parameters<ThingSpeaker['tell']>[0];
-  readonly streamId: string;
-}
-
-async function tell({ session, speaker, signal }: Telling, { prefix, row, streamId }: News): Promise<void> {
-  const { topics, payload } = speaker.tell(row, streamId);
+async function tell(
+  { session, speaker, signal }: Telling,
+  prefix: string,
+  news: Parameters<ThingSpeaker['tell']>[0],
+): Promise<void> {
+  const { topics, payload } = speaker.tell(news);
   for (const topic of topics) {
     await whileOpen(signal, session.publish(`${prefix}${topic}`, payload, { isRetained: false }));
   }

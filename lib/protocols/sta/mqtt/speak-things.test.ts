@@ -38,8 +38,10 @@ describe('man-34 req/create-observations-via-mqtt: topics', () => {
 describe('man-34 req/receive-updates-via-mqtt: what subscribers are told', () => {
   const row = { id: '12', fromAt: null, values: { result: [1, 2], resultTime: null }, expanded: {} };
 
+  const observation = (isMulti: boolean) => ({ set: 'Observations', streamId: '5', row: { ...row, isMulti } }) as const;
+
   it('man-34 an observation is told on the topics of its sets, as it is read', () => {
-    const { topics, payload } = speaker.tell({ ...row, isMulti: true }, '5');
+    const { topics, payload } = speaker.tell(observation(true));
     expect(topics).toEqual(['Observations', 'MultiDatastreams(5)/Observations']);
     const told = JSON.parse(payload) as Record<string, unknown>;
     expect(told).toMatchObject({
@@ -49,11 +51,19 @@ describe('man-34 req/receive-updates-via-mqtt: what subscribers are told', () =>
       'MultiDatastream@iot.navigationLink': 'https://cairn.example/sta/v1.1/Observations(12)/MultiDatastream',
     });
     expect(told).not.toHaveProperty('Datastream@iot.navigationLink');
-    expect(speaker.tell({ ...row, isMulti: false }, '5').topics[1]).toBe('Datastreams(5)/Observations');
+    expect(speaker.tell(observation(false)).topics[1]).toBe('Datastreams(5)/Observations');
+  });
+
+  it('man-34 other entities are told on the topics of their set and their own', () => {
+    const thing = { ...row, isMulti: null, values: { name: 'Mast' } };
+    const { topics, payload } = speaker.tell({ set: 'Things', streamId: null, row: thing });
+    expect(topics).toEqual(['Things', 'Things(12)']);
+    expect(JSON.parse(payload)).toMatchObject({ '@iot.id': 12, name: 'Mast' });
+    expect(speaker.isOwn(Buffer.from(payload))).toBe(true);
   });
 
   it('man-34 our own words are known again, those of others are not', () => {
-    const { payload } = speaker.tell({ ...row, isMulti: false }, '5');
+    const { payload } = speaker.tell(observation(false));
     expect(speaker.isOwn(Buffer.from(payload))).toBe(true);
     expect(speaker.isOwn(body)).toBe(false);
     const others = Buffer.from(payload.replaceAll('cairn.example', 'other.example'));

@@ -11,12 +11,13 @@ const setPattern = /(?:^|\/)((?:[A-Za-z]+\([^()/]{1,80}\)\/)?Observations)$/;
 const headBytes = 300;
 
 /**
- * Speaks SensorThings at brokers: what somebody publishes on the topic of a set of observations is made, and observations
- * are told on the topics of the sets that they are in, each as a GET of it answers (OGC 18-088, sections 14.1 and 14.2).
+ * Speaks SensorThings at brokers: what somebody publishes on the topic of a set of observations is made. Observations are
+ * told on the topics of the sets that they are in, other entities on that of their set and their own, each as a GET of it
+ * answers (OGC 18-088, sections 14.1 and 14.2).
  */
 export function speakThings({ publicUrl }: Pick<Config, 'publicUrl'>): ThingSpeaker {
   const root = `${publicUrl.replace(/\/+$/, '')}${servicePath}`;
-  const ownMark = `"@iot.selfLink":"${root}/Observations(`;
+  const ownMark = `"@iot.selfLink":"${root}/`;
   return {
     isOwn: (payload) => payload.subarray(0, headBytes).toString('utf8').includes(ownMark),
     read: (topic, payload) => {
@@ -26,10 +27,11 @@ export function speakThings({ publicUrl }: Pick<Config, 'publicUrl'>): ThingSpea
       }
       return { steps: parsePath(path).steps, body: readRequest(payload) };
     },
-    tell: (row, streamId) => {
+    tell: ({ set, streamId, row }) => {
       const stream = row.isMulti === true ? 'MultiDatastreams' : 'Datastreams';
-      const thing = renderThing(row, { root, set: 'Observations', query: plainQuery });
-      return { topics: ['Observations', `${stream}(${streamId})/Observations`], payload: JSON.stringify(thing) };
+      const narrower = streamId === null ? `${set}(${row.id})` : `${stream}(${streamId})/${set}`;
+      const thing = renderThing(row, { root, set, query: plainQuery });
+      return { topics: [set, narrower], payload: JSON.stringify(thing) };
     },
   };
 }

@@ -1,33 +1,53 @@
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/database.ts';
-import { rawSql, sql } from '#lib/platform/db/sql.ts';
+import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { textList } from '#lib/platform/db/text-list.ts';
+import { entitySetNames } from '../../domain/things/entity-sets.ts';
 import type { HeldConnection } from '../mqtt/connections.sql.ts';
 import { quantitiesPerInstallation } from './inventory-things.sql.ts';
 
 type Scope = Pick<Context, 'db' | 'organizationId' | 'now'>;
 
-/** A connection (c) whose broker is told of observations. */
+/** A connection (c) whose broker is told of what is new. */
 const isTelling = rawSql(`c.is_enabled AND c.archived_at IS NULL AND c.settings ->> 'publishesUnder' IS NOT NULL`);
 
 const noticeSchema = z.object({
   /** Of the notice. */
   id: z.string(),
-  observationId: z.string(),
-  streamId: z.string(),
-  observedAt: z.coerce.date(),
+  set: z.enum(entitySetNames),
+  entityId: z.string(),
+  /** Of an observation, whose stream it is and when it begins; null for other sets. */
+  streamId: z.string().nullable(),
+  observedAt: z.coerce.date().nullable(),
 });
-/** An observation that subscribers are to be told of, and where it is found. */
+/** An entity that subscribers are to be told of, and where it is found. */
 export type Notice = z.infer<typeof noticeSchema>;
+
+/** An observation of a client's, as it is noted. */
+export interface ObservationNews {
+  readonly observationId: string;
+  readonly streamId: string;
+  readonly observedAt: Date;
+}
+
+/**
+ * A part of a statement whose part `made` (organization_id, kind, id) has entities of clients: notes them for every broker
+ * that is told of what is new.
+ */
+export function noteAlong({ now }: Pick<Scope, 'now'>): SqlStatement {
+  return sql`INSERT INTO sensor_thing_notices (organization_id, connection_id, set_name, entity_id, created_at)
+    SELECT c.organization_id, c.id, made.kind, made.id, ${now()}::timestamptz
+    FROM made JOIN mqtt_connections c ON c.organization_id = made.organization_id WHERE ${isTelling}`;
+}
 
 /** Notes an observation of a client for every broker that is told of some, in the caller's transaction. */
 export async function insertNotice(
   { db, organizationId, now }: Scope,
-  { observationId, streamId, observedAt }: Omit<Notice, 'id'>,
+  { observationId, streamId, observedAt }: ObservationNews,
 ): Promise<void> {
   await db.execute(sql`
-    INSERT INTO sensor_thing_notices (organization_id, connection_id, observation_id, stream_id, observed_at, created_at)
+    INSERT INTO sensor_thing_notices (organization_id, connection_id, entity_id, stream_id, observed_at, created_at)
     SELECT c.organization_id, c.id, ${observationId}::bigint, ${streamId}::bigint, ${observedAt}::timestamptz, ${now()}::timestamptz
     FROM mqtt_connections c WHERE c.organization_id = ${organizationId} AND ${isTelling}`);
 }
@@ -50,7 +70,7 @@ export async function insertSampleNotices(
   samples: readonly NumberedSample[],
 ): Promise<void> {
   await db.execute(sql`
-    INSERT INTO sensor_thing_notices (organization_id, connection_id, observation_id, stream_id, observed_at, created_at)
+    INSERT INTO sensor_thing_notices (organization_id, connection_id, entity_id, stream_id, observed_at, created_at)
     SELECT c.organization_id, c.id, o.number, i.legacy_id * ${rawSql(String(quantitiesPerInstallation))} + o.quantity_id,
       o.observed_at::timestamptz, ${now()}::timestamptz
     FROM mqtt_connections c
@@ -69,7 +89,7 @@ type Connection = Pick<HeldConnection, 'organizationId' | 'id'>;
 export function selectNotices(db: Database, { organizationId, id }: Connection, limit: number): Promise<Notice[]> {
   return db.query(
     noticeSchema,
-    sql`SELECT id::text, observation_id::text AS "observationId", stream_id::text AS "streamId", observed_at AS "observedAt"
+    sql`SELECT id::text, set_name AS set, entity_id::text AS "entityId", stream_id::text AS "streamId", observed_at AS "observedAt"
       FROM sensor_thing_notices WHERE organization_id = ${organizationId} AND connection_id = ${id} ORDER BY id LIMIT ${limit}`,
   );
 }

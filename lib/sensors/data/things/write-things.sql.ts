@@ -5,6 +5,7 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import type { EntitySetName, LinkRelationName } from '../../domain/things/entity-sets.ts';
 import { isGeoJson } from '../../domain/things/geo-json.ts';
 import { parseInstant, parsePeriod } from '../../domain/things/period.ts';
+import { noteAlong } from './notices.sql.ts';
 
 /** Relations that are kept as rows; those of observations are columns. */
 type LinkRelation = LinkRelationName | 'location_feature';
@@ -12,23 +13,29 @@ type LinkRelation = LinkRelationName | 'location_feature';
 type Values = Readonly<Record<string, unknown>>;
 const idSchema = z.object({ id: z.string() });
 
-/** Stores an entity of a client's (no observation); its id. */
+/** Stores an entity of a client's (no observation), and notes it for subscribers of brokers; its id. */
 export async function insertThing(ctx: Context, set: EntitySetName, values: Values): Promise<string> {
   const rows = await store(
     ctx,
-    sql`INSERT INTO sensor_things (organization_id, kind, body, geom, from_at)
-      VALUES (${ctx.organizationId}, ${set}, ${JSON.stringify(values)}::jsonb, ${geometryOf(values)}, ${instantOf(values['time'])})
-      RETURNING id::text`,
+    sql`WITH made AS (
+        INSERT INTO sensor_things (organization_id, kind, body, geom, from_at)
+        VALUES (${ctx.organizationId}, ${set}, ${JSON.stringify(values)}::jsonb, ${geometryOf(values)}, ${instantOf(values['time'])})
+        RETURNING organization_id, kind, id),
+      noted AS (${noteAlong(ctx)})
+      SELECT id::text FROM made`,
   );
   return rows[0]?.id ?? '';
 }
 
-/** Changes what an entity of a client's holds. False: there is none. */
+/** Changes what an entity of a client's holds, and notes it as {@link insertThing}. False: there is none. */
 export async function updateThing(ctx: Context, id: string, values: Values): Promise<boolean> {
   const rows = await store(
     ctx,
-    sql`UPDATE sensor_things SET body = ${JSON.stringify(values)}::jsonb, geom = ${geometryOf(values)}, from_at = ${instantOf(values['time'])}
-      WHERE organization_id = ${ctx.organizationId} AND id = ${id}::bigint RETURNING id::text`,
+    sql`WITH made AS (
+        UPDATE sensor_things SET body = ${JSON.stringify(values)}::jsonb, geom = ${geometryOf(values)}, from_at = ${instantOf(values['time'])}
+        WHERE organization_id = ${ctx.organizationId} AND id = ${id}::bigint RETURNING organization_id, kind, id),
+      noted AS (${noteAlong(ctx)})
+      SELECT id::text FROM made`,
   );
   return rows.length > 0;
 }
