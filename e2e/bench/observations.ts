@@ -38,6 +38,7 @@ const measuredMs = Number(values.seconds) * 1000;
 const quantitiesPerSample = 3;
 const firstAtMs = Date.UTC(2026, 9, 1);
 const media = 'application/vnd.api+json';
+const stateSchema = z.object({ state: z.string(), taken: z.coerce.number() });
 
 const dataDir = await mkdtemp(join(tmpdir(), 'cairn-bench-'));
 const own = {
@@ -219,8 +220,6 @@ async function measureBroker(world: ApiWorld, nodes: readonly BenchNode[]): Prom
     await broker.close();
   }
 }
-
-const stateSchema = z.object({ state: z.string(), taken: z.coerce.number() });
 
 async function stateOf(id: string): Promise<z.infer<typeof stateSchema>> {
   const [found] = await runtime.db.query(
