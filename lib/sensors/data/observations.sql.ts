@@ -3,6 +3,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import { textList } from '#lib/platform/db/text-list.ts';
 import type { Quality } from '../domain/sample.ts';
+import { noteSamplesAlong } from './things/notices.sql.ts';
 
 /** One value, ready to be stored. */
 export interface ObservationRow {
@@ -12,28 +13,32 @@ export interface ObservationRow {
   readonly quality: Quality;
 }
 
-const insertedSchema = z.object({ quantityId: z.number(), observedAt: z.coerce.date(), number: z.string() });
+const insertedSchema = z.object({ quantityId: z.number(), observedAt: z.coerce.date() });
 
 /**
- * Stores the observations of a node that are not there yet and gives those it stored. Rows go in the order of the primary
- * key, so that two writers never wait for each other crosswise.
+ * Stores the observations of a node that are not there yet, notes them for subscribers of brokers, and gives those it stored.
+ * Rows go in the order of the primary key, so that two writers never wait for each other crosswise.
  */
 export function insertObservations(
-  { db, organizationId }: Context,
+  ctx: Context,
   sourceId: string,
   { rows, receivedAt }: { readonly rows: readonly ObservationRow[]; readonly receivedAt: Date },
 ): Promise<z.infer<typeof insertedSchema>[]> {
+  const { db, organizationId } = ctx;
   return db.query(
     insertedSchema,
-    sql`INSERT INTO observations (organization_id, source_id, quantity_id, observed_at, value, quality, received_at)
-      SELECT ${organizationId}::uuid, ${sourceId}::uuid, o.quantity_id, o.observed_at::timestamptz, o.value, o.quality, ${receivedAt}::timestamptz
-      FROM unnest(${textList(rows.map(({ quantityId }) => quantityId), 'int4')},
-        ${rows.map(({ observedAt }) => observedAt.toISOString())}::text[],
-        ${textList(rows.map(({ value }) => value), 'float8')}, ${rows.map(({ quality }) => quality)}::text[])
-        AS o (quantity_id, observed_at, value, quality)
-      ORDER BY o.quantity_id, o.observed_at
-      ON CONFLICT (organization_id, source_id, quantity_id, observed_at) DO NOTHING
-      RETURNING quantity_id AS "quantityId", observed_at AS "observedAt", number::text`,
+    sql`WITH stored AS (
+        INSERT INTO observations (organization_id, source_id, quantity_id, observed_at, value, quality, received_at)
+        SELECT ${organizationId}::uuid, ${sourceId}::uuid, o.quantity_id, o.observed_at::timestamptz, o.value, o.quality, ${receivedAt}::timestamptz
+        FROM unnest(${textList(rows.map(({ quantityId }) => quantityId), 'int4')},
+          ${rows.map(({ observedAt }) => observedAt.toISOString())}::text[],
+          ${textList(rows.map(({ value }) => value), 'float8')}, ${rows.map(({ quality }) => quality)}::text[])
+          AS o (quantity_id, observed_at, value, quality)
+        ORDER BY o.quantity_id, o.observed_at
+        ON CONFLICT (organization_id, source_id, quantity_id, observed_at) DO NOTHING
+        RETURNING organization_id, source_id, quantity_id, observed_at, number),
+      noted AS (${noteSamplesAlong(ctx)})
+      SELECT quantity_id AS "quantityId", observed_at AS "observedAt" FROM stored`,
   );
 }
 

@@ -4,7 +4,6 @@ import { MonthPartitions } from '#lib/platform/db/month-partitions.ts';
 import { recordSightings } from '#lib/sources/index.ts';
 import { insertObservations, type ObservationRow, selectStored } from '../data/observations.sql.ts';
 import { insertPublications, type NewPublicSample } from '../data/publishers/outbox.sql.ts';
-import { insertSampleNotices } from '../data/things/notices.sql.ts';
 import type { QuantityRow } from '../data/quantities.sql.ts';
 import type { Sample, SampleOutcome } from '../domain/sample.ts';
 
@@ -44,8 +43,9 @@ export async function storeSamples(
 ): Promise<SampleOutcome[]> {
   const rows = samples.flatMap((sample, index) => rowsOf(sample, index, quantities));
   const receivedAt = ctx.now();
-  const numbered = await insertObservations(ctx, sourceId, { rows: firstOfEach(rows), receivedAt });
-  const inserted = new Set(numbered.map(placeOf));
+  const inserted = new Set(
+    (await insertObservations(ctx, sourceId, { rows: firstOfEach(rows), receivedAt })).map(placeOf),
+  );
   const taken = new Set<string>();
   const isStored = rows.map((row) => {
     const place = placeOf(row);
@@ -57,7 +57,6 @@ export async function storeSamples(
   const there = new Map((await selectThere(ctx, sourceId, others)).map((row) => [placeOf(row), row]));
   const news = newValues(rows.filter((_, index) => isStored[index] === true));
   if (news.length > 0) await insertPublications(ctx, sourceId, news);
-  if (numbered.length > 0) await insertSampleNotices(ctx, sourceId, numbered);
   await tellSource(ctx, { sourceId, newPoints: inserted.size, lastMs: lastOf(samples), receivedAt });
   return samples.map((_, index) => {
     const mine = rows.map((row, at) => ({ row, at })).filter(({ row }) => row.sample === index);

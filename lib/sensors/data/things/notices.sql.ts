@@ -52,35 +52,20 @@ export async function insertNotice(
     FROM mqtt_connections c WHERE c.organization_id = ${organizationId} AND ${isTelling}`);
 }
 
-/** What was stored newly of a node. */
-export interface NumberedSample {
-  readonly quantityId: number;
-  readonly observedAt: Date;
-  /** Of the observation. */
-  readonly number: string;
-}
-
 /**
- * Notes what a node observed where it is installed, as {@link insertNotice}. Cost: one statement; without brokers that are
- * told one look at an almost empty table.
+ * A part of a statement whose part `stored` (organization_id, source_id, quantity_id, observed_at, number) has new samples of
+ * nodes: notes them as {@link noteAlong}, where the node is installed. Cost: without brokers that are told, one look at an
+ * almost empty table.
  */
-export async function insertSampleNotices(
-  { db, organizationId, now }: Scope,
-  sourceId: string,
-  samples: readonly NumberedSample[],
-): Promise<void> {
-  await db.execute(sql`
-    INSERT INTO sensor_thing_notices (organization_id, connection_id, entity_id, stream_id, observed_at, created_at)
-    SELECT c.organization_id, c.id, o.number, i.legacy_id * ${rawSql(String(quantitiesPerInstallation))} + o.quantity_id,
-      o.observed_at::timestamptz, ${now()}::timestamptz
-    FROM mqtt_connections c
-    JOIN installations i ON i.organization_id = c.organization_id AND i.source_id = ${sourceId} AND i.removed_at IS NULL
-    JOIN unnest(${textList(samples.map(({ number }) => number), 'int8')},
-      ${textList(samples.map(({ quantityId }) => quantityId), 'int4')},
-      ${samples.map(({ observedAt }) => observedAt.toISOString())}::text[]) AS o (number, quantity_id, observed_at)
-      ON o.observed_at::timestamptz >= i.from_at AND (i.to_at IS NULL OR o.observed_at::timestamptz < i.to_at)
-    WHERE c.organization_id = ${organizationId} AND ${isTelling}
-    ORDER BY o.observed_at, o.number`);
+export function noteSamplesAlong({ now }: Pick<Scope, 'now'>): SqlStatement {
+  return sql`INSERT INTO sensor_thing_notices (organization_id, connection_id, entity_id, stream_id, observed_at, created_at)
+    SELECT c.organization_id, c.id, o.number, i.legacy_id * ${rawSql(String(quantitiesPerInstallation))} + o.quantity_id, o.observed_at,
+      ${now()}::timestamptz
+    FROM stored o JOIN mqtt_connections c ON c.organization_id = o.organization_id
+    JOIN installations i ON i.organization_id = o.organization_id AND i.source_id = o.source_id AND i.removed_at IS NULL
+      AND o.observed_at >= i.from_at AND (i.to_at IS NULL OR o.observed_at < i.to_at)
+    WHERE ${isTelling}
+    ORDER BY o.observed_at, o.number`;
 }
 
 type Connection = Pick<HeldConnection, 'organizationId' | 'id'>;
