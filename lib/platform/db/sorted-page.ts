@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Problem } from '../problems/problem.ts';
 import type { Database } from './database.ts';
 import { joinSql, rawSql, sql, type SqlStatement } from './sql.ts';
 
@@ -50,9 +51,13 @@ export interface SortedPage<Row> {
 
 /** Name under which the position of a row comes, beside its own columns. */
 const positionColumn = 'sortPosition';
-const positionSchema = z.array(z.union([z.string(), z.number()]));
+/** A position as a cursor brings it back. */
+export const sortPositionSchema = z.array(z.union([z.string(), z.number()]));
 
-/** One page of a list in an order that was asked for, by number or by key, and how long the list is. */
+/**
+ * One page of a list in an order that was asked for, by number or by key, and how long the list is. Errors:
+ * `cursor_invalid`: a position of another order.
+ */
 export async function selectSortedPage<Row>(db: Database, listing: SortedListing<Row>): Promise<SortedPage<Row>> {
   const { rowSchema, columns, tables, conditions, page } = listing;
   const sorts = sortsOf(listing);
@@ -67,7 +72,7 @@ export async function selectSortedPage<Row>(db: Database, listing: SortedListing
     ', ',
   );
   const rows = await db.query(
-    z.looseObject({ [positionColumn]: positionSchema }),
+    z.looseObject({ [positionColumn]: sortPositionSchema }),
     sql`SELECT ${columns}, json_build_array(${position}) AS "sortPosition" FROM ${tables}
       WHERE ${where} ${boundsOf(page, sorts)} ORDER BY ${order} ${limitOf(page)}`,
   );
@@ -93,9 +98,19 @@ function sortsOf({ sort, sortable, id }: Pick<SortedListing<never>, 'sort' | 'so
 
 function boundsOf(page: PageWish, sorts: readonly Sort[]): SqlStatement {
   if (page.kind !== 'keyset') return rawSql('');
-  const after = page.after === null ? rawSql('') : sql`AND ${beyond(page.after, sorts, true)}`;
-  const before = page.before === null ? rawSql('') : sql`AND ${beyond(page.before, sorts, false)}`;
+  const after = page.after === null ? rawSql('') : sql`AND ${beyond(requirePosition(page.after, sorts), sorts, true)}`;
+  const before =
+    page.before === null ? rawSql('') : sql`AND ${beyond(requirePosition(page.before, sorts), sorts, false)}`;
   return sql`${after} ${before}`;
+}
+
+/** A position has a value of its type for each sort: one that another order gave, or that was made up, is told. */
+function requirePosition(position: SortPosition, sorts: readonly Sort[]): SortPosition {
+  const isOfOrder =
+    position.length === sorts.length &&
+    sorts.every(({ type }, index) => typeof position[index] === (type === 'text' ? 'string' : 'number'));
+  if (!isOfOrder) throw new Problem('cursor_invalid');
+  return position;
 }
 
 /** Rows behind (or before) a position: the first sort differs, or it is equal and the second does, and so on. */
