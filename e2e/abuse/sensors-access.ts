@@ -31,6 +31,7 @@ export function sensorsAccess({ noId, studyKey }: Things): Readonly<Record<strin
     'GET /api/cairn/v1/nodes/{id}': { who: 'sources.read', params: { id: noId }, ok: 404 },
     'GET /api/cairn/v1/nodes/{id}/series': { who: 'passive.read', params: { id: noId }, query: day, ok: 404 },
     ...placesAccess(noId),
+    ...inventoryAccess(noId),
     'POST /api/cairn/v1/nodes/list': { who: 'sources.manage', body: { study: 'none', text: '' }, ok: 400 },
     'POST /api/cairn/v1/sensor-messages/recovery': { who: 'intake.send', body: { lines: ['{}'] } },
     'GET /api/cairn/v1/sensor-messages': { who: 'passive.quarantine' },
@@ -73,5 +74,33 @@ function placesAccess(noId: string): Readonly<Record<string, Access>> {
     'PUT /api/cairn/v1/installations/{id}/image': { ...manage, params, ok: 404 },
     'GET /api/cairn/v1/installations/{id}/series': { who: 'passive.read', params, query: day, ok: 404 },
     'GET /api/cairn/v1/installations/{id}/readings': { who: 'passive.read', params, ok: 404 },
+  };
+}
+
+/** The catalogue, which administrators of the installation write, and addresses. */
+function inventoryAccess(noId: string): Readonly<Record<string, Access>> {
+  const read = { who: 'sources.read' } as const;
+  const [see, edit] = [{ who: 'registry.read' } as const, { who: 'registry.edit' } as const];
+  const catalogue = { who: 'administrator', stranger: 403 } as const;
+  const absent = { params: { id: noId }, ok: 404 } as const;
+  const address = { street1: 'Way 1', zip: '10115', city: 'Berlin' };
+  const bodies = {
+    models: { name: 'New model' },
+    protocols: { identifier: 'NEWPROT' },
+    quantities: { name: 'New quantity', unitName: 'm' },
+  };
+  const lines = Object.entries(bodies).map(([list, body]): Record<string, Access> => ({
+    [`GET /api/cairn/v1/sensors/${list}`]: read,
+    [`POST /api/cairn/v1/sensors/${list}`]: { ...catalogue, body, ok: 201 },
+    [`PUT /api/cairn/v1/sensors/${list}/{id}`]: { ...catalogue, ...absent, body },
+    [`DELETE /api/cairn/v1/sensors/${list}/{id}`]: { ...catalogue, ...absent },
+  }));
+  return {
+    ...(Object.assign({}, ...lines) as Record<string, Access>),
+    'GET /api/cairn/v1/sensors/addresses': see,
+    'POST /api/cairn/v1/sensors/addresses': { ...edit, body: address, ok: 201 },
+    'GET /api/cairn/v1/sensors/addresses/{id}': { ...see, ...absent },
+    'PUT /api/cairn/v1/sensors/addresses/{id}': { ...edit, ...absent, body: address },
+    'DELETE /api/cairn/v1/sensors/addresses/{id}': { ...edit, ...absent },
   };
 }

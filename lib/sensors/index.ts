@@ -53,6 +53,27 @@ export {
   updateProtocol,
   updateQuantity,
 } from './services/inventory/write-catalogue.ts';
+export { listModelRows, listProtocolRows, listQuantityRows } from './services/inventory/catalogue-lists.ts';
+export {
+  removeModelById,
+  removeProtocolById,
+  removeQuantityByKey,
+  saveModel,
+  saveProtocol,
+  saveQuantity,
+} from './services/inventory/save-catalogue.ts';
+export { getAddressRow, getOwnAddress, listAddressRows } from './services/inventory/own-addresses.ts';
+export {
+  addressRowSchema,
+  listAddressesSchema,
+  listModelsSchema,
+  listProtocolsSchema,
+  listQuantitiesSchema,
+  modelRowSchema,
+  protocolRowSchema,
+  quantityRowSchema,
+} from './domain/inventory/inventory-rows.ts';
+export { writeModelSchema, writeProtocolSchema, writeQuantitySchema } from './domain/inventory/write-catalogue.ts';
 export { createNode, removeNode, updateNode } from './services/inventory/write-node.ts';
 export { createRoom, removeRoom, updateRoom } from './services/inventory/write-room.ts';
 export { createSite, removeSite, updateSite } from './services/inventory/write-site.ts';
@@ -166,6 +187,7 @@ export { getOwnRoom, getOwnSite } from './services/own-places.ts';
 export {
   changeRoomSchema,
   changeSiteSchema,
+  writeAddressSchema,
   writeRoomSchema,
   writeSiteSchema,
 } from './domain/inventory/write-places.ts';

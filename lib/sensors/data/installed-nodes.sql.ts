@@ -41,19 +41,25 @@ export const installedPositionSchema = z.tuple([z.iso.datetime(), z.guid()]);
 export interface InstalledPage {
   readonly node?: string | undefined;
   readonly room?: string | undefined;
+  /** Part of the names of node, room or site, in any case. */
+  readonly text?: string | undefined;
   readonly after: z.infer<typeof installedPositionSchema> | null;
   readonly limit: number;
 }
 
 /** A page of installations, those that began last first. */
-export function selectInstalledNodes(ctx: Context, { node, room, after, limit }: InstalledPage): Promise<InstalledNode[]> {
+export function selectInstalledNodes(ctx: Context, page: InstalledPage): Promise<InstalledNode[]> {
+  const { node, room, text, after, limit } = page;
   const ofNode = node === undefined ? rawSql('true') : sql`i.source_id = ${node}`;
   // Whoever may not see places cannot ask what is at one.
   const ofRoom = room === undefined ? rawSql('true') : sql`(i.unit_id = ${room} AND ${inStudiesOf(ctx, 'registry.read')})`;
+  // Nor may they find out where things are by guessing names.
+  const places = sql`CASE WHEN ${inStudiesOf(ctx, 'registry.read')} THEN concat(' ', u.name, ' ', su.name) ELSE '' END`;
+  const ofText = text ? sql`strpos(lower(s.name || ${places}), lower(${text}::text)) > 0` : rawSql('true');
   const behind = after === null ? rawSql('true') : sql`(i.from_at, i.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;
   return selectInstalled(
     ctx,
-    sql`${ofNode} AND ${ofRoom} AND ${behind} ORDER BY i.from_at DESC, i.id DESC LIMIT ${limit}`,
+    sql`${ofNode} AND ${ofRoom} AND ${ofText} AND ${behind} ORDER BY i.from_at DESC, i.id DESC LIMIT ${limit}`,
   );
 }
 

@@ -30,11 +30,12 @@ function nodesNow(ctx: Context): SqlStatement {
     LEFT JOIN org_units su ON su.organization_id = st.organization_id AND su.id = st.unit_id`;
 }
 
-function conditionsOf(ctx: Context, { study, site, room, state, place, text }: SensorFilter): SqlStatement {
+function conditionsOf(ctx: Context, { study, site, room, model, state, place, text }: SensorFilter): SqlStatement {
   const conditions = [sql`n.organization_id = ${ctx.organizationId}`, inStudiesOf(ctx, 'sources.read')];
   if (study !== undefined) conditions.push(sql`t.key = ${study}`);
   if (site !== undefined) conditions.push(sql`su.id = ${site}`);
   if (room !== undefined) conditions.push(sql`u.id = ${room}`);
+  if (model !== undefined) conditions.push(sql`n.model_id = ${model}`);
   if (state !== undefined) conditions.push(sql`coalesce(f.state, 'unknown') = ${state}`);
   if (place !== undefined) conditions.push(rawSql(place === 'loose' ? 'u.id IS NULL' : 'u.id IS NOT NULL'));
   if (text) conditions.push(sql`strpos(lower(s.name || ' ' || coalesce(n.eui64, '')), lower(${text}::text)) > 0`);

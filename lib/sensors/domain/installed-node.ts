@@ -71,6 +71,8 @@ export const listRoomsSchema = listPlacesSchema.extend({ site: z.guid().optional
 export const listInstalledSchema = z.object({
   node: z.guid().optional(),
   room: z.guid().optional(),
+  /** Part of the names of node, room or site, in any case. */
+  text: z.string().trim().max(100).optional(),
   cursor: z.string().max(4096).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

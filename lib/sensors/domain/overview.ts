@@ -45,6 +45,8 @@ export const sensorFilterSchema = z.object({
   /** Ids of org units. */
   site: z.guid().optional(),
   room: z.guid().optional(),
+  /** Id of a model of the catalogue. */
+  model: z.guid().optional(),
   state: fidelityStateSchema.optional(),
   /** Whether it is at a place now. */
   place: z.enum(['installed', 'loose']).optional(),

@@ -28,9 +28,9 @@ export async function getInstalledNode(ctx: Context, id: string): Promise<Instal
 /** Installations of a node, of a room or of all, those that began last first. Errors: `permission_missing`, `cursor_invalid`. */
 export async function listInstalledNodes(ctx: Context, input: z.input<typeof listInstalledSchema>) {
   requireSomeVerb(ctx, 'sources.read');
-  const { node, room, cursor, limit } = listInstalledSchema.parse(input);
+  const { node, room, text, cursor, limit } = listInstalledSchema.parse(input);
   const after = decodeCursor(installedPositionSchema, cursor);
-  const rows = await selectInstalledNodes(ctx, { node, room, after, limit: limit + 1 });
+  const rows = await selectInstalledNodes(ctx, { node, room, text, after, limit: limit + 1 });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const next = rows.length > limit && last ? encodeCursor([last.fromAt.toISOString(), last.id]) : null;

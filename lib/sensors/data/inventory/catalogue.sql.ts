@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '#lib/platform/db/database.ts';
 import { selectSortedPage, type SortedPage } from '#lib/platform/db/sorted-page.ts';
-import { rawSql, sql } from '#lib/platform/db/sql.ts';
+import { identifier, rawSql, sql } from '#lib/platform/db/sql.ts';
 import { textList } from '#lib/platform/db/text-list.ts';
 import {
   type CatalogueQuantity,
@@ -12,7 +12,7 @@ import {
   nodeProtocolSchema,
 } from '../../domain/inventory/catalogue.ts';
 import type { InventoryQuery } from './inventory-query.ts';
-import { isOneOf, numberColumn, textColumn } from './conditions.sql.ts';
+import { hasPart, isOneOf, numberColumn, textColumn, when } from './conditions.sql.ts';
 
 // The catalogue is of the installation: it has no organization.
 
@@ -26,7 +26,10 @@ export function selectCatalogueQuantities(db: Database, query: InventoryQuery): 
     rowSchema: catalogueQuantitySchema,
     columns: rawSql('q.id, q.legacy_id AS "legacyId", q.key, q.name, q.unit_name AS "unitName", q.unit'),
     tables: rawSql('quantities q'),
-    conditions: isOneOf('q.legacy_id', query.ids),
+    conditions: [
+      ...isOneOf('q.legacy_id', query.ids),
+      ...when(query.search, (part) => hasPart([rawSql('q.key'), rawSql('q.name')], part)),
+    ],
     sortable: quantitySort,
     id: numberColumn('q.legacy_id'),
     sort: query.sort,
@@ -46,13 +49,18 @@ export function selectProtocols(db: Database, query: InventoryQuery): Promise<So
     columns: rawSql(`p.id, p.legacy_id AS "legacyId", p.identifier, p.uplink_messages AS "uplinkMessages",
       p.downlink_messages AS "downlinkMessages", p.decoder`),
     tables: rawSql('node_protocols p'),
-    conditions: isOneOf('p.legacy_id', query.ids),
+    conditions: [
+      ...isOneOf('p.legacy_id', query.ids),
+      ...when(query.search, (part) => hasPart([rawSql('p.identifier')], part)),
+    ],
     sortable: protocolSort,
     id: numberColumn('p.legacy_id'),
     sort: query.sort,
     page: query.page,
   });
 }
+
+const modelTexts = ['m.name', 'm.trade_name', 'm.manufacturer', 'm.sensor_type'].map(rawSql);
 
 const modelSort = {
   name: textColumn('m.name'),
@@ -65,10 +73,13 @@ export function selectModels(db: Database, query: InventoryQuery): Promise<Sorte
   return selectSortedPage(db, {
     rowSchema: nodeModelSchema,
     columns: rawSql(`m.id, m.legacy_id AS "legacyId", m.name, m.trade_name AS "tradeName", m.manufacturer,
-      m.sensor_type AS "sensorType", ARRAY(SELECT q.legacy_id FROM node_model_quantities mq
+      m.sensor_type AS "sensorType", m.expected_interval_s AS "expectedIntervalS", ARRAY(SELECT q.legacy_id FROM node_model_quantities mq
         JOIN quantities q ON q.id = mq.quantity_id WHERE mq.model_id = m.id ORDER BY q.legacy_id) AS "quantityLegacyIds"`),
     tables: rawSql('node_models m'),
-    conditions: isOneOf('m.legacy_id', query.ids),
+    conditions: [
+      ...isOneOf('m.legacy_id', query.ids),
+      ...when(query.search, (part) => hasPart(modelTexts, part)),
+    ],
     sortable: modelSort,
     id: numberColumn('m.legacy_id'),
     sort: query.sort,
@@ -127,8 +138,10 @@ export async function upsertProtocol(
   return rows[0]?.legacyId ?? '';
 }
 
-export interface ModelToWrite extends Omit<NodeModel, 'legacyId' | 'quantityLegacyIds'> {
+export interface ModelToWrite extends Omit<NodeModel, 'legacyId' | 'quantityLegacyIds' | 'expectedIntervalS'> {
   readonly legacyId?: number | undefined;
+  /** Seconds; undefined: it stays. */
+  readonly expectedIntervalS?: number | null | undefined;
   /** Legacy ids; undefined: they stay. */
   readonly quantities: readonly string[] | undefined;
 }
@@ -138,10 +151,12 @@ export async function upsertModel(db: Database, row: ModelToWrite): Promise<stri
   const legacyId = row.legacyId === undefined ? sql`nextval('node_models_legacy_id_seq')` : sql`${row.legacyId}::bigint`;
   const written = await db.query(
     legacySchema,
-    sql`INSERT INTO node_models (id, legacy_id, name, trade_name, manufacturer, sensor_type)
-      VALUES (${row.id}, ${legacyId}, ${row.name}, ${row.tradeName}, ${row.manufacturer}, ${row.sensorType})
+    sql`INSERT INTO node_models (id, legacy_id, name, trade_name, manufacturer, sensor_type, expected_interval_s)
+      VALUES (${row.id}, ${legacyId}, ${row.name}, ${row.tradeName}, ${row.manufacturer}, ${row.sensorType},
+        ${row.expectedIntervalS ?? null}::int)
       ON CONFLICT (id) DO UPDATE SET name = excluded.name, trade_name = excluded.trade_name,
-        manufacturer = excluded.manufacturer, sensor_type = excluded.sensor_type
+        manufacturer = excluded.manufacturer, sensor_type = excluded.sensor_type, expected_interval_s =
+          CASE WHEN ${row.expectedIntervalS !== undefined} THEN excluded.expected_interval_s ELSE node_models.expected_interval_s END
       RETURNING legacy_id AS "legacyId"`,
   );
   const id = written[0]?.legacyId ?? null;
@@ -163,6 +178,20 @@ export async function deleteFromCatalogue(
   if (table === 'quantities') await db.execute(sql`DELETE FROM quantities WHERE id = ${id}`);
   else if (table === 'node_models') await db.execute(sql`DELETE FROM node_models WHERE id = ${id}`);
   else await db.execute(sql`DELETE FROM node_protocols WHERE id = ${id}`);
+}
+
+/** The integer id of a model or protocol by its own, or of a quantity by its key. Null: there is none. */
+export async function findCatalogueLegacyId(
+  db: Database,
+  table: 'quantities' | 'node_protocols' | 'node_models',
+  id: string,
+): Promise<string | null> {
+  const isIt = table === 'quantities' ? sql`key = ${id}` : sql`id = ${id}::uuid`;
+  const rows = await db.query(
+    legacySchema,
+    sql`SELECT legacy_id AS "legacyId" FROM ${identifier(table)} WHERE ${isIt}`,
+  );
+  return rows[0]?.legacyId ?? null;
 }
 
 /** True when something was measured of a quantity, in any organization. */

@@ -1,6 +1,6 @@
 import type { Database } from '#lib/platform/db/database.ts';
 import { selectSortedPage, type SortedPage } from '#lib/platform/db/sorted-page.ts';
-import { rawSql, sql } from '#lib/platform/db/sql.ts';
+import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import type { InventoryQuery, InventoryReader } from './inventory-query.ts';
 import { type Address, addressSchema, type Room, roomSchema, type Site, siteSchema } from '../../domain/inventory/places.ts';
 import { hasPart, inOrganizations, isOneOf, isPublicAt, numberColumn, textColumn, when } from './conditions.sql.ts';
@@ -89,14 +89,44 @@ export function selectAddresses(
     JOIN org_units ru ON ru.organization_id = st.organization_id AND ru.parent_id = st.unit_id AND ru.status <> 'REJECTED'
     WHERE st.organization_id = a.organization_id AND st.address_id = a.id
       AND ${isPublicAt(rawSql('ru.id'), rawSql('ru.organization_id'))})`;
+  return selectAddressPage(db, [sql`(${isOwn} OR ${isMine} OR ${isPublic}) AND o.archived_at IS NULL`], query);
+}
+
+export interface AddressOwner {
+  readonly organizationId: string;
+  /** Whose own addresses are among them before a site has them; null: nobody's. */
+  readonly userId: string | null;
+  /** This one alone. */
+  readonly id?: string | undefined;
+}
+
+/** The addresses that an organization itself has, and those of a person that no site has yet; by city and street. */
+export function selectOwnAddresses(
+  db: Database,
+  { organizationId, userId, id }: AddressOwner,
+  query: InventoryQuery,
+): Promise<SortedPage<Address>> {
+  const isMine = sql`(a.organization_id IS NULL AND a.created_by_id = ${userId}::uuid)`;
+  const isSeen = sql`(a.organization_id = ${organizationId} OR ${isMine})`;
+  return selectAddressPage(db, [isSeen, ...when(id, (own) => sql`a.id = ${own}::uuid`)], query);
+}
+
+const addressTexts = ['a.street1', `coalesce(a.street2, '')`, 'a.zip', 'a.city'].map(rawSql);
+
+function selectAddressPage(
+  db: Database,
+  conditions: readonly SqlStatement[],
+  query: InventoryQuery,
+): Promise<SortedPage<Address>> {
   return selectSortedPage(db, {
     rowSchema: addressSchema,
     columns: rawSql(`a.id, a.legacy_id AS "legacyId", a.organization_id AS "organizationId", a.created_by_id AS "createdById",
       a.street1, a.street2, a.zip, a.city, a.country, a.longitude, a.latitude`),
     tables: rawSql(`addresses a LEFT JOIN organizations o ON o.id = a.organization_id`),
     conditions: [
-      sql`(${isOwn} OR ${isMine} OR ${isPublic}) AND o.archived_at IS NULL`,
+      ...conditions,
       ...isOneOf('a.legacy_id', query.ids),
+      ...when(query.search, (part) => hasPart(addressTexts, part)),
     ],
     sortable: addressSort,
     id: numberColumn('a.legacy_id'),

@@ -31,6 +31,8 @@ export const nodeModelSchema = z.object({
   tradeName: z.string(),
   manufacturer: z.string(),
   sensorType: z.string(),
+  /** Seconds between samples that nodes of it are expected to send; null: not known. */
+  expectedIntervalS: z.number().nullable(),
   quantityLegacyIds: z.array(z.coerce.string()),
 });
 export type NodeModel = z.infer<typeof nodeModelSchema>;

@@ -3,7 +3,9 @@ import { isTimeZone } from '#lib/platform/time/zone-clock.ts';
 
 /** Longest description, in characters. */
 const maxDescription = 4000;
-const nameOf = (max: number) =>
+
+/** A name in one line, of so many characters at most. */
+export const nameOf = (max: number) =>
   z
     .string()
     .trim()

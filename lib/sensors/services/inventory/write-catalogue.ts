@@ -20,8 +20,11 @@ import {
   quantityKeyOf,
 } from '../../domain/inventory/catalogue.ts';
 
-/** The catalogue is of the whole installation: administrators write it (defect 4 of section 18). */
-function requireCatalogueRight({ actor }: Context): void {
+/**
+ * The catalogue is of the whole installation: its administrators write it, and the system (defect 4 of section 18).
+ * Errors: `permission_missing`.
+ */
+export function requireCatalogueRight({ actor }: Context): void {
   if (actor.kind === 'system' || (actor.kind === 'user' && actor.isAdministrator)) return;
   throw new Problem('permission_missing', {
     detail: 'Only an administrator of the installation changes the catalogue.',
