@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { includedOf, type JsonApiClient, listOf, oneOf } from '#e2e/harness/json-api.ts';
 import { aManagairWorld, fixtureNodes, type ManagairWorld, resource } from '#e2e/harness/managair.ts';
 import { hasSensorFixtures } from '#e2e/harness/sensor-fixtures.ts';
+import { countSamples } from '#lib/sensors/index.ts';
 
 const { black } = fixtureNodes;
 
@@ -294,6 +295,24 @@ describe.runIf(hasSensorFixtures)('the expected numbers of the fixture files (ma
     });
     expect((await anna.delete(`/organizations/${oneOf(founded).id}/`)).status).toBe(204);
     expect((await anna.get(`/organizations/${oneOf(founded).id}/`)).status).toBe(404);
+  });
+
+  it('man-13 lists say that numbers of samples are exact, and tell the same once days are counted', async () => {
+    const numbers = async () => {
+      const answers = [
+        await vera.get('/nodes/'),
+        await vera.get('/installations/'),
+        await vera.get('/node-timeseries/'),
+      ];
+      for (const { json } of answers) expect(json).toMatchObject({ meta: { sample_count: 'exact' } });
+      return answers.map((answer) => listOf(answer).map(({ id, attributes }) => [id, attributes['sample_count']]));
+    };
+    const before = await numbers();
+    expect(JSON.stringify(before)).toContain(`["${black}",589]`);
+    expect(await countSamples(world.platform.runtime)).toBeGreaterThan(0);
+    expect(await numbers()).toEqual(before);
+    const sparse = await vera.get('/nodes/?fields[Node]=alias');
+    expect(JSON.stringify(sparse.json)).not.toContain('sample_count');
   });
 
   it('man-06 man-07 an installation has a picture, is moved in one step, and is taken back', async () => {

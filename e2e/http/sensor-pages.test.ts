@@ -15,6 +15,7 @@ import {
   siteRowSchema,
 } from '#lib/sensors/index.ts';
 import { checkAllFidelities } from '#lib/sources/index.ts';
+import { describeInventory } from './sensor-inventory-cases.ts';
 import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
 
 let platform: TestPlatform;
@@ -360,3 +361,5 @@ describe('man-05 sites and rooms', () => {
     expect((await sensorsOf(call, { place: 'installed' })).items).toEqual([]);
   });
 });
+
+describeInventory(() => ({ platform, world, call }));

@@ -8,7 +8,7 @@ import { runTasks } from '#e2e/harness/tasks.ts';
 import { processUntilEmpty } from '#lib/passive/index.ts';
 import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
-import { receiveSamples } from '#lib/sensors/index.ts';
+import { countSamples, receiveSamples, summarizeSamples } from '#lib/sensors/index.ts';
 
 let platform: TestPlatform;
 let world: ApiWorld;
@@ -70,8 +70,19 @@ describe('pdk-43 sensors', () => {
     await processUntilEmpty(platform.runtime);
     const phone = await sourceId('phone');
     expect((await call('POST /sources/{id}/merge', { params: { id: old }, body: { intoId: phone } })).status).toBe(400);
+    const samplesOf = async (nodeId: string) => {
+      const span = { organizationId: world.organization.id, nodeId, from: null, to: null };
+      return (await summarizeSamples(platform.runtime.db, [span]))[0]?.count;
+    };
+    const countDays = () => countSamples(platform.runtime, () => new Date('2026-11-01T01:07:00Z'));
+    await countDays();
+    expect([await samplesOf(old), await samplesOf(young)]).toEqual([3, 2]);
     await call('POST /sources/{id}/merge', { params: { id: old }, body: { intoId: young } });
     await runTasks(platform.runtime);
+    // The instant that both had is one sample, counted or not.
+    expect(await samplesOf(young)).toBe(4);
+    await countDays();
+    expect(await samplesOf(young)).toBe(4);
     expect((await ofSource(young)).sort((a, b) => a - b)).toEqual([20, 21, 21, 99, 400, 401, 402]);
     expect(
       await numberOf(
@@ -94,6 +105,8 @@ describe('pdk-43 sensors', () => {
     await runTasks(platform.runtime);
     const air = await sourceId('air');
     expect([await ofSource(air), (await ofSource(young)).length]).toEqual([[401, 402], 5]);
+    // Instants of young keep their temperature; those of air are samples of their own.
+    expect([await samplesOf(air), await samplesOf(young)]).toEqual([2, 4]);
     expect((await call('GET /nodes/{id}', { params: { id: air } })).json).toMatchObject({
       protocol: 'ELSYS',
       eui64: null,

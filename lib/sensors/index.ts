@@ -180,6 +180,7 @@ export {
   readInstalledSeries,
   removeInstalledNode,
 } from './services/installed-nodes.ts';
+export { countSamples } from './services/count-samples.ts';
 export { exportReadings, exportReadingsSchema } from './services/export-readings.ts';
 export { roomAirQuerySchema, roomAirReportSchema } from './domain/air-quality/room-air-report.ts';
 export { reportRoomAir } from './services/report-room-air.ts';

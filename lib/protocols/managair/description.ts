@@ -104,7 +104,10 @@ function schemaOf(kind: AnyKind): object {
       })
     : {};
   const names = [...Object.keys(kind.attributes), ...(kind.computed?.names ?? []), 'url'];
-  const attributes = Object.fromEntries(names.map((name) => [name, written.properties?.[name] ?? {}]));
+  const notes = kind.computed?.notes ?? {};
+  const attributes = Object.fromEntries(
+    names.map((name) => [name, written.properties?.[name] ?? (notes[name] ? { description: notes[name].text } : {})]),
+  );
   const relation = { type: 'object', properties: { links: { type: 'object' }, data: {} } };
   return {
     type: 'object',

@@ -122,7 +122,19 @@ export async function listDocumentOf(
         meta: { page: { cursor: encodeCursor(page.rows[index]?.position ?? []) } },
       }))
     : objects;
-  return { data, ...(included && { included }), ...paging };
+  return {
+    data,
+    ...(included && { included }),
+    links: paging.links,
+    meta: { ...paging.meta, ...notesOf(kind, objects) },
+  };
+}
+
+/** Words on computed attributes that the page has, beside its numbers: whether they are exact. */
+function notesOf({ computed }: AnyKind, objects: readonly ResourceObject[]): object {
+  const notes = Object.entries(computed?.notes ?? {});
+  const shown = notes.filter(([name]) => objects.some(({ attributes }) => attributes && name in attributes));
+  return Object.fromEntries(shown.map(([name, { word }]) => [name, word]));
 }
 
 interface Compound {

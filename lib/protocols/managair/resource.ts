@@ -87,6 +87,8 @@ export interface Kind<Row = never, Attributes = never> {
   /** Attributes that are computed for a whole page at once, in the order of the rows. */
   readonly computed?: {
     readonly names: readonly string[];
+    /** What clients should know of one of them: in the description, and beside every page that has it. */
+    readonly notes?: Readonly<Record<string, { readonly word: string; readonly text: string }>>;
     readonly of: (call: ManagairCall, rows: readonly Row[]) => Promise<readonly Readonly<Record<string, unknown>>[]>;
   };
   readonly writing?: Writing<Row, Attributes>;

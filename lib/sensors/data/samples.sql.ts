@@ -74,7 +74,31 @@ const summarySchema = z.object({
   latest: nodeSampleSchema.nullable(),
 });
 
-/** How many samples each of some stretches has, and the newest of each, in their order: one statement for all of them. */
+/**
+ * The whole UTC days of a stretch (w) that are counted (sc), `[first, until)`; both null when there are none. LEAST would
+ * take the end of the stretch for a node that is not counted, so that is told apart first.
+ */
+const wholeDays = rawSql(`SELECT CASE WHEN x.first < x.until THEN x.first END AS first,
+    CASE WHEN x.first < x.until THEN x.until END AS until
+  FROM (SELECT ((w.from_at AT TIME ZONE 'UTC') - interval '1 microsecond')::date + 1 AS first,
+    CASE WHEN sc.counted_until IS NOT NULL THEN least(sc.counted_until, (w.to_at AT TIME ZONE 'UTC')::date) END AS until) x`);
+
+/** The instant at which a UTC day begins; another when there is no such day. */
+function utcStart(day: string, otherwise: string): SqlStatement {
+  return rawSql(`coalesce(${day}::timestamp AT TIME ZONE 'UTC', ${otherwise})`);
+}
+
+/** Counts the samples of the node of a stretch (w) in `[from, to)` one by one. */
+function counted(from: SqlStatement, to: SqlStatement): SqlStatement {
+  return sql`SELECT count(DISTINCT o.observed_at) FROM observations o
+    WHERE o.organization_id = w.organization_id AND o.source_id = w.source_id AND o.quantity_id = ANY(${ids})
+      AND o.observed_at >= ${from} AND o.observed_at < ${to}`;
+}
+
+/**
+ * How many samples each of some stretches has, and the newest of each, in their order: one statement for all of them. The numbers
+ * are exact: days that are over come from what was counted of them, and only the rest is counted one by one.
+ */
 export async function selectSampleSummaries(db: Database, spans: readonly SampleSpan[]): Promise<SampleSummary[]> {
   if (spans.length === 0) return [];
   const rows = await db.query(
@@ -92,9 +116,12 @@ export async function selectSampleSummaries(db: Database, spans: readonly Sample
           ${spans.map(({ from }) => from?.toISOString() ?? null)}::text[],
           ${spans.map(({ to }) => to?.toISOString() ?? null)}::text[]) WITH ORDINALITY
           AS t (organization_id, source_id, from_at, to_at, place)) w
-      CROSS JOIN LATERAL (SELECT count(DISTINCT o.observed_at) AS count FROM observations o
-        WHERE o.organization_id = w.organization_id AND o.source_id = w.source_id AND o.quantity_id = ANY(${ids})
-          AND o.observed_at >= w.from_at AND o.observed_at < w.to_at) c
+      LEFT JOIN sample_counts sc ON sc.organization_id = w.organization_id AND sc.source_id = w.source_id
+      CROSS JOIN LATERAL (${wholeDays}) e
+      CROSS JOIN LATERAL (SELECT coalesce((SELECT sum(d.sample_count) FROM sample_days d
+            WHERE d.organization_id = w.organization_id AND d.source_id = w.source_id AND d.day >= e.first AND d.day < e.until), 0)
+          + (${counted(rawSql('w.from_at'), utcStart('e.first', 'w.from_at'))})
+          + (${counted(utcStart('e.until', 'w.from_at'), rawSql('w.to_at'))}) AS count) c
       CROSS JOIN LATERAL (SELECT max(m.at) AS at FROM unnest(${ids}) AS q(id) CROSS JOIN LATERAL (
           SELECT o.observed_at AS at FROM observations o
           WHERE o.organization_id = w.organization_id AND o.source_id = w.source_id AND o.quantity_id = q.id

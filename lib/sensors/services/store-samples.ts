@@ -5,6 +5,7 @@ import { recordSightings } from '#lib/sources/index.ts';
 import { insertObservations, type ObservationRow, selectStored } from '../data/observations.sql.ts';
 import { insertPublications, type NewPublicSample } from '../data/publishers/outbox.sql.ts';
 import type { QuantityRow } from '../data/quantities.sql.ts';
+import { recountSampleDays } from '../data/sample-days.sql.ts';
 import type { Sample, SampleOutcome } from '../domain/sample.ts';
 
 const partitions = new WeakMap<Database, MonthPartitions>();
@@ -58,6 +59,11 @@ export async function storeSamples(
   const news = newValues(rows.filter((_, index) => isStored[index] === true));
   if (news.length > 0) await insertPublications(ctx, sourceId, news);
   await tellSource(ctx, { sourceId, newPoints: inserted.size, lastMs: lastOf(samples), receivedAt });
+  await recountLateDays(
+    ctx,
+    sourceId,
+    rows.filter((_, index) => isStored[index] === true),
+  );
   return samples.map((_, index) => {
     const mine = rows.map((row, at) => ({ row, at })).filter(({ row }) => row.sample === index);
     const again = mine.filter(({ at }) => isStored[at] !== true).map(({ row }) => row);
@@ -73,6 +79,14 @@ function rowsOf(sample: Sample, index: number, quantities: ReadonlyMap<string, Q
       ? [{ key, sample: index, quantityId: quantity.id, observedAt: sample.observedAt, value, quality: sample.quality }]
       : [];
   });
+}
+
+/** Days that may be counted already are counted anew; today never is. */
+async function recountLateDays(ctx: Context, sourceId: string, stored: readonly ObservationRow[]): Promise<void> {
+  const today = ctx.now().toISOString().slice(0, 10);
+  const days = new Set(stored.map(({ observedAt }) => observedAt.toISOString().slice(0, 10)));
+  const late = [...days].filter((day) => day < today);
+  if (late.length > 0) await recountSampleDays(ctx, sourceId, late);
 }
 
 /** What is new by instant; what its sender knows to be wrong is not told to others. */

@@ -9,7 +9,7 @@ interface Scope {
 }
 
 /**
- * Tables that name sources and are dealt with by name: points and what is counted from them, observations, former names,
+ * Tables that name sources and are dealt with by name: points and observations and what is counted from them, former names,
  * what a sensor is besides, and which server has the data. Rows of every other table with a `source_id` go the way of their source.
  */
 const handledTables = [
@@ -22,6 +22,8 @@ const handledTables = [
   'source_receipts',
   'source_aliases',
   'observations',
+  'sample_counts',
+  'sample_days',
   'sensor_nodes',
   'source_peers',
 ];
@@ -196,13 +198,27 @@ function takeObservations(scope: Scope, sourceId: string, choice: ObservationCho
 const movedSchema = z.object({ moved: z.coerce.number(), stored: z.coerce.number() });
 export type MovedObservations = z.infer<typeof movedSchema>;
 
+/**
+ * Forgets how many samples the days of sources have: they are counted again by the clock, and one by one until then. In the
+ * transaction that takes observations away or brings some; the rows of the sources are locked first, as by who counts.
+ */
+async function forgetSampleCounts({ db, organizationId }: Scope, sourceIds: readonly string[]): Promise<void> {
+  await db.execute(sql`SELECT 1 FROM sources WHERE organization_id = ${organizationId}
+    AND id = ANY (${sourceIds}::uuid[]) ORDER BY id FOR UPDATE`);
+  await db.execute(sql`DELETE FROM sample_counts WHERE organization_id = ${organizationId}
+    AND source_id = ANY (${sourceIds}::uuid[])`);
+}
+
 /** Erases some observations of a source; gives their number. 0: none is left. */
 export async function deleteSomeObservations(scope: Scope, sourceId: string): Promise<number> {
-  const [row] = await scope.db.query(
-    movedSchema.pick({ moved: true }),
-    sql`WITH ${takeObservations(scope, sourceId, null)} SELECT count(*) AS moved FROM gone`,
-  );
-  return row?.moved ?? 0;
+  return scope.db.transaction(async () => {
+    await forgetSampleCounts(scope, [sourceId]);
+    const [row] = await scope.db.query(
+      movedSchema.pick({ moved: true }),
+      sql`WITH ${takeObservations(scope, sourceId, null)} SELECT count(*) AS moved FROM gone`,
+    );
+    return row?.moved ?? 0;
+  });
 }
 
 /** Gives some observations of a source to another; where it has one of the same quantity and instant, its own stays. */
@@ -210,15 +226,18 @@ export async function moveSomeObservations(
   scope: Scope,
   move: { readonly from: string; readonly to: string; readonly choice: ObservationChoice | null },
 ): Promise<MovedObservations> {
-  const [row] = await scope.db.query(
-    movedSchema,
-    sql`WITH ${takeObservations(scope, move.from, move.choice)}, stored AS (
-        INSERT INTO observations (organization_id, source_id, quantity_id, observed_at, value, quality, received_at, number)
-        SELECT organization_id, ${move.to}::uuid, quantity_id, observed_at, value, quality, received_at, number FROM gone
-        ON CONFLICT DO NOTHING RETURNING 1
-      ) SELECT (SELECT count(*) FROM gone) AS moved, (SELECT count(*) FROM stored) AS stored`,
-  );
-  return row ?? { moved: 0, stored: 0 };
+  return scope.db.transaction(async () => {
+    await forgetSampleCounts(scope, [move.from, move.to]);
+    const [row] = await scope.db.query(
+      movedSchema,
+      sql`WITH ${takeObservations(scope, move.from, move.choice)}, stored AS (
+          INSERT INTO observations (organization_id, source_id, quantity_id, observed_at, value, quality, received_at, number)
+          SELECT organization_id, ${move.to}::uuid, quantity_id, observed_at, value, quality, received_at, number FROM gone
+          ON CONFLICT DO NOTHING RETURNING 1
+        ) SELECT (SELECT count(*) FROM gone) AS moved, (SELECT count(*) FROM stored) AS stored`,
+    );
+    return row ?? { moved: 0, stored: 0 };
+  });
 }
 
 /** Counts a source's own row anew from the totals of its types, its points' positions and its observations. */

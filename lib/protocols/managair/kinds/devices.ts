@@ -23,6 +23,7 @@ import { fidelityOf } from './fidelity.ts';
 import { inventoryQuery } from './inventory-query.ts';
 import { ownOrganization } from './people.ts';
 import { requireOwn, sameOrganization } from './require-own.ts';
+import { sampleCountNotes } from './sample-count.ts';
 import { text, timestampS } from './write-schemas.ts';
 
 const nodeSchema = z.object({
@@ -53,6 +54,7 @@ export const nodeKind = defineKind<InventoryNode, z.output<typeof nodeSchema>>({
   list: ({ runtime, reader }, query) => listInventoryNodes(runtime.db, reader, inventoryQuery(query)),
   computed: {
     names: ['sample_count', 'latest_sample'],
+    notes: sampleCountNotes,
     of: async (call, rows) => {
       const spans = rows.map(({ organizationId, id }) => ({ organizationId, nodeId: id, from: null, to: null }));
       return (await summarizeSamples(call.runtime.db, spans)).map(({ count, latest }, index) => ({
@@ -150,6 +152,7 @@ export const installationKind = defineKind<RoomInstallation, z.output<typeof ins
   list: ({ runtime, reader }, query) => listRoomInstallations(runtime.db, reader, inventoryQuery(query)),
   computed: {
     names: ['sample_count', 'latest_sample'],
+    notes: sampleCountNotes,
     of: async (call, rows) => {
       const spans = rows.map(({ organizationId, nodeId, fromAt, toAt }) => {
         return { organizationId, nodeId, from: fromAt, to: toAt };

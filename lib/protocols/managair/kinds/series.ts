@@ -8,6 +8,7 @@ import {
 import { defineKind } from '../resource.ts';
 import { toTimestampS, untilS } from '../time-slices.ts';
 import { inventoryQuery } from './inventory-query.ts';
+import { sampleCountNotes } from './sample-count.ts';
 
 /** What a node measured, as a list shows it: how many samples until now. */
 export const nodeSeriesKind = defineKind<InventoryNode>({
@@ -26,6 +27,7 @@ export const nodeSeriesKind = defineKind<InventoryNode>({
   },
   computed: {
     names: ['query_timestamp_s', 'from_timestamp_s', 'to_timestamp_s', 'sample_count'],
+    notes: sampleCountNotes,
     of: async ({ runtime, now }, rows) => {
       const to = new Date((toTimestampS(now) + 1) * 1000);
       const spans = rows.map(({ organizationId, id }) => ({ organizationId, nodeId: id, from: null, to }));
@@ -53,6 +55,7 @@ export const installationSeriesKind = defineKind<RoomInstallation>({
   list: ({ runtime, reader }, query) => listRoomInstallations(runtime.db, reader, inventoryQuery(query)),
   computed: {
     names: ['query_timestamp_s', 'from_timestamp_s', 'to_timestamp_s', 'sample_count'],
+    notes: sampleCountNotes,
     of: async ({ runtime, now }, rows) => {
       const spans = rows.map(({ organizationId, nodeId, fromAt, toAt }) => {
         return { organizationId, nodeId, from: fromAt, to: toAt };
