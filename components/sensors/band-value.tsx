@@ -39,7 +39,7 @@ export function BandLegend({ bands, unit }: { readonly bands: readonly QuantityB
   return (
     <ul className={classes['legend']} aria-label={t('bands.legend')}>
       {bands.map(({ upTo, severity }, index) => (
-        <li key={severity}>
+        <li key={upTo ?? 'above'}>
           <span className={classes['dot']} style={{ background: severityColor(severity) }} aria-hidden />
           {upTo === null
             ? t('bands.above', { value: bands[index - 1]?.upTo ?? 0, unit: symbol })

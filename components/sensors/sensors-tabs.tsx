@@ -9,8 +9,10 @@ import { NavLine } from '#components/ui/nav-line.tsx';
 const parts = [
   { key: 'overview', path: '/sensors' },
   { key: 'sites', path: '/sensors/sites' },
+  { key: 'inventory', path: '/sensors/inventory/models', folder: '/sensors/inventory' },
+  { key: 'bands', path: '/sensors/bands' },
   { key: 'devices', path: '/sensors/devices' },
-] as const;
+] as const satisfies readonly { readonly key: string; readonly path: string; readonly folder?: string }[];
 
 /** Leads from one page of the sensors to the others. */
 export function SensorsTabs() {
@@ -20,7 +22,11 @@ export function SensorsTabs() {
   return (
     <NavLine
       label={t('tabs.label')}
-      parts={parts.map(({ key, path }) => ({ href: href(path), label: t(`tabs.${key}`), isCurrent: path === current }))}
+      parts={parts.map((part) => ({
+        href: href(part.path),
+        label: t(`tabs.${part.key}`),
+        isCurrent: 'folder' in part ? current.startsWith(part.folder) : part.path === current,
+      }))}
     />
   );
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { anOwnSensor } from './own-sensors.ts';
 import { expect, test } from './own-study.ts';
-import { checkPage, settle, sizes, useScheme } from './page-test.ts';
+import { checkPage, looks, settle, sizes, useScheme } from './page-test.ts';
 
 for (const [sizeName, viewport, scheme] of [
   ['wide', sizes.wide, 'light'],
@@ -97,6 +97,114 @@ for (const [sizeName, viewport, scheme] of [
     await expect(page.getByRole('button', { name: new RegExp(sensor.siteName) })).toBeVisible();
     await checkPage(page);
     await shoot('map');
+  });
+}
+
+for (const { look, viewport, scheme } of looks) {
+  test(`man-25 man-05 man-17 the inventory, the address of a site and the colours of values, ${look}`, async ({
+    page,
+    signInAs,
+    study,
+    baseURL,
+  }, testInfo) => {
+    test.slow();
+    const sensor = await anOwnSensor(study, baseURL ?? '');
+    const word = sensor.nodeName.replace('Node ', '');
+    const heading = page.getByRole('heading', { level: 1 });
+    const dialog = page.getByRole('dialog');
+    const shoot = (name: string) =>
+      page.screenshot({ path: testInfo.outputPath(`${name}-${look}.png`), fullPage: true });
+    const search = (text: string) => page.getByRole('searchbox', { name: 'Search the list' }).fill(text);
+    const rowOf = (text: string) => page.getByRole('row').filter({ hasText: text });
+    const save = async () => {
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await expect(dialog).toHaveCount(0);
+    };
+    await page.setViewportSize(viewport);
+    await useScheme(page, scheme);
+
+    await signInAs('administrator');
+    await page.goto('/sensors/inventory/quantities');
+    await settle(page);
+    await page.getByRole('button', { name: 'Add a quantity' }).click();
+    await dialog.getByRole('textbox', { name: /^Quantity/ }).fill(`Dust ${word}`);
+    await dialog.getByRole('textbox', { name: /^Unit/ }).fill('µg/m³');
+    await save();
+    await search(word);
+    await expect(rowOf(`Dust ${word}`)).toContainText('µg/m³');
+    await page.goto('/sensors/inventory/protocols');
+    await expect(heading).toHaveText('Protocols');
+    await settle(page);
+    await checkPage(page);
+    await shoot('protocols');
+    await page.goto('/sensors/inventory/models');
+    await settle(page);
+    await page.getByRole('button', { name: 'Add a model' }).click();
+    await dialog.getByRole('textbox', { name: /^Name/ }).fill(`Model ${word}`);
+    await settle(page);
+    await checkPage(page);
+    await shoot('model');
+    await save();
+    await search(word);
+    await expect(rowOf(`Model ${word}`)).toBeVisible();
+    await checkPage(page);
+    await shoot('models');
+
+    await signInAs('owner');
+    await page.goto('/sensors/inventory/models');
+    await search(word);
+    await expect(rowOf(`Model ${word}`)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Add a model' })).toHaveCount(0);
+
+    await page.goto(`/sensors/sites/${sensor.siteId}`);
+    await expect(heading).toHaveText(sensor.siteName);
+    await settle(page);
+    await page.getByRole('button', { name: 'More acts' }).click();
+    await page.getByRole('menuitem', { name: 'Change the address' }).click();
+    await expect(dialog).toContainText('This site has no address yet.');
+    await settle(page);
+    await checkPage(page);
+    await shoot('address');
+    await dialog.getByRole('button', { name: 'Add an address' }).click();
+    await dialog.getByRole('textbox', { name: /^Street/ }).fill(`Way ${word} 1`);
+    await dialog.getByRole('textbox', { name: /^City/ }).fill('Berlin');
+    await save();
+    await expect(page.getByText(`Way ${word} 1, Berlin`)).toBeVisible();
+
+    await page.goto('/sensors/inventory/addresses');
+    await search(word);
+    await expect(rowOf(`Way ${word} 1`).getByRole('link', { name: sensor.siteName })).toBeVisible();
+    await checkPage(page);
+    await shoot('addresses');
+    await page.getByRole('link', { name: 'Installations', exact: true }).click();
+    await expect(heading).toHaveText('Installations');
+    await search(sensor.nodeName);
+    await expect(rowOf(sensor.nodeName)).toContainText(sensor.roomName);
+    await checkPage(page);
+    await shoot('installations');
+    await page.getByRole('link', { name: 'Memberships', exact: true }).click();
+    await expect(heading).toHaveText('Memberships');
+    await expect(page.getByRole('row').nth(1)).toContainText('@');
+    await checkPage(page);
+    await shoot('memberships');
+
+    await page.goto('/sensors/bands');
+    await settle(page);
+    const card = page.locator('section').filter({ has: page.getByRole('heading', { name: `Dust ${word}` }) });
+    await page.getByRole('combobox', { name: 'Judge another quantity' }).fill(word);
+    await page.getByRole('option', { name: `Dust ${word}` }).click();
+    await card.getByRole('button', { name: 'Add a band' }).click();
+    await expect(card.getByText('Say how far each band goes.')).toBeVisible();
+    await card.getByLabel('Upper end of band 1').fill('50');
+    await card.getByRole('combobox', { name: 'How good band 2 is' }).click();
+    await page.getByRole('option', { name: '6 · bad' }).click();
+    await card.getByRole('button', { name: `Save: Dust ${word}` }).click();
+    await expect(page.getByText(`The colours of Dust ${word} are saved.`)).toBeVisible();
+    await page.reload();
+    await expect(card.getByLabel('Upper end of band 1')).toHaveValue('50');
+    await settle(page);
+    await checkPage(page);
+    await shoot('bands');
   });
 }
 

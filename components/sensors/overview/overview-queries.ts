@@ -11,8 +11,8 @@ export function fetchSensors(filter: SensorFilter, cursor: string | null, signal
   return apiGet('sensors', sensorPageSchema, { query: { ...filter, cursor, limit: 50 }, signal });
 }
 
-export function fetchSensorCounts({ study, site, room, text }: SensorFilter, signal: AbortSignal) {
-  return apiGet('sensors/counts', sensorCountsSchema, { query: { study, site, room, text }, signal });
+export function fetchSensorCounts({ study, site, room, model, text }: SensorFilter, signal: AbortSignal) {
+  return apiGet('sensors/counts', sensorCountsSchema, { query: { study, site, room, model, text }, signal });
 }
 
 const sitePageSchema = pageSchema(siteRowSchema);

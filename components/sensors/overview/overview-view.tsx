@@ -123,9 +123,9 @@ interface StateTabsProps {
 function StateTabs({ state: { filter, values, setValues }, initial }: StateTabsProps) {
   const t = useTranslations('sensorPages');
   const states = useTranslations('fidelity');
-  const { study, site, room, text } = filter;
+  const { study, site, room, model, text } = filter;
   const { data: counts } = useQuery({
-    queryKey: ['sensors', 'counts', { study, site, room, text }],
+    queryKey: ['sensors', 'counts', { study, site, room, model, text }],
     queryFn: ({ signal }) => fetchSensorCounts(filter, signal),
     placeholderData: keepPreviousData,
     refetchInterval: refreshMs,

@@ -18,13 +18,15 @@ export function useSensorFilter() {
     place: parseAsStringLiteral(placements),
     site: parseAsString,
     room: parseAsString,
+    model: parseAsString,
   });
   const filter = useMemo((): SensorFilter => {
-    const { text, state, place, site, room } = values;
+    const { text, state, place, site, room, model } = values;
     return {
       ...(study === null ? {} : { study }),
       ...(site ? { site } : {}),
       ...(room ? { room } : {}),
+      ...(model ? { model } : {}),
       ...(state ? { state } : {}),
       ...(place ? { place } : {}),
       ...(text ? { text } : {}),

@@ -6,6 +6,7 @@ import {
   IconChevronLeft,
   IconChevronRight,
   IconDots,
+  IconMapPin,
   IconPencil,
   IconPlus,
   IconTrash,
@@ -27,6 +28,7 @@ import type { QuantityBand } from '#lib/sensors/domain/quantity-bands.ts';
 import { EmbedCard } from './embed-card.tsx';
 import { RoomAirCard } from './room-air-card.tsx';
 import { RoomForm } from './room-form.tsx';
+import { SiteAddressDialog } from './site-address-dialog.tsx';
 import { SiteForm } from './site-form.tsx';
 import { fetchRooms, removeSite } from './site-queries.ts';
 
@@ -196,6 +198,7 @@ function SiteActions({ site, onAddRoom }: { readonly site: SiteRow; readonly onA
   const queries = useQueryClient();
   const confirm = useConfirm();
   const [isEditing, setEditing] = useState(false);
+  const [isAtAddress, setAtAddress] = useState(false);
   const remove = () => {
     confirm({
       title: t('sites.remove'),
@@ -229,11 +232,27 @@ function SiteActions({ site, onAddRoom }: { readonly site: SiteRow; readonly onA
           >
             {t('sites.edit')}
           </Menu.Item>
+          <Menu.Item
+            leftSection={<IconMapPin size={16} />}
+            onClick={() => {
+              setAtAddress(true);
+            }}
+          >
+            {t('sites.editAddress')}
+          </Menu.Item>
           <Menu.Item leftSection={<IconTrash size={16} />} onClick={remove}>
             {t('sites.remove')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {isAtAddress && (
+        <SiteAddressDialog
+          site={site}
+          onClose={() => {
+            setAtAddress(false);
+          }}
+        />
+      )}
       {isEditing && (
         <SiteForm
           site={site}

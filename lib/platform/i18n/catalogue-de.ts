@@ -24,6 +24,7 @@ import retention from './messages/de/retention.json' with { type: 'json' };
 import schedules from './messages/de/schedules.json' with { type: 'json' };
 import sensitive from './messages/de/sensitive.json' with { type: 'json' };
 import sensors from './messages/de/sensors.json' with { type: 'json' };
+import sensorInventory from './messages/de/sensor-inventory.json' with { type: 'json' };
 import sensorPages from './messages/de/sensor-pages.json' with { type: 'json' };
 import shell from './messages/de/shell.json' with { type: 'json' };
 import sourceWork from './messages/de/source-work.json' with { type: 'json' };
@@ -62,6 +63,7 @@ export const de = {
   schedules,
   sensitive,
   sensors,
+  sensorInventory,
   sensorPages,
   shell,
   sourceWork,

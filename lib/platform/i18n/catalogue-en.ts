@@ -24,6 +24,7 @@ import retention from './messages/en/retention.json' with { type: 'json' };
 import schedules from './messages/en/schedules.json' with { type: 'json' };
 import sensitive from './messages/en/sensitive.json' with { type: 'json' };
 import sensors from './messages/en/sensors.json' with { type: 'json' };
+import sensorInventory from './messages/en/sensor-inventory.json' with { type: 'json' };
 import sensorPages from './messages/en/sensor-pages.json' with { type: 'json' };
 import shell from './messages/en/shell.json' with { type: 'json' };
 import sourceWork from './messages/en/source-work.json' with { type: 'json' };
@@ -62,6 +63,7 @@ export const en = {
   schedules,
   sensitive,
   sensors,
+  sensorInventory,
   sensorPages,
   shell,
   sourceWork,

@@ -24,6 +24,7 @@ import retention from './messages/fr/retention.json' with { type: 'json' };
 import schedules from './messages/fr/schedules.json' with { type: 'json' };
 import sensitive from './messages/fr/sensitive.json' with { type: 'json' };
 import sensors from './messages/fr/sensors.json' with { type: 'json' };
+import sensorInventory from './messages/fr/sensor-inventory.json' with { type: 'json' };
 import sensorPages from './messages/fr/sensor-pages.json' with { type: 'json' };
 import shell from './messages/fr/shell.json' with { type: 'json' };
 import sourceWork from './messages/fr/source-work.json' with { type: 'json' };
@@ -62,6 +63,7 @@ export const fr = {
   schedules,
   sensitive,
   sensors,
+  sensorInventory,
   sensorPages,
   shell,
   sourceWork,

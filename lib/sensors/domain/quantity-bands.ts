@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /** The worst severity; 0 is the best. */
 export const worstSeverity = 6;
-const maxBands = 12;
+/** Most bands of a quantity. */
+export const maxBands = 12;
 
 /** Values from the band below it up to `upTo`, that one included; null: without an end. */
 export const quantityBandSchema = z.strictObject({
@@ -18,16 +19,23 @@ export const quantityBandsSchema = z.strictObject({
     .array(quantityBandSchema)
     .min(1)
     .max(maxBands)
-    .refine((bands) => isInOrder(bands.map(({ upTo }) => upTo)), {
+    .refine((bands) => findBandsFlaw(bands) === null, {
       message: 'Bands go from the lowest up, and the last one alone has no end.',
     }),
 });
 export type QuantityBands = z.infer<typeof quantityBandsSchema>;
 
-function isInOrder(ends: readonly (number | null)[]): boolean {
+/** What keeps bands from covering every value once: an end that is not said, or one not above that of the band below it. */
+export type BandsFlaw = 'noEnd' | 'notRising' | 'ends';
+
+/** The first flaw of bands from the lowest up; null: there is none. */
+export function findBandsFlaw(bands: readonly Pick<QuantityBand, 'upTo'>[]): BandsFlaw | null {
+  const ends = bands.map(({ upTo }) => upTo);
   const told = ends.slice(0, -1);
+  if (told.includes(null)) return 'noEnd';
   const isRising = told.every((end, index) => end !== null && end > (told[index - 1] ?? Number.NEGATIVE_INFINITY));
-  return isRising && ends.at(-1) === null;
+  if (!isRising) return 'notRising';
+  return ends.at(-1) === null ? null : 'ends';
 }
 
 /** Where an organization has not decided: carbon dioxide in steps of 200 ppm from 800 to 1800 (managair.md 15). */
