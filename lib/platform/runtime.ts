@@ -9,6 +9,7 @@ import { openServerDatabase } from './db/connection.ts';
 import type { Database } from './db/database.ts';
 import { reachEmbedded } from './db/embedded.ts';
 import type { OrganizationId } from './ids.ts';
+import { createSentrySink, type ErrorSink } from './error-sink/sentry-sink.ts';
 import { createLogger, type Logger } from './log/log.ts';
 import { createMail, type Mail } from './mail/mail.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
@@ -54,17 +55,35 @@ export interface RuntimeOptions {
  */
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const config = options.config ?? loadConfig(process.env);
-  const log = createLogger({ process: options.process, level: config.logLevel });
+  const errorSink = openErrorSink(config, options.process);
+  const log = createLogger({ process: options.process, level: config.logLevel, errorSink });
   const plugins = await loadPlugins(config.plugins);
   const opened = options.db ? { db: options.db, end: () => Promise.resolve() } : await openConfiguredDatabase(config);
   const endWatch = watchPlugins({ db: opened.db, log, process: options.process }, plugins.hooks);
-  return assembleRuntime({ process: options.process, config, log, plugins, ...opened, endWatch });
+  return assembleRuntime({ process: options.process, config, log, errorSink, plugins, ...opened, endWatch });
+}
+
+/** What tells failures to a service that the configuration names; undefined: none does. */
+function openErrorSink({ sentry: target, deployment, logLevel }: Config, name: ProcessName): ErrorSink | undefined {
+  if (target === null) return undefined;
+  // A log of its own: what it says of the sink is never told to the sink.
+  const log = createLogger({ process: name, level: logLevel });
+  return createSentrySink({
+    target,
+    process: name,
+    release: deployment.imageTag,
+    onTrouble: ({ isReached, letGo }) => {
+      if (isReached) log.info({ letGo }, 'the error sink answers again');
+      else log.warn('the error sink does not answer: failures are in this log alone');
+    },
+  });
 }
 
 interface Parts {
   readonly process: ProcessName;
   readonly config: Config;
   readonly log: Logger;
+  readonly errorSink: ErrorSink | undefined;
   readonly plugins: Plugins;
   readonly db: Database;
   /** Ends what was started for the database. */
@@ -72,7 +91,8 @@ interface Parts {
   readonly endWatch: () => Promise<void>;
 }
 
-function assembleRuntime({ process: name, config, log, plugins, db, end, endWatch }: Parts): Runtime {
+function assembleRuntime(parts: Parts): Runtime {
+  const { process: name, config, log, errorSink, plugins, db, end, endWatch } = parts;
   const blobs = config.s3 ? createS3BlobStore(config.s3) : createFolderBlobStore(join(config.dataDir, 'blobs'));
   const mail = createMail({ smtpUrl: config.smtpUrl, from: config.mailFrom, log });
   const enqueue = createEnqueue(db);
@@ -104,6 +124,7 @@ function assembleRuntime({ process: name, config, log, plugins, db, end, endWatc
       await flushAccessRecords({ db, log });
       await db.close();
       await end();
+      await errorSink?.close();
     },
   };
 }

@@ -52,11 +52,13 @@ describe('loadConfig', () => {
       CAIRN_PUBLIC_URL: 'cairn.example.org',
       CAIRN_LOG_LEVEL: 'loud',
       CAIRN_TILE_URL: 'https://tiles.example.org/',
+      CAIRN_SENTRY_DSN: 'https://sentry.example.org/7',
     });
     expect(Object.keys(fields).sort()).toEqual([
       'CAIRN_LOG_LEVEL',
       'CAIRN_PUBLIC_URL',
       'CAIRN_SECRET',
+      'CAIRN_SENTRY_DSN',
       'CAIRN_TILE_URL',
       'DATABASE_URL',
       'PORT',

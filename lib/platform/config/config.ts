@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../problems/problem.ts';
+import { parseSentryDsn, type SentryTarget } from '../error-sink/sentry-dsn.ts';
 import { keepSecret, prepareDataDir } from './data-dir.ts';
 import { pushEnvironment, pushGroups, toPushConfig, type PushConfig } from './push-config.ts';
 import { readEnvironment, type Environment } from './read-environment.ts';
@@ -59,6 +60,8 @@ export interface Config {
   readonly trustedProxies: number;
   /** Hosts inside our own network that webhooks may be sent to; lower case. */
   readonly internalHosts: readonly string[];
+  /** Where failures are told besides the log; null: nowhere. */
+  readonly sentry: SentryTarget | null;
   readonly push: PushConfig;
   /** Null: participants link no Withings accounts. */
   readonly withings: WithingsConfig | null;
@@ -186,6 +189,13 @@ const environmentSchema = z.object({
   CAIRN_IMAGE_TAG: z.string().optional(),
   CAIRN_IMAGE_DIGEST: z.string().optional(),
   CAIRN_IMAGE_CREATED_AT: z.string().optional(),
+  CAIRN_SENTRY_DSN: z
+    .string()
+    .refine(
+      (text) => parseSentryDsn(text) !== null,
+      'is not the address of a project; give https://KEY@sentry.example.org/PROJECT',
+    )
+    .optional(),
   CAIRN_PLUGINS: z.string().default(''),
   CAIRN_PROCESSING_LANES: digits(1, 32, 'a number of lanes').default(2),
   CAIRN_INTAKE_PER_MINUTE: digits(1, 100_000_000, 'uploads a minute').default(600_000),
@@ -295,6 +305,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     intakePatienceMs: settings.CAIRN_INTAKE_PATIENCE_SECONDS * 1000,
     trustedProxies: settings.CAIRN_TRUSTED_PROXIES,
     internalHosts: settings.CAIRN_INTERNAL_HOSTS,
+    sentry: settings.CAIRN_SENTRY_DSN === undefined ? null : parseSentryDsn(settings.CAIRN_SENTRY_DSN),
     push: toPushConfig(settings),
     withings: toWithings(settings),
   };

@@ -1,4 +1,5 @@
 import pino from 'pino';
+import type { ErrorSink } from '../error-sink/sentry-sink.ts';
 
 export type Logger = pino.Logger;
 
@@ -22,6 +23,8 @@ export function createLogger(options: {
   readonly process: string;
   readonly level?: string;
   readonly destination?: pino.DestinationStream;
+  /** Is told of every failure besides; absent: nobody is. */
+  readonly errorSink?: ErrorSink | undefined;
 }): Logger {
   const paths = secretNames.flatMap((name) => [name, `*.${name}`]);
   return pino(
@@ -31,9 +34,30 @@ export function createLogger(options: {
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: describeError },
       redact: { paths, censor: '[kept out]' },
+      ...(options.errorSink && { hooks: { logMethod: tellOf(options.errorSink) } }),
     },
     options.destination ?? pino.destination(1),
   );
+}
+
+/** Numbers of pino's levels. */
+const errorLevel = 50;
+const fatalLevel = 60;
+
+/** Writes each line as ever; those of failures are told to the sink as well. */
+function tellOf(sink: ErrorSink): NonNullable<NonNullable<pino.LoggerOptions['hooks']>['logMethod']> {
+  return function (args, method, level) {
+    method.apply(this, args);
+    if (level < errorLevel) return;
+    const [first, second] = args as readonly unknown[];
+    const fields = typeof first === 'object' && first !== null ? (first as Record<string, unknown>) : {};
+    const words = typeof first === 'string' ? first : second;
+    sink.capture({
+      level: level >= fatalLevel ? 'fatal' : 'error',
+      message: typeof words === 'string' ? words : '',
+      fields: { ...this.bindings(), ...fields },
+    });
+  };
 }
 
 /**
