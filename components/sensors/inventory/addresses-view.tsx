@@ -2,7 +2,7 @@
 
 import { Anchor, Group, Text } from '@mantine/core';
 import Link from 'next/link';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { type AddressRow, inventorySorts } from '#lib/sensors/domain/inventory/inventory-rows.ts';
@@ -11,6 +11,7 @@ import { actsColumn, textColumn } from './inventory-columns.tsx';
 import { addressLine, fetchAddresses } from './inventory-queries.ts';
 import { InventoryTable, type InitialInventory } from './inventory-table.tsx';
 import { RowActs } from './row-acts.tsx';
+import { useEditing } from './use-editing.ts';
 
 interface AddressesViewProps {
   readonly initial: InitialInventory<AddressRow>;
@@ -19,9 +20,8 @@ interface AddressesViewProps {
 
 /** The addresses of the organization and which sites have them. */
 export function AddressesView({ initial, canEdit }: AddressesViewProps) {
-  // Undefined: no form is open; null: a new one.
-  const [edited, setEdited] = useState<AddressRow | null | undefined>(undefined);
-  const columns = useAddressColumns(canEdit ? setEdited : null);
+  const { edited, onEdit, onAdd, onClose } = useEditing<AddressRow>(canEdit);
+  const columns = useAddressColumns(onEdit);
   return (
     <InventoryTable
       part="addresses"
@@ -30,22 +30,9 @@ export function AddressesView({ initial, canEdit }: AddressesViewProps) {
       fetchPage={fetchAddresses}
       initial={initial}
       sorts={inventorySorts.addresses}
-      onAdd={
-        canEdit
-          ? () => {
-              setEdited(null);
-            }
-          : undefined
-      }
+      onAdd={onAdd}
     >
-      {edited !== undefined && (
-        <AddressForm
-          address={edited}
-          onClose={() => {
-            setEdited(undefined);
-          }}
-        />
-      )}
+      {edited !== undefined && <AddressForm address={edited} onClose={onClose} />}
     </InventoryTable>
   );
 }

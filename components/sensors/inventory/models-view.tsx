@@ -2,7 +2,7 @@
 
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { inventorySorts, type ModelRow } from '#lib/sensors/domain/inventory/inventory-rows.ts';
@@ -12,6 +12,7 @@ import { fetchModels } from './inventory-queries.ts';
 import { InventoryTable, type InitialInventory } from './inventory-table.tsx';
 import { ModelForm } from './model-form.tsx';
 import { RowActs } from './row-acts.tsx';
+import { useEditing } from './use-editing.ts';
 
 interface ModelsViewProps {
   readonly initial: InitialInventory<ModelRow>;
@@ -21,9 +22,8 @@ interface ModelsViewProps {
 
 /** The models of nodes: what they are called, who makes them, what they measure, and how many there are. */
 export function ModelsView({ initial, canEdit }: ModelsViewProps) {
-  // Undefined: no form is open; null: a new one.
-  const [edited, setEdited] = useState<ModelRow | null | undefined>(undefined);
-  const columns = useModelColumns(canEdit ? setEdited : null);
+  const { edited, onEdit, onAdd, onClose } = useEditing<ModelRow>(canEdit);
+  const columns = useModelColumns(onEdit);
   return (
     <InventoryTable
       part="models"
@@ -32,22 +32,9 @@ export function ModelsView({ initial, canEdit }: ModelsViewProps) {
       fetchPage={fetchModels}
       initial={initial}
       sorts={inventorySorts.models}
-      onAdd={
-        canEdit
-          ? () => {
-              setEdited(null);
-            }
-          : undefined
-      }
+      onAdd={onAdd}
     >
-      {edited !== undefined && (
-        <ModelForm
-          model={edited}
-          onClose={() => {
-            setEdited(undefined);
-          }}
-        />
-      )}
+      {edited !== undefined && <ModelForm model={edited} onClose={onClose} />}
     </InventoryTable>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { inventorySorts, type ProtocolRow } from '#lib/sensors/domain/inventory/inventory-rows.ts';
@@ -9,6 +9,7 @@ import { fetchProtocols } from './inventory-queries.ts';
 import { InventoryTable, type InitialInventory } from './inventory-table.tsx';
 import { ProtocolForm } from './protocol-form.tsx';
 import { RowActs } from './row-acts.tsx';
+import { useEditing } from './use-editing.ts';
 
 interface ProtocolsViewProps {
   readonly initial: InitialInventory<ProtocolRow>;
@@ -18,9 +19,8 @@ interface ProtocolsViewProps {
 
 /** The protocols that nodes speak, and what reads them. */
 export function ProtocolsView({ initial, canEdit }: ProtocolsViewProps) {
-  // Undefined: no form is open; null: a new one.
-  const [edited, setEdited] = useState<ProtocolRow | null | undefined>(undefined);
-  const columns = useProtocolColumns(canEdit ? setEdited : null);
+  const { edited, onEdit, onAdd, onClose } = useEditing<ProtocolRow>(canEdit);
+  const columns = useProtocolColumns(onEdit);
   return (
     <InventoryTable
       part="protocols"
@@ -29,22 +29,9 @@ export function ProtocolsView({ initial, canEdit }: ProtocolsViewProps) {
       fetchPage={fetchProtocols}
       initial={initial}
       sorts={inventorySorts.protocols}
-      onAdd={
-        canEdit
-          ? () => {
-              setEdited(null);
-            }
-          : undefined
-      }
+      onAdd={onAdd}
     >
-      {edited !== undefined && (
-        <ProtocolForm
-          protocol={edited}
-          onClose={() => {
-            setEdited(undefined);
-          }}
-        />
-      )}
+      {edited !== undefined && <ProtocolForm protocol={edited} onClose={onClose} />}
     </InventoryTable>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { inventorySorts, type QuantityRow } from '#lib/sensors/domain/inventory/inventory-rows.ts';
@@ -11,6 +11,7 @@ import { fetchQuantities } from './inventory-queries.ts';
 import { InventoryTable, type InitialInventory } from './inventory-table.tsx';
 import { QuantityForm } from './quantity-form.tsx';
 import { RowActs } from './row-acts.tsx';
+import { useEditing } from './use-editing.ts';
 
 interface QuantitiesViewProps {
   readonly initial: InitialInventory<QuantityRow>;
@@ -20,9 +21,8 @@ interface QuantitiesViewProps {
 
 /** What can be measured. */
 export function QuantitiesView({ initial, canEdit }: QuantitiesViewProps) {
-  // Undefined: no form is open; null: a new one.
-  const [edited, setEdited] = useState<QuantityRow | null | undefined>(undefined);
-  const columns = useQuantityColumns(canEdit ? setEdited : null);
+  const { edited, onEdit, onAdd, onClose } = useEditing<QuantityRow>(canEdit);
+  const columns = useQuantityColumns(onEdit);
   return (
     <InventoryTable
       part="quantities"
@@ -31,22 +31,9 @@ export function QuantitiesView({ initial, canEdit }: QuantitiesViewProps) {
       fetchPage={fetchQuantities}
       initial={initial}
       sorts={inventorySorts.quantities}
-      onAdd={
-        canEdit
-          ? () => {
-              setEdited(null);
-            }
-          : undefined
-      }
+      onAdd={onAdd}
     >
-      {edited !== undefined && (
-        <QuantityForm
-          quantity={edited}
-          onClose={() => {
-            setEdited(undefined);
-          }}
-        />
-      )}
+      {edited !== undefined && <QuantityForm quantity={edited} onClose={onClose} />}
     </InventoryTable>
   );
 }

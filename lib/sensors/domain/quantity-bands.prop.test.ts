@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findBand, levelOf, quantityBandsSchema, usualBands, worstSeverity } from './quantity-bands.ts';
+import { findBand, findBandsFlaw, levelOf, quantityBandsSchema, usualBands, worstSeverity } from './quantity-bands.ts';
 
 const usual = usualBands[0]?.bands ?? [];
 
@@ -24,6 +24,17 @@ describe('man-17 colour bands', () => {
       'poor',
       'poor',
       'bad',
+    ]);
+  });
+
+  it('man-17 what is wrong with bands has a word, for the form that writes them', () => {
+    const flawOf = (...ends: (number | null)[]) => findBandsFlaw(ends.map((upTo) => ({ upTo })));
+    expect(flawOf(1, 2, null)).toBeNull();
+    expect([flawOf(null, null), flawOf(2, 1, null), flawOf(1, 1, null), flawOf(1, 2)]).toEqual([
+      'noEnd',
+      'notRising',
+      'notRising',
+      'ends',
     ]);
   });
 
