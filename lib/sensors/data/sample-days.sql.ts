@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/database.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import { sampleQuantities } from '../domain/node-sample.ts';
 
-type Scope = Pick<Context, 'db' | 'organizationId'>;
+/** The clock counts for every organization: it knows them by the rows alone. */
+interface Scope {
+  readonly db: Database;
+  readonly organizationId: string;
+}
 
 /** Ids of the quantities that make a sample; an array, so that the planner reads one stretch of the index for each. */
 const ids = sql`ARRAY(SELECT id FROM quantities WHERE key = ANY(${[...sampleQuantities]}::text[]))`;
