@@ -78,7 +78,7 @@ export function describeInventory(scene: () => InventoryScene): void {
       expect((await admin('PUT /sensors/models/{id}', { params: { id: nodeId }, body })).status).toBe(404);
     });
 
-    it('man-09 man-25 quantities are named anew under their key, and go unless something was measured', async () => {
+    it('man-25 quantities are named anew under their key, and go unless a decoder knows them', async () => {
       const { call } = scene();
       const admin = await anAdministrator(scene());
       const made = await admin('POST /sensors/quantities', { body: { name: 'Radon Larch', unitName: 'Bq/m3' } });
@@ -96,6 +96,32 @@ export function describeInventory(scene: () => InventoryScene): void {
       expect(pageOf(quantityRowSchema, list.json).items.map(({ key }) => key)).toEqual(['radon_larch']);
       expect((await admin('DELETE /sensors/quantities/{id}', { params })).status).toBe(204);
       expect((await admin('DELETE /sensors/quantities/{id}', { params: { id: 'co2' } })).status).toBe(409);
+    });
+
+    it('man-09 any quantity that has a name is taken, read with its unit, and stays once it was measured', async () => {
+      const { platform, world, call } = scene();
+      const admin = await anAdministrator(scene());
+      const eui64 = 'A81758FFFE0000C5';
+      const { nodeId } = await aSensorSite(call, { study: world.study.key, word: 'Yew', eui64 });
+      const scopes = { name: 'gateway', scopes: ['intake.send'], studyId: null, lifeDays: 1 };
+      const { token } = z.object({ token: z.string() }).parse((await call('POST /tokens', { body: scopes })).json);
+      const from = '2026-10-17T10:00:00Z';
+      const pack = [{ bn: `urn:dev:mac:${eui64}:`, bt: Date.parse(from) / 1000, n: 'fine_dust_yew', v: 12.5 }];
+      const send = async () => {
+        const headers = { 'content-type': 'application/senml+json', authorization: `Bearer ${token}` };
+        const init = { method: 'POST', headers, body: JSON.stringify(pack) };
+        return (await fetch(`${platform.url}/ingest/v1/senml`, init)).status;
+      };
+      expect(await send()).toBe(422);
+      const body = { name: 'Fine dust Yew', unitName: 'ug/m3' };
+      expect((await admin('POST /sensors/quantities', { body })).json).toMatchObject({ key: 'fine_dust_yew' });
+      expect([await send(), await send()]).toEqual([201, 201]);
+      const query = { from, to: '2026-10-17T11:00:00Z', stepS: 3600 };
+      const { json } = await call('GET /nodes/{id}/series', { params: { id: nodeId }, query });
+      const steps = [expect.objectContaining({ mean: 12.5, count: 1 }) as unknown];
+      expect(json).toMatchObject({ series: [{ quantity: 'fine_dust_yew', unit: 'ug/m3', steps }] });
+      const params = { id: 'fine_dust_yew' };
+      expect((await admin('DELETE /sensors/quantities/{id}', { params })).status).toBe(409);
     });
 
     it('man-25 lists go page by page in the order that is wished; a cursor of another order is refused', async () => {

@@ -11,6 +11,11 @@ export function quantitiesByKey(db: Database): Promise<ReadonlyMap<string, Quant
   return caches.of(db).get('all', async () => new Map((await readQuantities(db)).map((row) => [row.key, row])));
 }
 
+/** Looks again from now on, in this process: the catalogue has changed. */
+export function forgetQuantities(db: Database): void {
+  caches.of(db).clear();
+}
+
 /** Keys of every quantity of the installation, those that decoders know first. */
 export async function listQuantityKeys(db: Database): Promise<string[]> {
   return [...(await quantitiesByKey(db)).keys()];

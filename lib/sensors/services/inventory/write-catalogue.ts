@@ -19,6 +19,7 @@ import {
   type NodeProtocol,
   quantityKeyOf,
 } from '../../domain/inventory/catalogue.ts';
+import { forgetQuantities } from '../known-quantities.ts';
 
 /**
  * The catalogue is of the whole installation: its administrators write it, and the system (defect 4 of section 18).
@@ -65,7 +66,10 @@ async function write<T>(ctx: Context, { kind, act, id, field }: Written, work: (
   }
 }
 
-/** Adds a quantity, or names the one that is known under that word. Gives its key. `legacyId`: as it was elsewhere. */
+/**
+ * Adds a quantity, or names the one that is known under that word. Values of it are taken at once by this process, and by
+ * others within seconds. Gives its key. `legacyId`: as it was elsewhere.
+ */
 export async function createQuantity(
   ctx: Context,
   { name, unitName, legacyId }: { readonly name: string; readonly unitName: string; readonly legacyId?: number },
@@ -76,7 +80,9 @@ export async function createQuantity(
   await readQuantities(ctx.db);
   const row = { key, name, unitName, unit: unitName, legacyId };
   const act = { kind: 'quantity', act: 'create', id: key, field: 'name' } as const;
-  return { id: key, legacyId: await write(ctx, act, () => upsertQuantity(ctx.db, row)) };
+  const made = { id: key, legacyId: await write(ctx, act, () => upsertQuantity(ctx.db, row)) };
+  forgetQuantities(ctx.db);
+  return made;
 }
 
 export async function updateQuantity(
@@ -96,6 +102,7 @@ export async function removeQuantity(ctx: Context, { id, key }: CatalogueQuantit
     }
     await deleteFromCatalogue(ctx.db, 'quantities', id);
   });
+  forgetQuantities(ctx.db);
 }
 
 type ProtocolInput = Pick<NodeProtocol, 'identifier' | 'uplinkMessages' | 'downlinkMessages'>;
