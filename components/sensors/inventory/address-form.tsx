@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useAct } from '#components/accounts/use-act.ts';
 import type { AddressRow } from '#lib/sensors/domain/inventory/inventory-rows.ts';
-import { InventoryForm } from './inventory-form.tsx';
+import { SensorForm } from '../sensor-form.tsx';
 import { saveAddress } from './inventory-queries.ts';
 
 interface AddressFormProps {
@@ -31,14 +31,16 @@ export function AddressForm({ address, onSaved, onClose }: AddressFormProps) {
     city: address?.city ?? '',
     country: address?.country ?? '',
   });
-  const [latitude, setLatitude] = useState<string | number>(address?.latitude ?? '');
-  const [longitude, setLongitude] = useState<string | number>(address?.longitude ?? '');
+  const [position, setPosition] = useState<Readonly<Record<'latitude' | 'longitude', string | number>>>({
+    latitude: address?.latitude ?? '',
+    longitude: address?.longitude ?? '',
+  });
   const save = async () => {
     const street2 = texts.street2.trim() === '' ? null : texts.street2;
-    const position = { latitude: numberOf(latitude), longitude: numberOf(longitude) };
     const saved = await saveAddress(address?.id ?? null, {
       ...texts,
-      ...position,
+      latitude: numberOf(position.latitude),
+      longitude: numberOf(position.longitude),
       street2,
       country: texts.country.trim().toUpperCase(),
     });
@@ -56,9 +58,23 @@ export function AddressForm({ address, onSaved, onClose }: AddressFormProps) {
       }}
     />
   );
+  const coordinate = (key: keyof typeof position, most: number) => (
+    <NumberInput
+      label={t(`addresses.${key}`)}
+      min={-most}
+      max={most}
+      decimalScale={6}
+      hideControls
+      value={position[key]}
+      error={act.fields[key]}
+      onChange={(value) => {
+        setPosition({ ...position, [key]: value });
+      }}
+    />
+  );
   const sites = address?.sites ?? [];
   return (
-    <InventoryForm
+    <SensorForm
       title={t(address === null ? 'addresses.add' : 'addresses.edit')}
       act={act}
       onSave={save}
@@ -77,27 +93,9 @@ export function AddressForm({ address, onSaved, onClose }: AddressFormProps) {
         {field('country')}
       </SimpleGrid>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <NumberInput
-          label={t('addresses.latitude')}
-          min={-90}
-          max={90}
-          decimalScale={6}
-          hideControls
-          value={latitude}
-          error={act.fields['latitude']}
-          onChange={setLatitude}
-        />
-        <NumberInput
-          label={t('addresses.longitude')}
-          min={-180}
-          max={180}
-          decimalScale={6}
-          hideControls
-          value={longitude}
-          error={act.fields['longitude']}
-          onChange={setLongitude}
-        />
+        {coordinate('latitude', 90)}
+        {coordinate('longitude', 180)}
       </SimpleGrid>
-    </InventoryForm>
+    </SensorForm>
   );
 }

@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { useAct } from '#components/accounts/use-act.ts';
 import type { ModelRow } from '#lib/sensors/domain/inventory/inventory-rows.ts';
 import { useQuantityName } from '../use-quantity-name.ts';
-import { InventoryForm } from './inventory-form.tsx';
+import { SensorForm } from '../sensor-form.tsx';
 import { fetchQuantityChoice, saveModel } from './inventory-queries.ts';
 
 interface ModelFormProps {
@@ -46,7 +46,7 @@ export function ModelForm({ model, onClose }: ModelFormProps) {
     />
   );
   return (
-    <InventoryForm
+    <SensorForm
       title={t(model === null ? 'models.add' : 'models.edit')}
       act={act}
       onSave={() =>
@@ -84,6 +84,6 @@ export function ModelForm({ model, onClose }: ModelFormProps) {
         error={act.fields['expectedIntervalS']}
         onChange={setIntervalS}
       />
-    </InventoryForm>
+    </SensorForm>
   );
 }

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { useAct } from '#components/accounts/use-act.ts';
 import { decoderOf } from '#lib/sensors/domain/inventory/catalogue.ts';
 import type { ProtocolRow } from '#lib/sensors/domain/inventory/inventory-rows.ts';
-import { InventoryForm } from './inventory-form.tsx';
+import { SensorForm } from '../sensor-form.tsx';
 import { saveProtocol } from './inventory-queries.ts';
 
 interface ProtocolFormProps {
@@ -24,7 +24,7 @@ export function ProtocolForm({ protocol, onClose }: ProtocolFormProps) {
   const [downlinkMessages, setDownlink] = useState<string | number>(protocol?.downlinkMessages ?? 1);
   const said = identifier.trim();
   return (
-    <InventoryForm
+    <SensorForm
       title={t(protocol === null ? 'protocols.add' : 'protocols.edit')}
       act={act}
       onSave={() =>
@@ -67,6 +67,6 @@ export function ProtocolForm({ protocol, onClose }: ProtocolFormProps) {
           onChange={setDownlink}
         />
       </SimpleGrid>
-    </InventoryForm>
+    </SensorForm>
   );
 }

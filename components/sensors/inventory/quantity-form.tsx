@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { useAct } from '#components/accounts/use-act.ts';
 import type { QuantityRow } from '#lib/sensors/domain/inventory/inventory-rows.ts';
 import { unitSymbol } from '#lib/sensors/domain/unit-symbol.ts';
-import { InventoryForm } from './inventory-form.tsx';
+import { SensorForm } from '../sensor-form.tsx';
 import { saveQuantity } from './inventory-queries.ts';
 
 interface QuantityFormProps {
@@ -22,7 +22,7 @@ export function QuantityForm({ quantity, onClose }: QuantityFormProps) {
   const [name, setName] = useState(quantity === null ? '' : quantity.name || quantity.key);
   const [unitName, setUnitName] = useState(quantity === null ? '' : quantity.unitName || unitSymbol(quantity.unit));
   return (
-    <InventoryForm
+    <SensorForm
       title={t(quantity === null ? 'quantities.add' : 'quantities.edit')}
       act={act}
       onSave={() => saveQuantity(quantity?.key ?? null, { name, unitName })}
@@ -51,6 +51,6 @@ export function QuantityForm({ quantity, onClose }: QuantityFormProps) {
           setUnitName(event.currentTarget.value);
         }}
       />
-    </InventoryForm>
+    </SensorForm>
   );
 }
