@@ -98,7 +98,7 @@ function inventoryAccess(noId: string): Readonly<Record<string, Access>> {
   return {
     ...(Object.assign({}, ...lines) as Record<string, Access>),
     'GET /api/cairn/v1/sensors/addresses': see,
-    'POST /api/cairn/v1/sensors/addresses': { ...edit, body: address, ok: 201 },
+    'POST /api/cairn/v1/sensors/addresses': { ...edit, body: address, ok: 201, stranger: 201 },
     'GET /api/cairn/v1/sensors/addresses/{id}': { ...see, ...absent },
     'PUT /api/cairn/v1/sensors/addresses/{id}': { ...edit, ...absent, body: address },
     'DELETE /api/cairn/v1/sensors/addresses/{id}': { ...edit, ...absent },

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { anAdministrator } from '#e2e/harness/administrator.ts';
 import { anApiWorld, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
 import { readResult } from '#e2e/harness/archive.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
@@ -183,11 +184,7 @@ async function taskOf(as: ApiCall, answer: { readonly json: unknown; readonly st
 }
 
 it('pdk-17 an administrator moves a month out by a Task, which can be stopped before anything has changed', async () => {
-  const admin = await world.as('owner');
-  await platform.runtime.db.execute(
-    sql`UPDATE users SET is_administrator = true
-      WHERE id = (SELECT id FROM users WHERE email LIKE 'owner-%' ORDER BY created_at DESC LIMIT 1)`,
-  );
+  const admin = await anAdministrator(platform.runtime, world);
   expect((await call('GET /installation/months')).status).toBe(403);
   const held = z.object({
     items: z.array(z.object({ month: z.string(), isOver: z.boolean(), sizeBytes: z.number() })),

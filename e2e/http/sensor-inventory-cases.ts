@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { anAdministrator } from '#e2e/harness/administrator.ts';
 import type { ApiCall, ApiWorld } from '#e2e/harness/api.ts';
 import type { TestPlatform } from '#e2e/harness/platform.ts';
 import { aSensorSite, idOf } from '#e2e/harness/sensor-site.ts';
@@ -32,20 +33,12 @@ interface Pages {
   readonly next: string | null;
 }
 
-/** Somebody of the world's organization who administers the installation. */
-async function anAdministrator({ platform, world }: InventoryScene): Promise<ApiCall> {
-  const call = await world.as('owner');
-  const { id } = z.object({ id: z.string() }).parse((await call('GET /account')).json);
-  await platform.runtime.db.execute(sql`UPDATE users SET is_administrator = true WHERE id = ${id}::uuid`);
-  return call;
-}
-
 /** The lists of the inventory through our own API, and the numbers of samples beside them. */
 export function describeInventory(scene: () => InventoryScene): void {
   describe('man-25 man-03 the inventory', () => {
     it('man-03 administrators write the catalogue; nobody else does, and what is in use stays', async () => {
-      const { world, call } = scene();
-      const admin = await anAdministrator(scene());
+      const { platform, world, call } = scene();
+      const admin = await anAdministrator(platform.runtime, world);
       const body = {
         ...{ name: 'Larch 2', tradeName: 'Larch Two', manufacturer: 'Tree Works', sensorType: 'CO₂ by light' },
         ...{ expectedIntervalS: 600, quantities: ['co2', 'temperature'] },
@@ -79,8 +72,8 @@ export function describeInventory(scene: () => InventoryScene): void {
     });
 
     it('man-25 quantities are named anew under their key, and go unless a decoder knows them', async () => {
-      const { call } = scene();
-      const admin = await anAdministrator(scene());
+      const { platform, world, call } = scene();
+      const admin = await anAdministrator(platform.runtime, world);
       const made = await admin('POST /sensors/quantities', { body: { name: 'Radon Larch', unitName: 'Bq/m3' } });
       expect(quantityRowSchema.parse(made.json, { error: () => made.text })).toMatchObject({
         key: 'radon_larch',
@@ -100,7 +93,7 @@ export function describeInventory(scene: () => InventoryScene): void {
 
     it('man-09 any quantity that has a name is taken, read with its unit, and stays once it was measured', async () => {
       const { platform, world, call } = scene();
-      const admin = await anAdministrator(scene());
+      const admin = await anAdministrator(platform.runtime, world);
       const eui64 = 'A81758FFFE0000C5';
       const { nodeId } = await aSensorSite(call, { study: world.study.key, word: 'Yew', eui64 });
       const scopes = { name: 'gateway', scopes: ['intake.send'], studyId: null, lifeDays: 1 };
