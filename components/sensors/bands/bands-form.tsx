@@ -146,7 +146,9 @@ function BandRow({ band, place, unit, isLast, onChange, onRemove }: BandRowProps
         </Text>
       ) : (
         <Group gap="xs" wrap="nowrap" flex={1}>
-          <Text size="sm">{t('bands.upToPrefix')}</Text>
+          <Text size="sm" flex="none">
+            {t('bands.upToPrefix')}
+          </Text>
           <NumberInput
             flex={1}
             miw="4rem"
@@ -157,7 +159,11 @@ function BandRow({ band, place, unit, isLast, onChange, onRemove }: BandRowProps
               onChange({ upTo });
             }}
           />
-          {unit !== '' && <Text size="sm">{unit}</Text>}
+          {unit !== '' && (
+            <Text size="sm" flex="none">
+              {unit}
+            </Text>
+          )}
         </Group>
       )}
       <Select
