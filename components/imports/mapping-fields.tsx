@@ -55,7 +55,9 @@ export function MappingFields({ columns, value, onChange, fields }: MappingField
           <Select
             key={member}
             label={t(`mapping.${member}`)}
-            description={examplesOf(value[member]) || t('mapping.noColumn')}
+            description={
+              examplesOf(value[member]) || t(value[member] === undefined ? 'mapping.noColumn' : 'mapping.noExamples')
+            }
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             data={names}
             value={value[member] ?? null}
