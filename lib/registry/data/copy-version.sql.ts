@@ -32,7 +32,7 @@ export async function countContent({ db, organizationId }: RegistryScope, versio
 export async function emptyVersion(scope: RegistryScope, set: ChangeSet): Promise<void> {
   const { db, organizationId } = scope;
   const ofVersion = sql`organization_id = ${organizationId} AND version_id = ${set.versionId}`;
-  await recordUnits(scope, set, { before: facts, after: rawSql('NULL::jsonb'), where: rawSql('true') });
+  await recordRemovals(scope, set);
   await db.execute(sql`DELETE FROM org_unit_group_sets WHERE ${ofVersion}`);
   await db.execute(sql`DELETE FROM org_unit_groups WHERE ${ofVersion}`);
   await db.execute(sql`DELETE FROM org_units WHERE ${ofVersion}`);
@@ -79,25 +79,37 @@ export interface CopiedRange {
   readonly to: number;
 }
 
-/** Writes the units of a part of the map. Pictures, comments and history stay with the units they are of. */
+/**
+ * Writes the units of a part of the map with their history: made, as they are. The groups must be there. Pictures, comments
+ * and former history stay with the units they are of. Each unit is looked up by itself: joined as a set, the whole version
+ * would be read for every part.
+ */
 export async function copyUnits(
   { db, organizationId, now }: RegistryScope,
-  { fromId, toId }: CopiedVersions,
+  { fromId, set }: { readonly fromId: string; readonly set: ChangeSet },
   { after, to }: CopiedRange,
-): Promise<number> {
-  return db.execute(sql`
-    INSERT INTO org_units (organization_id, id, legacy_id, version_id, parent_id, path, type_id, name, status, aliases,
-      source_ref, sub_source, code, client_uuid, is_custom, location, accuracy_m, geom, simplified_geom, opening_date,
-      closed_date, extra_fields, created_by, created_at, updated_at, source_created_at)
-    SELECT u.organization_id, c.id, c.legacy_id, ${toId}::uuid, c.parent_id, c.path, u.type_id, u.name, u.status,
-      u.aliases, u.source_ref, u.sub_source, u.code, u.client_uuid, u.is_custom, u.location, u.accuracy_m, u.geom,
-      u.simplified_geom, u.opening_date, u.closed_date, u.extra_fields, u.created_by, u.created_at, ${now}, u.source_created_at
-    FROM copied_units c
-    JOIN org_units u ON u.organization_id = ${organizationId} AND u.version_id = ${fromId} AND u.id = c.old_id
-    WHERE c.place > ${after} AND c.place <= ${to} ORDER BY c.place`);
+): Promise<void> {
+  await db.execute(sql`
+    WITH u AS (
+      INSERT INTO org_units (organization_id, id, legacy_id, version_id, parent_id, path, type_id, name, status, aliases,
+        source_ref, sub_source, code, client_uuid, is_custom, location, accuracy_m, geom, simplified_geom, opening_date,
+        closed_date, extra_fields, created_by, created_at, updated_at, source_created_at)
+      SELECT u.organization_id, c.id, c.legacy_id, ${set.versionId}::uuid, c.parent_id, c.path, u.type_id, u.name, u.status,
+        u.aliases, u.source_ref, u.sub_source, u.code, u.client_uuid, u.is_custom, u.location, u.accuracy_m, u.geom,
+        u.simplified_geom, u.opening_date, u.closed_date, u.extra_fields, u.created_by, u.created_at, ${now}, u.source_created_at
+      FROM copied_units c
+      CROSS JOIN LATERAL (SELECT * FROM org_units o WHERE o.organization_id = ${organizationId} AND o.version_id = ${fromId}
+        AND o.id = c.old_id LIMIT 1) u
+      WHERE c.place > ${after} AND c.place <= ${to} ORDER BY c.place
+      RETURNING organization_id, id, version_id, parent_id, type_id, name, status, aliases, source_ref, code, location,
+        accuracy_m, geom, opening_date, closed_date, extra_fields)
+    INSERT INTO org_unit_changes (${changeColumns})
+    SELECT ${changeOf(set, now)}, NULL, ${facts}
+    FROM u LEFT JOIN org_unit_types t ON t.organization_id = u.organization_id AND t.id = u.type_id
+    LEFT JOIN copied_refs k ON k.unit_id = u.id`);
 }
 
-/** Copies the groups and the sets of a version, and which unit is in which: the units must be there. */
+/** Copies the groups and the sets of a version. What is in them is told by {@link copyMembers}. */
 export async function copyGroups(
   { db, organizationId, now }: RegistryScope,
   { fromId, toId }: CopiedVersions,
@@ -110,11 +122,7 @@ export async function copyGroups(
     SELECT g.organization_id, c.id, ${toId}::uuid, g.name, g.source_ref, ${now}, ${now}
     FROM copied_groups c JOIN org_unit_groups g ON g.organization_id = ${organizationId} AND g.id = c.old_id
     ORDER BY g.legacy_id`);
-  await db.execute(sql`
-    INSERT INTO org_unit_group_members (organization_id, version_id, group_id, unit_id)
-    SELECT m.organization_id, ${toId}::uuid, c.id, u.id FROM org_unit_group_members m
-    JOIN copied_groups c ON c.old_id = m.group_id JOIN copied_units u ON u.old_id = m.unit_id
-    WHERE m.organization_id = ${organizationId}`);
+  await keepRefs({ db, organizationId });
   await db.execute(rawSql(`CREATE TEMP TABLE copied_sets (old_id uuid NOT NULL, id uuid NOT NULL) ON COMMIT DROP`));
   await db.execute(sql`INSERT INTO copied_sets SELECT id, ${newIdSql} FROM org_unit_group_sets
     WHERE organization_id = ${organizationId} AND version_id = ${fromId}`);
@@ -131,10 +139,27 @@ export async function copyGroups(
   return { groups, sets };
 }
 
-/** Writes the history of the copied units of a part of the map: made, as they are. */
-export async function recordCopies(scope: RegistryScope, set: ChangeSet, { after, to }: CopiedRange): Promise<void> {
-  const where = sql`u.id IN (SELECT c.id FROM copied_units c WHERE c.place > ${after} AND c.place <= ${to})`;
-  await recordUnits(scope, set, { before: rawSql('NULL::jsonb'), after: facts, where });
+/** The references of the groups that each copied unit will be in, as history tells them. */
+async function keepRefs({ db, organizationId }: Pick<RegistryScope, 'db' | 'organizationId'>): Promise<void> {
+  await db.execute(rawSql('CREATE TEMP TABLE copied_refs (unit_id uuid PRIMARY KEY, refs jsonb NOT NULL) ON COMMIT DROP'));
+  await db.execute(sql`
+    INSERT INTO copied_refs (unit_id, refs)
+    SELECT r.unit_id, jsonb_agg(r.ref ORDER BY r.ref COLLATE "C") FROM (
+      SELECT u.id AS unit_id, coalesce(g.source_ref, 'iaso:' || g.legacy_id) AS ref FROM org_unit_group_members m
+      JOIN copied_groups c ON c.old_id = m.group_id JOIN copied_units u ON u.old_id = m.unit_id
+      JOIN org_unit_groups g ON g.organization_id = m.organization_id AND g.id = c.id
+      WHERE m.organization_id = ${organizationId}) r
+    GROUP BY r.unit_id`);
+  await db.execute(rawSql('ANALYZE copied_refs'));
+}
+
+/** Copies which unit is in which group: units and groups must be there. */
+export async function copyMembers({ db, organizationId }: RegistryScope, toId: string): Promise<void> {
+  await db.execute(sql`
+    INSERT INTO org_unit_group_members (organization_id, version_id, group_id, unit_id)
+    SELECT m.organization_id, ${toId}::uuid, c.id, u.id FROM org_unit_group_members m
+    JOIN copied_groups c ON c.old_id = m.group_id JOIN copied_units u ON u.old_id = m.unit_id
+    WHERE m.organization_id = ${organizationId}`);
 }
 
 /** What history keeps of a unit `u` of type `t` in the groups `k`: the members of an import's facts. */
@@ -147,26 +172,26 @@ const facts = rawSql(`jsonb_build_object('parentId', u.parent_id,
   'closedDate', u.closed_date, 'extraFields', u.extra_fields,
   'groupRefs', coalesce(k.refs, '[]'))`);
 
-interface Recorded {
-  readonly before: SqlStatement;
-  readonly after: SqlStatement;
-  readonly where: SqlStatement;
+const changeColumns = rawSql(
+  'organization_id, id, version_id, unit_id, changed_at, origin, actor_id, actor_label, before, after',
+);
+
+/** The columns of a change of a unit `u`, but for what it was and what it is. */
+function changeOf(set: ChangeSet, now: Date): SqlStatement {
+  return sql`u.organization_id, ${newIdSql}, u.version_id, u.id, ${now}::timestamptz, ${set.origin}::text, ${set.actorId}::uuid,
+      ${set.actorLabel}::text`;
 }
 
-async function recordUnits(
-  { db, organizationId, now }: RegistryScope,
-  set: ChangeSet,
-  { before, after, where }: Recorded,
-): Promise<void> {
+/** Writes the end of every unit of a version into history. */
+async function recordRemovals({ db, organizationId, now }: RegistryScope, set: ChangeSet): Promise<void> {
   await db.execute(sql`
-    INSERT INTO org_unit_changes (organization_id, id, version_id, unit_id, changed_at, origin, actor_id, actor_label, before, after)
-    SELECT u.organization_id, ${newIdSql}, u.version_id, u.id, ${now}, ${set.origin}, ${set.actorId}::uuid,
-      ${set.actorLabel}, ${before}, ${after}
+    INSERT INTO org_unit_changes (${changeColumns})
+    SELECT ${changeOf(set, now)}, ${facts}, NULL
     FROM org_units u LEFT JOIN org_unit_types t ON t.organization_id = u.organization_id AND t.id = u.type_id
     LEFT JOIN (SELECT r.unit_id, jsonb_agg(r.ref ORDER BY r.ref COLLATE "C") AS refs FROM (
         SELECT m.unit_id, coalesce(g.source_ref, 'iaso:' || g.legacy_id) AS ref FROM org_unit_group_members m
         JOIN org_unit_groups g ON g.organization_id = m.organization_id AND g.id = m.group_id
         WHERE g.organization_id = ${organizationId} AND g.version_id = ${set.versionId}) r
       GROUP BY r.unit_id) k ON k.unit_id = u.id
-    WHERE u.organization_id = ${organizationId} AND u.version_id = ${set.versionId} AND ${where}`);
+    WHERE u.organization_id = ${organizationId} AND u.version_id = ${set.versionId}`);
 }

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { ChangeSet } from '../data/changes.sql.ts';
 import {
   copyGroups,
+  copyMembers,
   copyUnits,
   countContent,
   emptyVersion,
   freezeView,
   mapUnits,
-  recordCopies,
   type CopiedRange,
 } from '../data/copy-version.sql.ts';
 import { insertVersion, lockVersion, selectVersions } from '../data/pyramids.sql.ts';
@@ -73,11 +73,9 @@ async function copyVersion(ctx: TaskContext, order: CopyOrder): Promise<CopyResu
     const versions = { fromId: from.id, toId: destination.id };
     const units = await mapUnits(scope, from.id);
     if (units !== from.unitCount) throw inCircle(from.unitCount - units);
-    await inSteps(ctx, { units, half: 0 }, async (range) => {
-      await copyUnits(scope, versions, range);
-    });
     const { groups, sets } = await copyGroups(scope, versions);
-    await inSteps(ctx, { units, half: 1 }, (range) => recordCopies(scope, set, range));
+    await inSteps(ctx, units, (range) => copyUnits(scope, { fromId: from.id, set }, range));
+    await copyMembers(scope, destination.id);
     return { versionId: destination.id, number: destination.number, units, groups, sets };
   });
 }
@@ -109,21 +107,11 @@ function inCircle(count: number): Problem {
   });
 }
 
-interface Steps {
-  readonly units: number;
-  /** Copying is the first half of the work, history the second. */
-  readonly half: 0 | 1;
-}
-
-async function inSteps(
-  ctx: TaskContext,
-  { units, half }: Steps,
-  step: (range: CopiedRange) => Promise<void>,
-): Promise<void> {
+async function inSteps(ctx: TaskContext, units: number, step: (range: CopiedRange) => Promise<void>): Promise<void> {
   for (let after = 0; after < units; after += unitsPerStep) {
     ctx.signal.throwIfAborted();
     const to = Math.min(after + unitsPerStep, units);
     await step({ after, to });
-    ctx.progress(half * units + to, 2 * units);
+    ctx.progress(to, units);
   }
 }
