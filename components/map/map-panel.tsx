@@ -1,8 +1,9 @@
 'use client';
 
-import { Card, ScrollArea, Text, UnstyledButton } from '@mantine/core';
+import { Card } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { MapPoint } from './cluster.ts';
+import { MapList } from './map-list.tsx';
 import classes from './map-panel.module.css';
 import { MapView } from './map-view.tsx';
 
@@ -42,43 +43,14 @@ export function MapPanel({ label, points, onOpen, heightPx = 360, empty, legend,
         {points.length === 0 ? (
           empty
         ) : (
-          <ScrollArea.Autosize mah={heightPx - 48} viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': label }}>
-            <ul className={classes['list']}>
-              {points.map(({ id, label: name, detail, color }) => (
-                <li key={id}>
-                  <UnstyledButton
-                    className={classes['item'] ?? ''}
-                    data-selected={id === selectedId || undefined}
-                    onClick={() => {
-                      onOpen(id);
-                    }}
-                    onFocus={() => {
-                      setSelectedId(id);
-                    }}
-                    onMouseEnter={() => {
-                      setSelectedId(id);
-                    }}
-                  >
-                    <span
-                      className={classes['swatch']}
-                      style={{ background: color ?? 'var(--cairn-series-1)' }}
-                      aria-hidden
-                    />
-                    <span>
-                      <Text size="sm" fw={500} truncate component="span" display="block">
-                        {name}
-                      </Text>
-                      {detail !== undefined && (
-                        <Text size="xs" c="dimmed" truncate component="span" display="block">
-                          {detail}
-                        </Text>
-                      )}
-                    </span>
-                  </UnstyledButton>
-                </li>
-              ))}
-            </ul>
-          </ScrollArea.Autosize>
+          <MapList
+            label={label}
+            points={points}
+            maxHeightPx={heightPx - 48}
+            selectedId={selectedId}
+            onSelect={setSelectedId}
+            onOpen={onOpen}
+          />
         )}
       </div>
     </Card>
