@@ -27,6 +27,11 @@ export function selectObstacles(
   { limit }: { readonly limit: number },
 ): Promise<UndoObstacle[]> {
   const { db, organizationId } = scope;
+  // Looked up child by child: a join compares each child with each change while the tables have no statistics, and so does
+  // the index of imports, which a comparison that knows NULL cannot use.
+  const cameAlong = sql`SELECT true FROM org_unit_changes x
+    WHERE x.organization_id = ${organizationId} AND x.unit_id = k.id AND x.import_id IS NOT DISTINCT FROM ${importId}::uuid
+      AND x.origin = 'import' AND (x.before IS NULL OR x.before ? 'parentId') LIMIT 1`;
   return db.query(
     obstacleSchema,
     sql`WITH own AS (${changesOf(scope, importId)}), judged AS (
@@ -36,9 +41,8 @@ export function selectObstacles(
             WHERE l.organization_id = ${organizationId} AND l.unit_id = o.unit_id AND l.id > o.id
               AND l.import_id IS DISTINCT FROM ${importId}) THEN 'changed'
           WHEN o.before IS NOT NULL THEN NULL
-          WHEN EXISTS (SELECT 1 FROM org_units k LEFT JOIN own x ON x.unit_id = k.id
-            WHERE k.organization_id = ${organizationId} AND k.parent_id = o.unit_id
-              AND (x.unit_id IS NULL OR x.before IS NOT NULL AND NOT x.before ? 'parentId')) THEN 'children'
+          WHEN EXISTS (SELECT 1 FROM org_units k
+            WHERE k.organization_id = ${organizationId} AND k.parent_id = o.unit_id AND (${cameAlong}) IS NOT TRUE) THEN 'children'
           WHEN EXISTS (SELECT 1 FROM org_unit_comments m
             WHERE m.organization_id = ${organizationId} AND m.unit_id = o.unit_id AND m.removed_at IS NULL) THEN 'attached'
           WHEN EXISTS (SELECT 1 FROM org_unit_images m
