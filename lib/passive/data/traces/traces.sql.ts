@@ -12,19 +12,22 @@ import {
 } from '../../domain/traces/bundle-trace.ts';
 import type { ViewScope } from '../views.sql.ts';
 
-/** Writes steps of any number of bundles in one statement. */
+/**
+ * Writes steps of any number of bundles in one statement. Each has the time at which it is written: that of the transaction
+ * is of its beginning, before steps that others wrote meanwhile.
+ */
 export async function insertTraces(db: Database, drafts: readonly TraceDraft[]): Promise<void> {
   if (drafts.length === 0) return;
   const list = <Value>(read: (draft: TraceDraft) => Value) => drafts.map(read);
   await db.execute(sql`
     INSERT INTO bundle_traces (organization_id, study_id, bundle_id, trace_id, status, bundle_received_at, point_count,
-      is_encrypted, compression, error_class, source_id, point_hash)
-    SELECT * FROM unnest(${list((draft) => draft.organizationId)}::uuid[], ${list((draft) => draft.studyId)}::uuid[],
+      is_encrypted, compression, error_class, source_id, point_hash, at)
+    SELECT n.*, clock_timestamp() FROM unnest(${list((draft) => draft.organizationId)}::uuid[], ${list((draft) => draft.studyId)}::uuid[],
       ${list((draft) => draft.bundleId)}::uuid[], ${list((draft) => draft.traceId)}::uuid[],
       ${list((draft) => draft.status)}::text[], ${list((draft) => draft.bundleReceivedAt ?? null)}::timestamptz[],
       ${list((draft) => draft.pointCount ?? null)}::int4[], ${list((draft) => draft.isEncrypted ?? null)}::bool[],
       ${list((draft) => draft.compression ?? null)}::text[], ${list((draft) => draft.errorClass ?? null)}::text[],
-      ${list((draft) => draft.sourceId ?? null)}::uuid[], ${list((draft) => draft.pointHash ?? null)}::uuid[])`);
+      ${list((draft) => draft.sourceId ?? null)}::uuid[], ${list((draft) => draft.pointHash ?? null)}::uuid[]) AS n`);
 }
 
 /** Notes that the raw bytes of bundles are gone, for studies that want to know; in the caller's transaction. */
