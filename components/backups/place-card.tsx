@@ -46,20 +46,18 @@ export function PlaceCard({ place, lastErasedAt }: PlaceCardProps) {
         >
           {t('work.write.action')}
         </Button>
-        {hasStates &&
-          (['check', 'try-restore', 'drop-older'] as const).map((work) => (
-            <Button
-              key={work}
-              size="xs"
-              variant="default"
-              aria-label={t(`work.${work}.actionThis`, { name })}
-              onClick={() => {
-                ask(work);
-              }}
-            >
-              {t(`work.${work}.action`)}
-            </Button>
-          ))}
+        {hasStates && (
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={t('work.drop-older.actionThis', { name })}
+            onClick={() => {
+              ask('drop-older');
+            }}
+          >
+            {t('work.drop-older.action')}
+          </Button>
+        )}
       </Group>
       <PlanForm key={JSON.stringify(place.plan)} place={place} />
     </SectionCard>

@@ -33,7 +33,7 @@ export function VersionsPanel({ configuration }: VersionsPanelProps) {
   const newest = items[0]?.version;
   const compared = items.find(({ version }) => version === shown);
   return (
-    <Stack gap="sm" component="section" aria-label={t('title')}>
+    <Stack gap="sm" mt="lg" component="section" aria-label={t('title')}>
       <Title order={3}>{t('title')}</Title>
       <Table.ScrollContainer minWidth={460}>
         <Table fz="sm" aria-label={t('title')}>
@@ -98,7 +98,7 @@ function VersionRow({ item, isPresent, onCompare, onRestore }: VersionRowProps) 
         </Text>
       </Table.Td>
       <Table.Td>{savedBy === '' ? '–' : savedBy}</Table.Td>
-      <Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
         <RelativeTime at={savedAt} />
       </Table.Td>
       <Table.Td>

@@ -38,7 +38,7 @@ export function RuleForm({ study, types }: RuleFormProps) {
           <Title order={2} size="h3">
             {t('addTitle')}
           </Title>
-          <SimpleGrid cols={{ base: 1, sm: 3 }}>
+          <SimpleGrid cols={{ base: 1, sm: 3 }} style={{ alignItems: 'end' }}>
             <Autocomplete
               label={t('type')}
               description={t('typeHint')}

@@ -131,7 +131,7 @@ interface FieldsProps {
 function SettingsFields({ values, onChange, errors }: FieldsProps) {
   const t = useTranslations('deliveries');
   return (
-    <SimpleGrid cols={{ base: 1, sm: 2 }}>
+    <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
       {textsOf[values.kind].map((field) => {
         const hint = hints[field];
         const props = {

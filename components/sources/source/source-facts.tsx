@@ -80,7 +80,7 @@ function Configuration({ configuration }: Pick<SourceFactsProps, 'configuration'
   if (configuration.name === null) return how;
   return (
     <>
-      <Anchor component={Link} href={href(`/configurations?edit=${configuration.id}`)} size="sm">
+      <Anchor component={Link} href={href(`/configurations?edit=${configuration.id}`)} size="sm" underline="always">
         {configuration.name}
       </Anchor>
       {` (${how})`}
