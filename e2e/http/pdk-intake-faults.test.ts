@@ -2,8 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { anApiWorld } from '#e2e/harness/api.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import { RawConnection } from '#e2e/harness/raw-connection.ts';
+import { aTokenOf } from '#e2e/harness/sensor-things.ts';
 import { aTenant, type Tenant } from '#e2e/harness/tenant.ts';
 import { openCuttableDatabase, testDatabaseKind } from '#e2e/harness/test-database.ts';
 import { rawSql, sql } from '#lib/platform/db/sql.ts';
@@ -283,6 +285,22 @@ describe('platform: too many uploads from one address', () => {
       );
       expect(await connection.nextAnswer()).toBeNull();
       expect((await fetch(`${address}/app-config.json`)).status).toBe(200);
+      // A sensor network has one address and one token for all of its nodes: the limit is that of data, not that of API calls.
+      const world = await anApiWorld(limited.runtime);
+      const token = await aTokenOf(await world.as('owner'), ['intake.send']);
+      const answers = [];
+      for (let index = 0; index < 12; index += 1) {
+        answers.push(
+          await fetch(`${limited.url}/ingest/v1/senml`, {
+            method: 'POST',
+            headers: { authorization: token, 'content-type': 'application/senml+json' },
+            body: '[]',
+          }),
+        );
+      }
+      const refused = answers.find(({ status }) => status === 429);
+      expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await refused?.json()).toMatchObject({ code: 'rate_limited' });
     } finally {
       await limited.stop();
     }

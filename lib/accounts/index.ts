@@ -53,6 +53,7 @@ export { getRequestKey, isRequestKey, requestKeyInputSchema, setRequestKey } fro
 export { requestPasswordReset, requestPasswordResetInputSchema } from './services/request-password-reset.ts';
 export { resetPassword, resetPasswordInputSchema } from './services/reset-password.ts';
 export { resolveActor, type Credentials } from './services/resolve-actor.ts';
+export { SenderTokens, type TokenCaller } from './services/sender-tokens.ts';
 export {
   archiveRole,
   createRole,

@@ -1,4 +1,4 @@
-import { remoteAddressOf } from '../http/remote-address.ts';
+import { remoteAddressHeader, remoteAddressOf } from '../http/remote-address.ts';
 import { organizationCookie } from './organization-cookie.ts';
 import { readCookie, readSessionCookie, type CookieSettings, type SessionClaims } from './session-cookie.ts';
 
@@ -17,4 +17,9 @@ export async function readCredentials(headers: Headers, settings: CookieSettings
   const claims = await readSessionCookie(headers, settings);
   if (!claims) return { kind: 'none' };
   return { kind: 'cookie', claims, rememberedOrganization: readCookie(headers, organizationCookie) };
+}
+
+/** The headers of a request that shows an `Authorization` from an address, for doors that keep no `Headers` of their own. */
+export function credentialHeaders(authorization: string, remoteAddress: string): Headers {
+  return new Headers({ authorization, [remoteAddressHeader]: remoteAddress });
 }

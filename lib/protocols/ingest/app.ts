@@ -11,7 +11,7 @@ import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { type NetworkMessage, receiveMessage } from '#lib/sensors/index.ts';
 import { readChirpstackUplink } from './chirpstack.ts';
-import { maxBodyBytes, openExchange } from './exchange.ts';
+import { maxBodyBytes, SensorGate } from './exchange.ts';
 import { answerErrors, jsonApiType, pointerOf } from './json-api.ts';
 import { ingestSamples } from './samples.ts';
 import { ingestSenml } from './senml.ts';
@@ -31,8 +31,9 @@ type Refuse = (problem: Problem) => Response;
  */
 export function createIngestApp(runtime: Runtime): Hono {
   const app = new Hono({ strict: false });
+  const gate = new SensorGate(runtime);
   const open = (c: HonoContext, refuse: Refuse, work: (ctx: Context) => Promise<Response>) =>
-    settle(runtime, c, { refuse, work });
+    settle(runtime, c, { refuse, work: async () => work(await gate.open(c.req.raw)) });
   app.post('/ingest/v1/ingest', (c) =>
     open(c, refuseAsDocument, async (ctx) => {
       const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -77,10 +78,10 @@ async function takeMessage(ctx: Context, message: NetworkMessage | null): Promis
 async function settle(
   runtime: Runtime,
   c: HonoContext,
-  { refuse, work }: { readonly refuse: Refuse; readonly work: (ctx: Context) => Promise<Response> },
+  { refuse, work }: { readonly refuse: Refuse; readonly work: () => Promise<Response> },
 ): Promise<Response> {
   try {
-    return await work(await openExchange(runtime, c.req.raw));
+    return await work();
   } catch (error) {
     const problem = toProblem(error);
     const { kind } = problemCatalogue[problem.code];
@@ -88,8 +89,15 @@ async function settle(
       const requestId = requestIdOf(c.req.raw.headers);
       runtime.log.error({ err: problem.cause ?? problem, requestId, method: c.req.method }, 'request failed');
     }
-    return refuse(problem);
+    return withRetryAfter(refuse(problem), problem);
   }
+}
+
+/** Networks try again by this header (RFC 9110, section 10.2.3). */
+function withRetryAfter(response: Response, { fields }: Problem): Response {
+  const waitS = fields?.['retryAfterSeconds'];
+  if (waitS !== undefined) response.headers.set('retry-after', waitS);
+  return response;
 }
 
 function refuseAsJson(problem: Problem): Response {
@@ -102,6 +110,7 @@ function refuseAsDocument(problem: Problem): Response {
   const { kind } = problemCatalogue[problem.code];
   const status = statusOfKind[kind];
   const fields = Object.entries(problem.fields ?? {});
-  if (fields.length === 0) return answerErrors([{ status, detail: problem.message }]);
+  if (fields.length === 0 || problem.code === 'rate_limited')
+    return answerErrors([{ status, detail: problem.message }]);
   return answerErrors(fields.map(([path, detail]) => ({ status, detail, pointer: pointerOf('', path.split('.')) })));
 }

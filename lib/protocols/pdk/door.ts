@@ -1,18 +1,18 @@
-import { intakeStudy, type IntakeStudy } from '#lib/accounts/index.ts';
+import { intakeStudy, SenderTokens, type IntakeStudy } from '#lib/accounts/index.ts';
 import { BundleQueue, type Door, type Receipt } from '#lib/passive/index.ts';
 import type { Actor } from '#lib/platform/context.ts';
 import { withinPatience } from '#lib/platform/db/within-patience.ts';
+import { IntakeLimit } from '#lib/platform/limits/intake-limit.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { answerError, answerReceipt, bundleAdded, discarded, pointAdded, refuse } from './answers.ts';
 import { answerAppConfig } from './app-config.ts';
-import { TokenGate } from './authorize-token.ts';
+import { requireToken } from './authorize-token.ts';
 import { openDashboardCall, type DashboardCall } from './dashboard-call.ts';
 import { Exchange, type Answer, type PdkContext } from './exchange.ts';
 import { answerFetchMetadata, nothingKnown } from './fetch-metadata.ts';
 import type { PullCall } from './pull/pull-request.ts';
-import { IntakeLimit } from './intake-limit.ts';
 import { CutOff } from './pump-body.ts';
 import { answerWithingsAuth, answerWithingsStart } from './withings.ts';
 import { doorOf, receiveUpload } from './receive-upload.ts';
@@ -32,13 +32,13 @@ export class PdkDoor {
   readonly #runtime: Runtime;
   readonly #queue: BundleQueue;
   readonly #limit: IntakeLimit;
-  readonly #tokens: TokenGate;
+  readonly #tokens: SenderTokens;
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
     this.#queue = new BundleQueue(runtime);
     this.#limit = new IntakeLimit(runtime.config.intakePerMinute);
-    this.#tokens = new TokenGate(runtime);
+    this.#tokens = new SenderTokens(runtime);
   }
 
   close(): Promise<void> {
@@ -178,7 +178,7 @@ export class PdkDoor {
   }
 
   async #receiveWithToken(visit: Visit): Promise<Answer> {
-    const { actor, organizationId } = await this.#tokens.require(visit.exchange);
+    const { actor, organizationId } = await requireToken(this.#tokens, visit.exchange);
     // A token of another organization is as good as none.
     if (organizationId !== visit.study.organizationId) throw new Problem('sign_in_required');
     return this.#receive(visit, { isPoint: false, actor });
