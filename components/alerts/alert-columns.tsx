@@ -98,7 +98,7 @@ export function useAlertColumns({ isOneStudy, isHistory }: ColumnsInput): readon
         id: 'updated',
         header: t('columns.updated'),
         sortKey: 'updated',
-        widthPx: 130,
+        widthPx: 150,
         csv: ({ updatedAt }) => updatedAt,
         cell: ({ updatedAt }) => <RelativeTime at={updatedAt} />,
       },

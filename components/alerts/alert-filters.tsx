@@ -50,7 +50,7 @@ export function AlertFilters({ filter, values, setValues }: AlertFilterState) {
         aria-label={t('list.seen')}
         placeholder={t('list.seenOrNot')}
         clearable
-        w={170}
+        w={220}
         data={[
           { value: 'false', label: t('list.notSeen') },
           { value: 'true', label: t('list.seen') },
