@@ -304,6 +304,26 @@ describe('man-35 SenML', () => {
     expect(again.json).toEqual({ records: [{ state: 'repeated' }, { state: 'repeated' }] });
   });
 
+  it('brings values of several nodes together, whatever others send of them at the same time', async () => {
+    const of = (eui: string) =>
+      Array.from({ length: 20 }, (_, index) => ({
+        bn: `urn:dev:mac:${eui}:`,
+        bt: 1793890000 + index * 60,
+        n: 'co2',
+        v: 500 + index,
+      }));
+    const [kitchen, classroom] = [of('003cb7ea62a7dcbb'), of(ersEui)];
+    const packs = Array.from({ length: 6 }, (_, index) =>
+      index % 2 === 0 ? [...kitchen, ...classroom] : [...classroom, ...kitchen],
+    );
+    const sent = await Promise.all(packs.map((body) => send('senml', { body, type: 'application/senml+json' })));
+    expect(sent.map(({ status }) => status)).toEqual(packs.map(() => 201));
+    const recordsSchema = z.array(z.object({ state: z.string() }));
+    const states = sent.flatMap(({ json }) => recordsSchema.parse(json['records']).map(({ state }) => state));
+    expect(states.filter((state) => state === 'stored')).toHaveLength(40);
+    expect(new Set(states)).toEqual(new Set(['stored', 'repeated']));
+  });
+
   it('comes in CBOR as well', async () => {
     // [{-2: "urn:dev:mac:<EUI>:", -3: 1793880600, 0: "co2", 2: 445}]
     const name = Buffer.from(`urn:dev:mac:${ersEui}:`);

@@ -1,7 +1,7 @@
 import type { Context } from '#lib/platform/context.ts';
 import { studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Verb } from '#lib/platform/auth/verbs.ts';
-import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { nodeSchema, type SensorNode } from '../domain/node.ts';
 
 const nodeColumns = sql`n.source_id AS id, n.legacy_id AS "legacyId", s.study_id AS "studyId", t.key AS "studyKey", n.eui64,
@@ -49,6 +49,17 @@ export async function selectNode(
   const which = 'id' in by ? sql`n.source_id = ${by.id}` : sql`n.eui64 = ${by.eui64}`;
   const [node] = await selectNodes(ctx, verb, which);
   return node ?? null;
+}
+
+/** The nodes of ids and EUIs in the studies where the actor has the verb; those there are none of are left out. */
+export function selectNamedNodes(
+  ctx: Context,
+  verb: Verb,
+  by: { readonly ids: readonly string[]; readonly euis: readonly string[] },
+): Promise<SensorNode[]> {
+  const byId = by.ids.length === 0 ? [] : [sql`n.source_id = ANY(${by.ids}::text[]::uuid[])`];
+  const byEui = by.euis.length === 0 ? [] : [sql`n.eui64 = ANY(${by.euis}::text[])`];
+  return selectNodes(ctx, verb, sql`(${joinSql([rawSql('false'), ...byId, ...byEui], ' OR ')})`);
 }
 
 /** A page of nodes by alias, behind a position. */

@@ -7,55 +7,57 @@ import { noteSamplesAlong } from './things/notices.sql.ts';
 
 /** One value, ready to be stored. */
 export interface ObservationRow {
+  /** The node. */
+  readonly sourceId: string;
   readonly quantityId: number;
   readonly observedAt: Date;
   readonly value: number;
   readonly quality: Quality;
 }
 
-const insertedSchema = z.object({ quantityId: z.number(), observedAt: z.coerce.date() });
+const placeSchema = z.object({ sourceId: z.string(), quantityId: z.number(), observedAt: z.coerce.date() });
+/** What there is one value of: an instant of a quantity of a node. */
+export type ObservationPlace = z.infer<typeof placeSchema>;
 
 /**
- * Stores the observations of a node that are not there yet, notes them for subscribers of brokers, and gives those it stored.
- * Rows go in the order of the primary key, so that two writers never wait for each other crosswise.
+ * Stores the observations that are not there yet, notes them for subscribers of brokers, and gives the places of those it
+ * stored. Rows go in the order of the primary key, so that two writers never wait for each other crosswise.
  */
 export function insertObservations(
   ctx: Context,
-  sourceId: string,
   { rows, receivedAt }: { readonly rows: readonly ObservationRow[]; readonly receivedAt: Date },
-): Promise<z.infer<typeof insertedSchema>[]> {
+): Promise<ObservationPlace[]> {
   const { db, organizationId } = ctx;
   return db.query(
-    insertedSchema,
+    placeSchema,
     sql`WITH stored AS (
         INSERT INTO observations (organization_id, source_id, quantity_id, observed_at, value, quality, received_at)
-        SELECT ${organizationId}::uuid, ${sourceId}::uuid, o.quantity_id, o.observed_at::timestamptz, o.value, o.quality, ${receivedAt}::timestamptz
-        FROM unnest(${textList(rows.map(({ quantityId }) => quantityId), 'int4')},
+        SELECT ${organizationId}::uuid, o.source_id::uuid, o.quantity_id, o.observed_at::timestamptz, o.value, o.quality, ${receivedAt}::timestamptz
+        FROM unnest(${rows.map(({ sourceId }) => sourceId)}::text[], ${textList(rows.map(({ quantityId }) => quantityId), 'int4')},
           ${rows.map(({ observedAt }) => observedAt.toISOString())}::text[],
           ${textList(rows.map(({ value }) => value), 'float8')}, ${rows.map(({ quality }) => quality)}::text[])
-          AS o (quantity_id, observed_at, value, quality)
-        ORDER BY o.quantity_id, o.observed_at
+          AS o (source_id, quantity_id, observed_at, value, quality)
+        ORDER BY o.source_id, o.quantity_id, o.observed_at
         ON CONFLICT (organization_id, source_id, quantity_id, observed_at) DO NOTHING
         RETURNING organization_id, source_id, quantity_id, observed_at, number),
       noted AS (${noteSamplesAlong(ctx)})
-      SELECT quantity_id AS "quantityId", observed_at AS "observedAt" FROM stored`,
+      SELECT source_id AS "sourceId", quantity_id AS "quantityId", observed_at AS "observedAt" FROM stored`,
   );
 }
 
-const storedSchema = z.object({ quantityId: z.number(), observedAt: z.coerce.date(), value: z.number(), quality: z.string() });
+const storedSchema = placeSchema.extend({ value: z.number(), quality: z.string() });
 
-/** What is stored for instants and quantities of a node. */
+/** What is stored at places. */
 export function selectStored(
   { db, organizationId }: Context,
-  sourceId: string,
-  rows: readonly Pick<ObservationRow, 'quantityId' | 'observedAt'>[],
+  places: readonly ObservationPlace[],
 ): Promise<z.infer<typeof storedSchema>[]> {
   return db.query(
     storedSchema,
-    sql`SELECT o.quantity_id AS "quantityId", o.observed_at AS "observedAt", o.value, o.quality
-      FROM unnest(${textList(rows.map(({ quantityId }) => quantityId), 'int4')},
-        ${rows.map(({ observedAt }) => observedAt.toISOString())}::text[]) AS w (quantity_id, observed_at)
-      JOIN observations o ON o.organization_id = ${organizationId} AND o.source_id = ${sourceId}
+    sql`SELECT o.source_id AS "sourceId", o.quantity_id AS "quantityId", o.observed_at AS "observedAt", o.value, o.quality
+      FROM unnest(${places.map(({ sourceId }) => sourceId)}::text[], ${textList(places.map(({ quantityId }) => quantityId), 'int4')},
+        ${places.map(({ observedAt }) => observedAt.toISOString())}::text[]) AS w (source_id, quantity_id, observed_at)
+      JOIN observations o ON o.organization_id = ${organizationId} AND o.source_id = w.source_id::uuid
         AND o.quantity_id = w.quantity_id AND o.observed_at = w.observed_at::timestamptz`,
   );
 }

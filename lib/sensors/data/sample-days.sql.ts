@@ -58,22 +58,25 @@ export async function countSampleDays({ db, organizationId }: Scope, sourceId: s
     ON CONFLICT (organization_id, source_id) DO UPDATE SET counted_until = excluded.counted_until`);
 }
 
+/** A day (YYYY-MM-DD, UTC) of a node. */
+export interface NodeDay {
+  readonly sourceId: string;
+  readonly day: string;
+}
+
 /**
- * Counts days (YYYY-MM-DD) of a node anew that were counted already, after something was stored in them. In the transaction that
- * stored it, which holds the row of the source by then.
+ * Counts days of nodes anew that were counted already, after something was stored in them. In the transaction that stored it,
+ * which holds the rows of the sources by then.
  */
-export async function recountSampleDays(
-  { db, organizationId }: Scope,
-  sourceId: string,
-  days: readonly string[],
-): Promise<void> {
+export async function recountSampleDays({ db, organizationId }: Scope, days: readonly NodeDay[]): Promise<void> {
   await db.execute(sql`
     INSERT INTO sample_days (organization_id, source_id, day, sample_count)
-    SELECT c.organization_id, c.source_id, d.day, (SELECT count(DISTINCT o.observed_at) FROM observations o
+    SELECT c.organization_id, c.source_id, d.day::date, (SELECT count(DISTINCT o.observed_at) FROM observations o
       WHERE o.organization_id = c.organization_id AND o.source_id = c.source_id AND o.quantity_id = ANY(${ids})
-        AND o.observed_at >= d.day::timestamp AT TIME ZONE 'UTC'
-        AND o.observed_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC')
-    FROM sample_counts c JOIN unnest(${[...days]}::text[]::date[]) AS d (day) ON d.day < c.counted_until
-    WHERE c.organization_id = ${organizationId} AND c.source_id = ${sourceId}
+        AND o.observed_at >= d.day::date::timestamp AT TIME ZONE 'UTC'
+        AND o.observed_at < (d.day::date + 1)::timestamp AT TIME ZONE 'UTC')
+    FROM unnest(${days.map(({ sourceId }) => sourceId)}::text[], ${days.map(({ day }) => day)}::text[]) AS d (source_id, day)
+    JOIN sample_counts c ON c.organization_id = ${organizationId} AND c.source_id = d.source_id::uuid
+      AND d.day::date < c.counted_until
     ON CONFLICT (organization_id, source_id, day) DO UPDATE SET sample_count = excluded.sample_count`);
 }

@@ -38,7 +38,8 @@ export async function receiveMessage(ctx: Context, message: NetworkMessage): Pro
     const isNew = await insertMessage(ctx, { ...kept, ...told, id: newId(), receivedAt: ctx.now() });
     const { state, detail, sourceId } = read;
     if (!isNew || sourceId === null || samples.length === 0) return { isRepeat: !isNew, state, detail, stored: 0 };
-    const outcomes = await storeSamples(ctx, { sourceId, samples, quantities });
+    const ofNode = samples.map((sample) => ({ sourceId, sample }));
+    const outcomes = await storeSamples(ctx, ofNode, quantities);
     return { isRepeat: false, state, detail, stored: outcomes.reduce((sum, { stored }) => sum + stored, 0) };
   });
 }

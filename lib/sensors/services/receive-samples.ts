@@ -1,6 +1,6 @@
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { selectNode } from '../data/nodes.sql.ts';
+import { selectNamedNodes } from '../data/nodes.sql.ts';
 import type { SensorNode } from '../domain/node.ts';
 import { findSampleFlaw, type Sample, type SampleOutcome } from '../domain/sample.ts';
 import { quantitiesByKey } from './known-quantities.ts';
@@ -41,37 +41,35 @@ export async function receiveSamples(ctx: Context, received: readonly ReceivedSa
     ctx,
     sound.map(({ sample }) => sample),
   );
-  await ctx.db.transaction(async () => {
-    // In the order of ids, so that two requests never wait for each other crosswise.
-    const byNode = [...Map.groupBy(sound, ({ node }) => nodes.get(nameOf(node))?.id ?? '')];
-    for (const [id, items] of byNode.sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const samples = items.map(({ sample }) => sample);
-      const stored = await storeSamples(ctx, { sourceId: id, samples, quantities });
-      for (const [at, { index, node }] of items.entries()) {
-        const [outcome, known] = [stored[at], nodes.get(nameOf(node))];
-        if (outcome && known) outcomes[index] = { node: known, ...outcome };
-      }
-    }
+  const ofNodes = sound.flatMap(({ index, node, sample }) => {
+    const known = nodes.get(nameOf(node));
+    return known ? [{ index, node: known, sourceId: known.id, sample }] : [];
   });
+  if (ofNodes.length > 0) {
+    const stored = await ctx.db.transaction(() => storeSamples(ctx, ofNodes, quantities));
+    for (const [at, { index, node }] of ofNodes.entries()) {
+      const outcome = stored[at];
+      if (outcome) outcomes[index] = { node, ...outcome };
+    }
+  }
   return outcomes.filter((outcome) => outcome !== null);
 }
 
-async function findNodes(
-  ctx: Context,
-  received: readonly ReceivedSample[],
-): Promise<ReadonlyMap<string, SensorNode | null>> {
-  const found = new Map<string, SensorNode | null>();
+async function findNodes(ctx: Context, received: readonly ReceivedSample[]): Promise<ReadonlyMap<string, SensorNode>> {
+  const [ids, euis] = [new Set<string>(), new Set<string>()];
   for (const { node } of received) {
-    const name = nameOf(node);
-    if (found.has(name)) continue;
-    const known = await selectNode(ctx, 'intake.send', node);
-    found.set(name, known);
+    if ('id' in node) ids.add(nameOf(node));
+    else euis.add(nameOf(node));
   }
-  return found;
+  const found = await selectNamedNodes(ctx, 'intake.send', { ids: [...ids], euis: [...euis] });
+  return new Map(
+    found.flatMap((node) => [node.id, node.eui64].flatMap((name) => (name === null ? [] : [[name, node]]))),
+  );
 }
 
+/** Ids are the same in any capitals; EUIs are written in upper case by now. */
 function nameOf(node: ReceivedSample['node']): string {
-  return 'id' in node ? node.id : node.eui64;
+  return 'id' in node ? node.id.toLowerCase() : node.eui64;
 }
 
 function refuse(member: string, message: string): ReceivedOutcome {

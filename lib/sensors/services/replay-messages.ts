@@ -68,8 +68,10 @@ async function replayOne(
   return ctx.db.transaction(async () => {
     await updateMessage(ctx, { id, ...told });
     const isDecoded = told.state === 'decoded';
-    if (told.sourceId === null || samples.length === 0) return { isDecoded, stored: 0 };
-    const outcomes = await storeSamples(ctx, { sourceId: told.sourceId, samples, quantities });
+    const { sourceId } = told;
+    if (sourceId === null || samples.length === 0) return { isDecoded, stored: 0 };
+    const ofNode = samples.map((sample) => ({ sourceId, sample }));
+    const outcomes = await storeSamples(ctx, ofNode, quantities);
     return { isDecoded, stored: outcomes.reduce((count, { stored }) => count + stored, 0) };
   });
 }

@@ -2,10 +2,15 @@ import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/database.ts';
 import { MonthPartitions } from '#lib/platform/db/month-partitions.ts';
 import { recordSightings } from '#lib/sources/index.ts';
-import { insertObservations, type ObservationRow, selectStored } from '../data/observations.sql.ts';
+import {
+  insertObservations,
+  type ObservationPlace,
+  type ObservationRow,
+  selectStored,
+} from '../data/observations.sql.ts';
 import { insertPublications, type NewPublicSample } from '../data/publishers/outbox.sql.ts';
 import type { QuantityRow } from '../data/quantities.sql.ts';
-import { recountSampleDays } from '../data/sample-days.sql.ts';
+import { type NodeDay, recountSampleDays } from '../data/sample-days.sql.ts';
 import type { Sample, SampleOutcome } from '../domain/sample.ts';
 
 const partitions = new WeakMap<Database, MonthPartitions>();
@@ -21,84 +26,91 @@ export async function makeRoom(ctx: Context, samples: readonly Sample[]): Promis
   );
 }
 
-export interface NodeSamples {
+/** A sound sample of a node. */
+export interface NodeSample {
   /** The node. */
   readonly sourceId: string;
-  readonly samples: readonly Sample[];
-  readonly quantities: ReadonlyMap<string, QuantityRow>;
+  readonly sample: Sample;
 }
 
 interface Keyed extends ObservationRow {
   readonly key: string;
-  readonly sample: number;
+  /** Which of the samples it is of. */
+  readonly index: number;
 }
 
 /**
- * Stores sound samples of one node, in the caller's transaction, and tells what became of each in the same order. What is
- * there already stays: the same value again changes nothing, another one is told. The source's totals follow, what is
- * public waits for publishers from then on, and subscribers of brokers are to be told.
+ * Stores sound samples of any nodes of the organization, in the caller's transaction, and tells what became of each in the
+ * same order. What is there already stays: the same value again changes nothing, another one is told. The sources' totals
+ * follow, what is public waits for publishers from then on, and subscribers of brokers are to be told. A handful of
+ * statements, however many nodes there are.
  */
 export async function storeSamples(
   ctx: Context,
-  { sourceId, samples, quantities }: NodeSamples,
+  samples: readonly NodeSample[],
+  quantities: ReadonlyMap<string, QuantityRow>,
 ): Promise<SampleOutcome[]> {
   const rows = samples.flatMap((sample, index) => rowsOf(sample, index, quantities));
   const receivedAt = ctx.now();
-  const inserted = new Set(
-    (await insertObservations(ctx, sourceId, { rows: firstOfEach(rows), receivedAt })).map(placeOf),
-  );
+  const inserted = await insertObservations(ctx, { rows: firstOfEach(rows), receivedAt });
+  const places = new Set(inserted.map(placeOf));
   const taken = new Set<string>();
   const isStored = rows.map((row) => {
     const place = placeOf(row);
-    const isFirst = inserted.has(place) && !taken.has(place);
+    const isFirst = places.has(place) && !taken.has(place);
     taken.add(place);
     return isFirst;
   });
-  const others = rows.filter((_, index) => isStored[index] !== true);
-  const there = new Map((await selectThere(ctx, sourceId, others)).map((row) => [placeOf(row), row]));
-  const news = newValues(rows.filter((_, index) => isStored[index] === true));
-  if (news.length > 0) await insertPublications(ctx, sourceId, news);
-  await tellSource(ctx, { sourceId, newPoints: inserted.size, lastMs: lastOf(samples), receivedAt });
-  await recountLateDays(
-    ctx,
-    sourceId,
-    rows.filter((_, index) => isStored[index] === true),
-  );
-  return samples.map((_, index) => {
-    const mine = rows.map((row, at) => ({ row, at })).filter(({ row }) => row.sample === index);
-    const again = mine.filter(({ at }) => isStored[at] !== true).map(({ row }) => row);
-    const contradicted = again.filter((row) => isOther(row, there.get(placeOf(row)))).map(({ key }) => key);
-    return { stored: mine.length - again.length, repeated: again.length - contradicted.length, contradicted };
-  });
+  const stored = rows.filter((_, at) => isStored[at] === true);
+  const others = rows.filter((_, at) => isStored[at] !== true);
+  const there = new Map((await selectThere(ctx, others)).map((row) => [placeOf(row), row]));
+  const news = newValues(stored);
+  if (news.length > 0) await insertPublications(ctx, news);
+  await tellSources(ctx, { samples, inserted, receivedAt });
+  await recountLateDays(ctx, stored);
+  const outcomes = samples.map(() => ({ stored: 0, repeated: 0, contradicted: [] as string[] }));
+  for (const [at, row] of rows.entries()) {
+    const outcome = outcomes[row.index];
+    if (!outcome) continue;
+    if (isStored[at] === true) outcome.stored += 1;
+    else if (isOther(row, there.get(placeOf(row)))) outcome.contradicted.push(row.key);
+    else outcome.repeated += 1;
+  }
+  return outcomes;
 }
 
-function rowsOf(sample: Sample, index: number, quantities: ReadonlyMap<string, QuantityRow>): Keyed[] {
-  return Object.entries(sample.values).flatMap(([key, value]) => {
+function rowsOf(
+  { sourceId, sample: { values, observedAt, quality } }: NodeSample,
+  index: number,
+  quantities: ReadonlyMap<string, QuantityRow>,
+): Keyed[] {
+  return Object.entries(values).flatMap(([key, value]) => {
     const quantity = quantities.get(key);
-    return quantity
-      ? [{ key, sample: index, quantityId: quantity.id, observedAt: sample.observedAt, value, quality: sample.quality }]
-      : [];
+    return quantity ? [{ key, index, sourceId, quantityId: quantity.id, observedAt, value, quality }] : [];
   });
 }
 
 /** Days that may be counted already are counted anew; today never is. */
-async function recountLateDays(ctx: Context, sourceId: string, stored: readonly ObservationRow[]): Promise<void> {
+async function recountLateDays(ctx: Context, stored: readonly ObservationRow[]): Promise<void> {
   const today = ctx.now().toISOString().slice(0, 10);
-  const days = new Set(stored.map(({ observedAt }) => observedAt.toISOString().slice(0, 10)));
-  const late = [...days].filter((day) => day < today);
-  if (late.length > 0) await recountSampleDays(ctx, sourceId, late);
+  const late = new Map<string, NodeDay>();
+  for (const { sourceId, observedAt } of stored) {
+    const day = observedAt.toISOString().slice(0, 10);
+    if (day < today) late.set(`${sourceId} ${day}`, { sourceId, day });
+  }
+  if (late.size > 0) await recountSampleDays(ctx, [...late.values()]);
 }
 
-/** What is new by instant; what its sender knows to be wrong is not told to others. */
+/** What is new by node and instant; what its sender knows to be wrong is not told to others. */
 function newValues(rows: readonly Keyed[]): NewPublicSample[] {
-  const byInstant = Map.groupBy(
-    rows.filter(({ quality }) => quality !== 'E'),
-    ({ observedAt }) => observedAt.getTime(),
-  );
-  return [...byInstant].map(([at, ofInstant]) => ({
-    observedAt: new Date(at),
-    values: Object.fromEntries(ofInstant.map(({ key, value }) => [key, value])),
-  }));
+  const told = rows.filter(({ quality }) => quality !== 'E');
+  const byInstant = Map.groupBy(told, ({ sourceId, observedAt }) => `${sourceId} ${String(observedAt.getTime())}`);
+  return [...byInstant.values()].flatMap((ofInstant) => {
+    const [first] = ofInstant;
+    if (!first) return [];
+    const values = Object.fromEntries(ofInstant.map(({ key, value }) => [key, value]));
+    return [{ sourceId: first.sourceId, observedAt: first.observedAt, values }];
+  });
 }
 
 /** One statement cannot store the same instant twice: the first of the request counts. */
@@ -108,40 +120,36 @@ function firstOfEach(rows: readonly Keyed[]): Keyed[] {
   return [...places.values()];
 }
 
-function selectThere(ctx: Context, sourceId: string, rows: readonly Keyed[]) {
-  return rows.length === 0 ? Promise.resolve([]) : selectStored(ctx, sourceId, firstOfEach(rows));
+function selectThere(ctx: Context, rows: readonly Keyed[]) {
+  return rows.length === 0 ? Promise.resolve([]) : selectStored(ctx, firstOfEach(rows));
 }
 
-function placeOf({ quantityId, observedAt }: { readonly quantityId: number; readonly observedAt: Date }): string {
-  return `${String(quantityId)} ${String(observedAt.getTime())}`;
+function placeOf({ sourceId, quantityId, observedAt }: ObservationPlace): string {
+  return `${sourceId} ${String(quantityId)} ${String(observedAt.getTime())}`;
 }
 
 function isOther(row: Keyed, there: { readonly value: number; readonly quality: string } | undefined): boolean {
   return there !== undefined && (there.value !== row.value || there.quality !== row.quality);
 }
 
-function lastOf(samples: readonly Sample[]): number {
-  return Math.max(...samples.map(({ observedAt }) => observedAt.getTime()));
-}
-
-interface Sighting {
-  readonly sourceId: string;
-  readonly newPoints: number;
-  readonly lastMs: number;
+interface Sightings {
+  readonly samples: readonly NodeSample[];
+  readonly inserted: readonly ObservationPlace[];
   readonly receivedAt: Date;
 }
 
-async function tellSource(ctx: Context, { sourceId, newPoints, lastMs, receivedAt }: Sighting): Promise<void> {
-  await recordSightings(ctx, [
-    {
-      organizationId: ctx.organizationId,
-      sourceId,
-      newPoints,
-      lastCreatedAtUs: lastMs * 1000,
-      lastRecordedAtUs: receivedAt.getTime() * 1000,
-      userAgent: '',
-      kind: 'sensor',
-      position: null,
-    },
-  ]);
+async function tellSources(ctx: Context, { samples, inserted, receivedAt }: Sightings): Promise<void> {
+  const newPoints = new Map<string, number>();
+  for (const { sourceId } of inserted) newPoints.set(sourceId, (newPoints.get(sourceId) ?? 0) + 1);
+  const sightings = [...Map.groupBy(samples, ({ sourceId }) => sourceId)].map(([sourceId, ofNode]) => ({
+    organizationId: ctx.organizationId,
+    sourceId,
+    newPoints: newPoints.get(sourceId) ?? 0,
+    lastCreatedAtUs: ofNode.reduce((last, { sample }) => Math.max(last, sample.observedAt.getTime()), -Infinity) * 1000,
+    lastRecordedAtUs: receivedAt.getTime() * 1000,
+    userAgent: '',
+    kind: 'sensor' as const,
+    position: null,
+  }));
+  await recordSightings(ctx, sightings);
 }

@@ -10,21 +10,21 @@ const isPublicFact = rawSql(`EXISTS (SELECT 1 FROM installations i WHERE i.organ
   AND i.id = f.installation_id AND i.is_public AND i.removed_at IS NULL
   AND i.from_at <= f.observed_at AND (i.to_at IS NULL OR i.to_at > f.observed_at))`);
 
-/** What was newly stored of one instant, by key of the quantity. */
+/** What was newly stored of one instant of a source, by key of the quantity. */
 export interface NewPublicSample {
+  readonly sourceId: string;
   readonly observedAt: Date;
   readonly values: Readonly<Record<string, number>>;
 }
 
 /**
- * Writes samples of a source, each instant once, for every publisher that is on, in the caller's transaction: those at a
+ * Writes samples of sources, each instant once, for every publisher that is on, in the caller's transaction: those at a
  * public installation since the publisher is there, with the publisher's fields alone. Further values of an instant join
  * those that were written, which then go once more. Gives the number. Cost: one statement; without publishers one look at
  * an empty index.
  */
 export async function insertPublications(
   { db, organizationId, now }: Pick<Context, 'db' | 'organizationId' | 'now'>,
-  sourceId: string,
   samples: readonly NewPublicSample[],
 ): Promise<number> {
   const at = now();
@@ -34,15 +34,16 @@ export async function insertPublications(
     SELECT p.organization_id, gen_random_uuid(), p.id, 'sample', i.id, i.source_id, w.observed_at::timestamptz, v."values",
       ${at}::timestamptz, ${at}::timestamptz
     FROM publishers p
-    JOIN installations i ON i.organization_id = p.organization_id AND i.source_id = ${sourceId} AND i.is_public
-      AND i.removed_at IS NULL
-    JOIN unnest(${samples.map(({ observedAt }) => observedAt.toISOString())}::text[],
-      ${samples.map(({ values }) => JSON.stringify(values))}::text[]) AS w (observed_at, told)
-      ON w.observed_at::timestamptz >= greatest(i.from_at, p.created_at)
+    CROSS JOIN unnest(${samples.map(({ sourceId }) => sourceId)}::text[],
+      ${samples.map(({ observedAt }) => observedAt.toISOString())}::text[],
+      ${samples.map(({ values }) => JSON.stringify(values))}::text[]) AS w (source_id, observed_at, told)
+    JOIN installations i ON i.organization_id = p.organization_id AND i.source_id = w.source_id::uuid AND i.is_public
+      AND i.removed_at IS NULL AND w.observed_at::timestamptz >= greatest(i.from_at, p.created_at)
         AND (i.to_at IS NULL OR w.observed_at::timestamptz < i.to_at)
     CROSS JOIN LATERAL (SELECT jsonb_object_agg(e.key, e.value) AS "values" FROM jsonb_each(w.told::jsonb) e
       WHERE e.key = ANY(p.fields)) v
     WHERE p.organization_id = ${organizationId} AND p.is_enabled AND p.archived_at IS NULL AND v."values" IS NOT NULL
+    ORDER BY i.id, w.observed_at, p.id
     ON CONFLICT (organization_id, publisher_id, kind, installation_id, observed_at)
       DO UPDATE SET "values" = publications."values" || excluded."values", revision = publications.revision + 1,
         state = CASE publications.state WHEN 'sent' THEN 'waiting' ELSE publications.state END,
