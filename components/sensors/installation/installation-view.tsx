@@ -4,9 +4,8 @@ import { Alert, Anchor, Badge, Button, Card, Group, Stack, Text, Title } from '@
 import { IconDownload, IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import factClasses from '#components/sources/source/source-facts.module.css';
+import { FactList, type Facts } from '#components/sources/source/fact-list.tsx';
 import { apiUrl } from '#components/ui/api-client.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Moment, RelativeTime } from '#components/ui/relative-time.tsx';
@@ -115,7 +114,7 @@ function Readings({ installed, bands, nowMs }: ReadingsProps) {
 function Facts({ installed }: { readonly installed: InstalledNode }) {
   const t = useTranslations('sensorPages');
   const { nodeId, nodeAlias, room, site, fromAt, toAt, lastObservedAt, timeZone, description } = installed;
-  const facts: readonly (readonly [string, ReactNode])[] = [
+  const facts: Facts = [
     [
       t('installation.node'),
       <Anchor key="node" component={Link} href={`/sources/${nodeId}`} size="sm">
@@ -146,18 +145,7 @@ function Facts({ installed }: { readonly installed: InstalledNode }) {
         <Title order={2} size="h3">
           {t('installation.about')}
         </Title>
-        <dl className={factClasses['facts']}>
-          {facts.map(([label, value]) => (
-            <div key={label} className={factClasses['fact']}>
-              <Text component="dt" size="xs" c="dimmed">
-                {label}
-              </Text>
-              <Text component="dd" size="sm" className={factClasses['value'] ?? ''}>
-                {value}
-              </Text>
-            </div>
-          ))}
-        </dl>
+        <FactList facts={facts} />
         {description !== '' && (
           <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
             {description}

@@ -2,15 +2,15 @@
 
 import { Button, Card, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Moment, RelativeTime } from '#components/ui/relative-time.tsx';
 import { PanelSkeleton } from '#components/ui/skeletons.tsx';
+import { FactList, type Facts } from './fact-list.tsx';
 import { IntervalDialog } from './interval-dialog.tsx';
 import { FidelityBadge } from './fidelity-badge.tsx';
 import { fetchFidelity, fetchFidelityChanges, type SourceFidelity } from './fidelity-queries.ts';
-import classes from './source-facts.module.css';
 
 const refreshMs = 60_000;
 const panelHeightPx = 160;
@@ -49,7 +49,7 @@ function Facts({ fidelity }: { readonly fidelity: SourceFidelity }) {
   const format = useFormatter();
   const duration = useDuration();
   const { battery, signal } = fidelity.vitals;
-  const facts: readonly (readonly [string, ReactNode])[] = [
+  const facts: Facts = [
     [t('since'), <RelativeTime key="since" at={fidelity.sinceAt} never={t('notYet')} />],
     [t('lastContact'), <RelativeTime key="contact" at={fidelity.lastContactAt} never={t('notYet')} />],
     [t('expected'), <Expected key="expected" fidelity={fidelity} text={duration(fidelity.expectedIntervalS)} />],
@@ -68,20 +68,7 @@ function Facts({ fidelity }: { readonly fidelity: SourceFidelity }) {
       ? [[t('signal'), <Reading key="signal" text={`SF${String(signal.spreadingFactor)}`} at={signal.at} />] as const]
       : []),
   ];
-  return (
-    <dl className={classes['facts']}>
-      {facts.map(([label, value]) => (
-        <div key={label} className={classes['fact']}>
-          <Text component="dt" size="xs" c="dimmed">
-            {label}
-          </Text>
-          <Text component="dd" size="sm" className={classes['value'] ?? ''}>
-            {value}
-          </Text>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList facts={facts} />;
 }
 
 /** How often it is expected to deliver, and, for who may, the way to decide that. */

@@ -1,15 +1,14 @@
 'use client';
 
-import { Anchor, Card, Text } from '@mantine/core';
+import { Anchor, Card } from '@mantine/core';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { Moment, RelativeTime } from '#components/ui/relative-time.tsx';
 import type { ExplainedConfiguration } from '#lib/passive/domain/configuration-explanation.ts';
 import type { Source } from '#lib/sources/domain/source.ts';
 import { SourceKindLabel } from '../source-kind.tsx';
-import classes from './source-facts.module.css';
+import { FactList, type Facts } from './fact-list.tsx';
 
 interface SourceFactsProps {
   readonly source: Source;
@@ -24,7 +23,7 @@ export function SourceFacts({ source, configuration, pointsHref }: SourceFactsPr
   const t = useTranslations('sources');
   const format = useFormatter();
   const href = useStudyHref();
-  const facts: readonly (readonly [string, ReactNode])[] = [
+  const facts: Facts = [
     [t('source.identifier'), <span key="identifier">{source.identifier}</span>],
     [t('columns.kind'), <SourceKindLabel key="kind" kind={source.kind} />],
     [t('source.study'), source.studyName],
@@ -56,18 +55,7 @@ export function SourceFacts({ source, configuration, pointsHref }: SourceFactsPr
   ];
   return (
     <Card component="section" aria-label={t('source.facts')}>
-      <dl className={classes['facts']}>
-        {facts.map(([label, value]) => (
-          <div key={label} className={classes['fact']}>
-            <Text component="dt" size="xs" c="dimmed">
-              {label}
-            </Text>
-            <Text component="dd" size="sm" className={classes['value'] ?? ''}>
-              {value}
-            </Text>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </Card>
   );
 }

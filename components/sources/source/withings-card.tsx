@@ -3,7 +3,6 @@
 import { Alert, Badge, Button, Card, Code, CopyButton, Group, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { apiDelete, apiGet, apiPost } from '#components/ui/api-client.ts';
 import { useConfirm } from '#components/ui/confirm.tsx';
@@ -14,7 +13,7 @@ import {
   type WithingsOfSource,
 } from '#lib/passive/domain/withings/link-state.ts';
 import { showFailure } from '../use-bulk-act.tsx';
-import classes from './source-facts.module.css';
+import { FactList, type Facts } from './fact-list.tsx';
 
 const refreshMs = 60_000;
 
@@ -76,7 +75,7 @@ interface LinkFactsProps {
 
 function LinkFacts({ link, isRead }: LinkFactsProps) {
   const t = useTranslations('withings');
-  const facts: readonly (readonly [string, ReactNode])[] = [
+  const facts: Facts = [
     [t('linkedAt'), <Moment key="linked" at={link.linkedAt} />],
     [t('lastPull'), <RelativeTime key="last" at={link.lastFetchAt} never={t('notYet')} />],
     [t('until'), <Moment key="until" at={link.fetchedUntil} />],
@@ -91,18 +90,7 @@ function LinkFacts({ link, isRead }: LinkFactsProps) {
         </Alert>
       )}
       {!isRead && <Alert color="gray">{t('notRead')}</Alert>}
-      <dl className={classes['facts']}>
-        {facts.map(([label, value]) => (
-          <div key={label} className={classes['fact']}>
-            <Text component="dt" size="xs" c="dimmed">
-              {label}
-            </Text>
-            <Text component="dd" size="sm" className={classes['value'] ?? ''}>
-              {value}
-            </Text>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </>
   );
 }
