@@ -69,7 +69,10 @@ export async function fillSensors(db: Database, { nodes, year, config }: FillOrd
   }
   const toAt = new Date(Date.UTC(year + 1, 0, 1));
   const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(year, month, 1)));
-  await new MonthPartitions(ctx.db, { table: 'observations', column: 'observed_at' }).prepare(months, new Date());
+  await new MonthPartitions(ctx.db, ctx.log, { table: 'observations', column: 'observed_at' }).prepare(
+    months,
+    new Date(),
+  );
   const quantities = await quantityIds(ctx);
   const span = { fromS: fromAt.getTime() / 1000, steps: (toAt.getTime() - fromAt.getTime()) / 1000 / stepS };
   for (let step = 0; step < span.steps; step += stepsPerCopy) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Month } from './month.ts';
+import type { Month } from '#lib/platform/time/month.ts';
 
 /** A month as people write it. */
 export const monthTextSchema = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'is not a month; write it as 2025-01');

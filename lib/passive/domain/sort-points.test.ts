@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { mayHavePartition, partitionName } from '#lib/platform/db/month-partitions.ts';
 import { newId } from '#lib/platform/ids.ts';
+import { monthOf, startOfMonth } from '#lib/platform/time/month.ts';
 import type { BundleHead, EnvelopeEntry, PairEntry, PlacedPoint, SourceEntry } from './placed-point.ts';
 import { BundleReader } from './read-bundle.ts';
-import { mayHavePartition, monthOf, partitionName, startOfMonth } from './month.ts';
 import { sortPoints } from './sort-points.ts';
 import { sightingsOf, totalsByHour, totalsByPair } from './totals.ts';
 
@@ -42,7 +43,10 @@ describe('passive: the order of writing', () => {
   it('passive: goes by month, source, type and time, each point once', () => {
     const again = aPlaced(first, '2025-10-02T00:00:00Z');
     const months = sortPoints([other, again, late, early]);
-    expect(months.map(({ month }) => partitionName(month))).toEqual(['data_points_2025_09', 'data_points_2025_10']);
+    expect(months.map(({ month }) => partitionName({ table: 'data_points' }, month))).toEqual([
+      'data_points_2025_09',
+      'data_points_2025_10',
+    ]);
     expect(months.map(({ points }) => points)).toEqual([[early], [again, other]]);
   });
 

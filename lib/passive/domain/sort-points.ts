@@ -1,4 +1,4 @@
-import { type Month, monthOf, startOfMonth } from './month.ts';
+import { type Month, monthOf, startOfMonth } from '#lib/platform/time/month.ts';
 import { idOf, type PairEntry, type PlacedPoint, type SourceEntry } from './placed-point.ts';
 
 /** Points of one month in the order of the primary key, each once. */

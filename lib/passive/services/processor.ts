@@ -1,12 +1,13 @@
+import { MonthPartitions } from '#lib/platform/db/month-partitions.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
+import type { Month } from '#lib/platform/time/month.ts';
 import { claimBundle, claimBundles, lockBundles, type WaitingBundle } from '../data/claims.sql.ts';
+import { pointsByMonth } from '../data/points-by-month.ts';
 import { VariableNotes } from '../domain/codebook/type-notes.ts';
-import type { Month } from '../domain/month.ts';
 import { type BundleContent, BundleReader, unreadable } from '../domain/read-bundle.ts';
 import type { Finding } from '../domain/reasons.ts';
 import { noFiles, readBundleFiles } from './bundle-files.ts';
 import { openBundle } from './open-bundle.ts';
-import { PartitionKeeper } from './partition-keeper.ts';
 import { PointRegistry } from './point-registry.ts';
 import { type PreparedBatch, type PreparedBundle, sortBatch } from './prepared-batch.ts';
 import { judgeFailure } from './processing-failure.ts';
@@ -49,7 +50,7 @@ export class Processor {
   private readonly settings: StudySettingsCache;
   private readonly registry: PointRegistry;
   private readonly notes = new VariableNotes();
-  private readonly partitions: PartitionKeeper;
+  private readonly partitions: MonthPartitions;
   private readonly postponed = new Map<string, number>();
   private readonly share: number;
   private readonly tracer: BundleTracer;
@@ -61,7 +62,7 @@ export class Processor {
     this.tracer = new BundleTracer(runtime.db);
     this.settings = new StudySettingsCache(runtime);
     this.registry = new PointRegistry((type) => shownView(type, runtime.plugins.hooks).chart);
-    this.partitions = new PartitionKeeper(runtime.db, runtime.log);
+    this.partitions = new MonthPartitions(runtime.db, runtime.log, pointsByMonth);
     this.share = runtime.db.kind === 'embedded' ? embeddedShare : 1;
   }
 
@@ -175,7 +176,8 @@ export class Processor {
     );
     const sorted = sortBatch(prepared);
     const partitions = new Map<Month, string>();
-    for (const { month } of sorted.months) partitions.set(month, await this.partitions.partitionOf(month));
+    const now = new Date();
+    for (const { month } of sorted.months) partitions.set(month, await this.partitions.partitionOf(month, now));
     return { bundles: prepared, sorted, partitions };
   }
 

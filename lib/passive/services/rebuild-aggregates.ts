@@ -1,4 +1,5 @@
 import type { StudyId } from '#lib/platform/ids.ts';
+import { monthOf } from '#lib/platform/time/month.ts';
 import { addToAggregates } from '../data/aggregates.sql.ts';
 import {
   deleteAggregates,
@@ -10,7 +11,6 @@ import {
   type StoredPair,
 } from '../data/rebuild-aggregates.sql.ts';
 import { StudyNotes } from '../domain/codebook/type-notes.ts';
-import { monthOf } from '../domain/month.ts';
 import type { PairEntry, PlacedPoint } from '../domain/placed-point.ts';
 import { receivedBucketMs, totalsByHour } from '../domain/totals.ts';
 import type { TimeWindow } from '../domain/views/time-window.ts';

@@ -1,5 +1,7 @@
 import type { Context } from '#lib/platform/context.ts';
+import { MonthPartitions } from '#lib/platform/db/month-partitions.ts';
 import type { StudyId } from '#lib/platform/ids.ts';
+import type { Month } from '#lib/platform/time/month.ts';
 import { addToMinutes, insertAttachmentLinks } from '../data/claims.sql.ts';
 import {
   addToBundles,
@@ -12,15 +14,14 @@ import {
   updateReasons,
 } from '../data/quarantine-rows.sql.ts';
 import { announceBundles } from '../data/bundles.sql.ts';
+import { pointsByMonth } from '../data/points-by-month.ts';
 import { VariableNotes } from '../domain/codebook/type-notes.ts';
-import type { Month } from '../domain/month.ts';
 import type { BundleHead, PlacedPoint } from '../domain/placed-point.ts';
 import { type BundleContent, BundleReader } from '../domain/read-bundle.ts';
 import { sortPoints } from '../domain/sort-points.ts';
 import { suggestMending } from '../domain/suggest-mending.ts';
 import { type FilesByName, noFiles, readBundleFiles } from './bundle-files.ts';
 import { describeWithPlugins } from './ask-plugins.ts';
-import { PartitionKeeper } from './partition-keeper.ts';
 import { PointRegistry } from './point-registry.ts';
 import { linksOf, type PreparedBundle } from './prepared-batch.ts';
 import { closerOf } from './quarantine-scope.ts';
@@ -58,14 +59,14 @@ export class Replayer {
   private readonly reader: BundleReader;
   private readonly registry: PointRegistry;
   private readonly notes = new VariableNotes();
-  private readonly partitions: PartitionKeeper;
+  private readonly partitions: MonthPartitions;
   private readonly rules = new Map<StudyId, PlacementRules>();
 
   constructor(ctx: Context) {
     this.ctx = ctx;
     this.registry = new PointRegistry((type) => shownView(type, ctx.plugins.hooks).chart);
     this.reader = new BundleReader(ctx.plugins.inspectPoint);
-    this.partitions = new PartitionKeeper(ctx.db, ctx.log);
+    this.partitions = new MonthPartitions(ctx.db, ctx.log, pointsByMonth);
   }
 
   /**
@@ -86,7 +87,9 @@ export class Replayer {
     const points = read.flatMap(({ prepared }) => prepared.points);
     await this.registry.register(this.ctx.db, points);
     const partitions = new Map<Month, string>();
-    for (const { month } of sortPoints(points)) partitions.set(month, await this.partitions.partitionOf(month));
+    for (const { month } of sortPoints(points)) {
+      partitions.set(month, await this.partitions.partitionOf(month, this.ctx.now()));
+    }
     const bundles = rows.filter(({ position }) => position < 0);
     return this.ctx.db.transaction(async () => {
       const open = await lockOpen(

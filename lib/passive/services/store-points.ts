@@ -1,11 +1,11 @@
 import { recordSightings } from '#lib/sources/index.ts';
 import type { Database } from '#lib/platform/db/database.ts';
+import type { Month } from '#lib/platform/time/month.ts';
 import { upsertSourceEvents } from '../data/checks/source-events.sql.ts';
 import { addToAggregates, addToReceived } from '../data/aggregates.sql.ts';
 import { addToSourceHours, addToSourceTypes, selectLastCreated } from '../data/counters.sql.ts';
 import { findStored, insertPoints } from '../data/points.sql.ts';
 import { newestEvents } from '../domain/checks/source-events.ts';
-import type { Month } from '../domain/month.ts';
 import type { PlacedPoint } from '../domain/placed-point.ts';
 import type { MonthOfPoints } from '../domain/sort-points.ts';
 import { sightingsOf, totalsByHour, totalsByPair, totalsByReceipt } from '../domain/totals.ts';

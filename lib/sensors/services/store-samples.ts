@@ -18,7 +18,7 @@ const partitions = new WeakMap<Database, MonthPartitions>();
 /** Makes room for samples; call it before the transaction that stores them. */
 export async function makeRoom(ctx: Context, samples: readonly Sample[]): Promise<void> {
   const keeper =
-    partitions.get(ctx.db) ?? new MonthPartitions(ctx.db, { table: 'observations', column: 'observed_at' });
+    partitions.get(ctx.db) ?? new MonthPartitions(ctx.db, ctx.log, { table: 'observations', column: 'observed_at' });
   partitions.set(ctx.db, keeper);
   await keeper.prepare(
     samples.map(({ observedAt }) => observedAt),

@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeParquet } from '#lib/formats/parquet/write-parquet.ts';
+import { partitionName, selectPartitions } from '#lib/platform/db/month-partitions.ts';
 import type { Depot } from '#lib/platform/depots/depot.ts';
 import type { OrganizationId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
+import { monthOf, type Month } from '#lib/platform/time/month.ts';
 import {
   detachPartition,
   insertColdMonth,
@@ -15,10 +17,9 @@ import {
   type ColdMonthWrite,
   type ColdRow,
 } from '../../data/cold-months.sql.ts';
-import { selectPartitions } from '../../data/partitions.sql.ts';
+import { pointsByMonth } from '../../data/points-by-month.ts';
 import { textOfMonth } from '../../domain/cold-month.ts';
 import { ColdTally, type ColdCount } from '../../domain/cold-tally.ts';
-import { monthOf, partitionName, type Month } from '../../domain/month.ts';
 import { coldColumns, putColdFile } from './cold-file.ts';
 
 export interface FreezeInput {
@@ -56,9 +57,9 @@ const rowsAtATime = 5000;
  */
 export async function freezeMonth({ db }: Pick<Runtime, 'db'>, input: FreezeInput): Promise<FrozenMonth> {
   const { month, now } = input;
-  const partition = partitionName(month);
+  const partition = partitionName(pointsByMonth, month);
   if (month >= monthOf(now)) throw new Problem('input_invalid', { detail: 'The month is not over yet.' });
-  if (!(await selectPartitions(db)).has(partition)) {
+  if (!(await selectPartitions(db, pointsByMonth)).has(partition)) {
     throw new Problem('not_found', { detail: `There are no points of ${textOfMonth(month)} in the database.` });
   }
   const written: WrittenFile[] = [];
@@ -110,7 +111,11 @@ async function writeFile(
   try {
     const local = join(folder, 'points.parquet');
     const tally = { points: 0, checksum: 0n, content: new ColdTally(), onPage };
-    await writeParquet(local, coldColumns, rowsOf({ db }, { partition: partitionName(month), organizationId }, tally));
+    await writeParquet(
+      local,
+      coldColumns,
+      rowsOf({ db }, { partition: partitionName(pointsByMonth, month), organizationId }, tally),
+    );
     const put = await putColdFile(depot, {
       local,
       month: textOfMonth(month),

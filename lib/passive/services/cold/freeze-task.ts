@@ -5,9 +5,9 @@ import type { Context } from '#lib/platform/context.ts';
 import type { TaskId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks/index.ts';
+import { monthOf } from '#lib/platform/time/month.ts';
 import { selectHeldMonths } from '../../data/cold-months.sql.ts';
 import { monthOfText, monthTextSchema, type HeldMonth } from '../../domain/cold-month.ts';
-import { monthOf } from '../../domain/month.ts';
 import { defaultColdPlace, openColdPlace, type ColdConfig } from './cold-place.ts';
 import { freezeMonth } from './freeze-month.ts';
 
