@@ -11,6 +11,7 @@ import {
 import {
   aggregateTask,
   checkStatusTask,
+  countColdMonthsTask,
   eraseSourceTask,
   expirePointsTask,
   freezeMonthTask,
@@ -43,6 +44,7 @@ const taskKindsOf = ({ config }: Pick<Runtime, 'config'>): readonly AnyTaskKind[
   checkStatusTask,
   compileExport,
   copyVersionTask,
+  countColdMonthsTask(config),
   eraseSourceTask({ followers: [donationFollower, exportFollower], cold: config }),
   expirePointsTask,
   freezeMonthTask(config),

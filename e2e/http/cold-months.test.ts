@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
@@ -9,8 +9,9 @@ import { anApiWorld, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
 import { readResult } from '#e2e/harness/archive.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import { runTasks } from '#e2e/harness/tasks.ts';
-import { freezeMonth, monthOfText, openColdPlace, processUntilEmpty } from '#lib/passive/index.ts';
-import { sql } from '#lib/platform/db/sql.ts';
+import { readTimeline } from '#e2e/harness/timeline.ts';
+import { freezeMonth, monthOfText, openColdPlace, processUntilEmpty, startCatchUps } from '#lib/passive/index.ts';
+import { rawSql, sql } from '#lib/platform/db/sql.ts';
 import type { Depot } from '#lib/platform/depots/depot.ts';
 import { createFolderDepot } from '#lib/platform/depots/folder-depot.ts';
 import type { TaskId } from '#lib/platform/ids.ts';
@@ -256,6 +257,21 @@ it('pdk-43 pdk-17 what is erased or merged is erased or merged in cold files too
   expect(JSON.stringify((await filesOf(call)).map(({ month }) => month))).not.toContain('2025-03');
 });
 
+const sourceSchema = z.object({ id: z.string(), name: z.string(), pointCount: z.coerce.number() });
+
+async function sourceNamed(text: string) {
+  const { json } = await call('GET /sources', { query: { text } });
+  return z
+    .object({ items: z.array(sourceSchema) })
+    .parse(json)
+    .items.find(({ name }) => name === text);
+}
+
+const countOf = async (text: string) => (await sourceNamed(text))?.pointCount;
+
+const hoursOf = async (text: string) => readTimeline(call, (await sourceNamed(text))?.id ?? '', lateMay);
+const lateMay = { from: '2025-05-20T00:00:00Z', to: '2025-06-03T00:00:00Z' };
+
 it('pdk-43 pdk-17 a split takes cold points along by its rule, in files and in tables that were put aside', async () => {
   const send = (type: string, at: string, note: string) => {
     const generator = `${type}: Meadow/4.1 (Android 14; Acme P7)`;
@@ -298,20 +314,55 @@ it('pdk-43 pdk-17 a split takes cold points along by its rule, in files and in t
     { name: 'Whole', count: 3 },
   ]);
   // Totals go on counting what is cold, each where it is now.
-  const countOf = async (text: string) => {
-    const { json: list } = await call('GET /sources', { query: { text } });
-    const rows = z
-      .object({ items: z.array(z.object({ name: z.string(), pointCount: z.coerce.number() })) })
-      .parse(list);
-    return rows.items.find(({ name }) => name === text)?.pointCount;
-  };
   expect([await countOf('Part'), await countOf('Whole')]).toEqual([1, 4]);
+  // So do timelines, hour by hour.
+  expect(await hoursOf('Part')).toEqual([['2025-05-20T00', 1]]);
+  expect(await hoursOf('Whole')).toEqual([
+    ['2025-05-21T00', 1],
+    ['2025-05-31T12', 1],
+    ['2025-06-02T00', 1],
+  ]);
+  // And what charts draw of it, which is in no point any more.
+  const [drawn] = await platform.runtime.db.query(
+    z.object({ lines: z.number(), hours: z.number() }),
+    sql`SELECT count(a.lines)::int4 AS lines, count(*)::int4 AS hours FROM source_hours h
+      JOIN sources s ON s.organization_id = h.organization_id AND s.id = h.source_id
+      LEFT JOIN source_aggregates a ON a.organization_id = h.organization_id AND a.source_id = h.source_id
+        AND a.type_id = h.type_id AND a.hour_at = h.hour_at
+      WHERE s.identifier IN ('Part', 'Whole') AND s.organization_id = ${world.organization.id}`,
+  );
+  expect(drawn).toEqual({ lines: 5, hours: 5 });
   // Warm and cold by one rule; what was split off is erased from the files for itself.
   const rest = await taskOf(call, await split({ types: ['walk'] }, 'Walks'));
   expect(rest).toMatchObject({ state: 'succeeded', result: { points: 1, coldPoints: 2 } });
   expect((await notesOf('Walks')).sort()).toEqual(['{"note":"early walk"}', '{"note":"walk at the end"}']);
   expect(await notesOf('Whole')).toEqual(['{"note":"plot of May"}']);
   expect([await countOf('Walks'), await countOf('Whole')]).toEqual([3, 1]);
+});
+
+it('pdk-17 files that an earlier version wrote are counted by a Task that a worker starts; what was lost is counted anew', async () => {
+  const { db } = platform.runtime;
+  const before = [await countOf('Walks'), await hoursOf('Walks')];
+  const walks = await sourceNamed('Walks');
+  // As an earlier version left it: nothing noted of files, and a source that was counted without them.
+  await db.execute(sql`DELETE FROM cold_counts`);
+  await db.execute(sql`DELETE FROM source_hours WHERE source_id = ${walks?.id} AND hour_at < '2025-06-01'`);
+  await db.execute(sql`UPDATE source_types SET point_count = 1 WHERE source_id = ${walks?.id}`);
+  await db.execute(sql`UPDATE sources SET point_count = 1 WHERE id = ${walks?.id}`);
+  expect(await countOf('Walks')).toBe(1);
+  const [damaged] = await filesOf(await other.as('owner'));
+  await writeFile(join(folder, damaged?.path ?? ''), 'something else');
+  const migration = await readFile('prisma/migrations/20261129180500_cold_hours/migration.sql', 'utf8');
+  await db.execute(rawSql(migration.slice(migration.indexOf('INSERT INTO'))));
+  expect(await startCatchUps(platform.runtime)).toBe(2);
+  expect(await startCatchUps(platform.runtime)).toBe(0);
+  await runTasks(platform.runtime);
+  expect([await countOf('Walks'), await hoursOf('Walks')]).toEqual(before);
+  const taskSchema = z.object({ items: z.array(z.object({ state: z.string(), result: z.unknown() })) });
+  const tasks = taskSchema.parse((await call('GET /tasks', { query: { kind: 'passive.count-cold' } })).json).items;
+  expect(tasks[0]).toMatchObject({ state: 'succeeded', result: { unreached: 0, sources: 1 } });
+  const others = taskSchema.parse((await (await other.as('owner'))('GET /tasks')).json).items;
+  expect(others[0]).toMatchObject({ state: 'succeeded', result: { files: 0, unreached: 1, sources: 0 } });
 });
 
 it('pdk-42 what is not kept is taken off cold files too; a file whose place nobody noted is found, or named', async () => {
@@ -338,4 +389,12 @@ it('pdk-42 what is not kept is taken off cold files too; a file whose place nobo
   const rows = await coldRows(call, folder);
   const cold = rows.find(({ properties }) => String(properties).includes('"cold"'));
   expect(cold).toMatchObject({ properties: '{"note":"cold"}', lon: null, lat: null });
+  // Nor do charts draw what is not kept.
+  const drawn = await platform.runtime.db.query(
+    z.object({ hour: z.coerce.string() }),
+    sql`SELECT hour_at::text AS hour FROM source_aggregates a JOIN data_types d
+      ON d.organization_id = a.organization_id AND d.id = a.type_id
+      WHERE a.organization_id = ${world.organization.id} AND d.identifier = 'plot' AND hour_at < '2025-02-01'`,
+  );
+  expect(drawn).toEqual([]);
 });

@@ -184,6 +184,7 @@ export {
 } from './services/retention/point-retention.ts';
 export { coldMonthSchema, heldMonthSchema, monthOfText, monthTextSchema, type ColdMonth } from './domain/cold-month.ts';
 export { defaultColdPlace, openColdPlace } from './services/cold/cold-place.ts';
+export { countColdMonthsTask } from './services/cold/count-cold-months.ts';
 export { freezeMonth } from './services/cold/freeze-month.ts';
 export { freezeMonthTask, listHeldMonths, startFreeze, startFreezeSchema } from './services/cold/freeze-task.ts';
 export { listColdMonths } from './services/cold/list-cold-months.ts';

@@ -4,7 +4,7 @@ import { sql } from '#lib/platform/db/sql.ts';
 import type { OrganizationId } from '#lib/platform/ids.ts';
 
 /** Work on what earlier versions stored. */
-export type CatchUpKind = 'aggregates';
+export type CatchUpKind = 'aggregates' | 'cold-counts';
 
 /** Organizations for which a kind of work waits; for workers that start. */
 export async function selectCatchUps(db: Database, kind: CatchUpKind): Promise<OrganizationId[]> {

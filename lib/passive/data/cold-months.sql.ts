@@ -6,6 +6,7 @@ import type { OrganizationId } from '#lib/platform/ids.ts';
 import { coldMonthSchema, type ColdMonth } from '../domain/cold-month.ts';
 import type { ColdCount } from '../domain/cold-tally.ts';
 import type { SplitRule } from '../domain/source-work.ts';
+import { insertColdCounts } from './cold-counts.sql.ts';
 import { inRule, typeOf } from './source-work.sql.ts';
 
 /** Schema of the tables that were partitions: nothing reads them, and no backup has them. */
@@ -125,30 +126,6 @@ export async function insertColdMonth(db: Database, cold: ColdMonthWrite): Promi
         ${cold.at}, ${cold.place})`,
   );
   await insertColdCounts({ db, organizationId: cold.organizationId }, cold);
-}
-
-async function insertColdCounts(
-  { db, organizationId }: Pick<Context, 'db' | 'organizationId'>,
-  { path, counts }: { readonly path: string; readonly counts: readonly ColdCount[] },
-): Promise<void> {
-  const instant = (name: string) => rawSql(`timestamptz 'epoch' + c.${name} * interval '1 microsecond'`);
-  const rows = counts.map((count) => ({
-    source: count.sourceId,
-    type: count.type,
-    points: count.points,
-    // No number of JavaScript: as texts they are exact.
-    created0: String(count.firstCreatedAtUs),
-    created1: String(count.lastCreatedAtUs),
-    recorded0: String(count.firstRecordedAtUs),
-    recorded1: String(count.lastRecordedAtUs),
-  }));
-  await db.execute(sql`
-    INSERT INTO cold_counts (organization_id, path, source_id, type, points, first_created_at, last_created_at,
-      first_recorded_at, last_recorded_at)
-    SELECT ${organizationId}::uuid, ${path}, c.source, c.type, c.points, ${instant('created0')}, ${instant('created1')},
-      ${instant('recorded0')}, ${instant('recorded1')}
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS c(source uuid, type text, points int8, created0 int8,
-      created1 int8, recorded0 int8, recorded1 int8)`);
 }
 
 const coldFileSchema = coldMonthSchema.extend({ place: z.string().nullable(), replaces: z.string().nullable() });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rawSql, sql } from '#lib/platform/db/sql.ts';
+import { textList } from '#lib/platform/db/text-list.ts';
 import type { TimeWindow } from '../domain/views/time-window.ts';
 import { bucketOf, millis, type ViewScope } from './views.sql.ts';
 
@@ -55,15 +56,24 @@ export async function lockPair({ db, organizationId }: ViewScope, { sourceId, ty
     WHERE organization_id = ${organizationId} AND source_id = ${sourceId} AND type_id = ${typeId} FOR UPDATE`);
 }
 
-/** Removes the aggregates of a pair in a window of whole hours. */
+/** Hours of which aggregates are made anew. */
+interface HoursToRemake {
+  /** Whole hours. */
+  readonly window: TimeWindow;
+  /** Hours since 1970 (UTC) that stay as they are. */
+  readonly except: ReadonlySet<number>;
+}
+
+/** Removes the aggregates of a pair in a window of whole hours, but for some. */
 export async function deleteAggregates(
   { db, organizationId }: ViewScope,
   { sourceId, typeId }: PairKey,
-  { from, to }: TimeWindow,
+  { window: { from, to }, except }: HoursToRemake,
 ): Promise<void> {
   await db.execute(sql`DELETE FROM source_aggregates
     WHERE organization_id = ${organizationId} AND source_id = ${sourceId} AND type_id = ${typeId}
-      AND hour_at >= ${from} AND hour_at < ${to}`);
+      AND hour_at >= ${from} AND hour_at < ${to}
+      AND NOT (extract(epoch FROM hour_at) / 3600)::int4 = ANY (${textList([...except], 'int4')})`);
 }
 
 /** Counts anew when the points of a source were received. In a transaction, with all its pairs held. */

@@ -141,8 +141,8 @@ export async function moveSomePoints(
 }
 
 /**
- * Counts types, hours and newest events of a source anew from its points, in the caller's transaction; totals of types count
- * what lies in files of cold months too. Its row is locked first, so that what is being stored meanwhile is counted either
+ * Counts types, hours and newest events of a source anew from its points, in the caller's transaction; totals of types and
+ * hours count what lies in files of cold months too. Its row is locked first, so that what is being stored meanwhile is counted either
  * here or by whoever stores it.
  */
 export async function recountTypes(scope: ViewScope, source: { readonly id: string; readonly studyId: string }): Promise<void> {
@@ -168,8 +168,15 @@ export async function recountTypes(scope: ViewScope, source: { readonly id: stri
     GROUP BY organization_id, source_id, type_id`);
   await db.execute(sql`
     INSERT INTO source_hours (organization_id, source_id, type_id, hour_at, point_count)
-    SELECT organization_id, source_id, type_id, date_trunc('hour', created_at, 'UTC'), count(*)
-    FROM data_points WHERE ${ofSource} GROUP BY 1, 2, 3, 4`);
+    SELECT organization_id, source_id, type_id, hour_at, sum(points)
+    FROM (SELECT organization_id, source_id, type_id, date_trunc('hour', created_at, 'UTC') AS hour_at, count(*) AS points
+      FROM data_points WHERE ${ofSource} GROUP BY 1, 2, 3, 4
+      UNION ALL
+      SELECT c.organization_id, c.source_id, d.id, timestamptz 'epoch' + cold.hour * interval '1 hour', cold.points
+      FROM cold_counts c CROSS JOIN LATERAL unnest(c.hours, c.hour_points) AS cold(hour, points)
+      JOIN data_types d ON d.organization_id = c.organization_id AND d.identifier = c.type
+      WHERE c.organization_id = ${organizationId} AND c.source_id = ${source.id}) p
+    GROUP BY 1, 2, 3, 4`);
   await db.execute(sql`DELETE FROM source_aggregates a WHERE ${ofSource} AND NOT EXISTS (SELECT 1 FROM source_hours h
     WHERE h.organization_id = a.organization_id AND h.source_id = a.source_id AND h.type_id = a.type_id
       AND h.hour_at = a.hour_at)`);

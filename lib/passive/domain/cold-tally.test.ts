@@ -28,6 +28,7 @@ describe('pdk-17 what a file of a cold month holds', () => {
       firstRecordedAtUs: 50n,
       lastRecordedAtUs: 70n,
     });
+    expect(tally.counts.map(({ hours }) => [...hours])).toEqual([[[485_016, 3]], [[-1, 1]], [[0, 1]]]);
   });
 
   it('pdk-17 keeps apart what would be one text', () => {

@@ -1,6 +1,7 @@
 import type { SourceSighting } from '#lib/sources/domain/source-sighting.ts';
 import { Aggregate } from './aggregates/aggregate.ts';
 import { addPoint } from './aggregates/add-point.ts';
+import { hourOf } from './hour.ts';
 import { idOf, type PairEntry, type PlacedPoint, type SourceEntry } from './placed-point.ts';
 import { comparePairs, compareSources } from './sort-points.ts';
 import { kindOfUserAgent } from './user-agent.ts';
@@ -66,8 +67,7 @@ export function totalsByHour(points: readonly Pick<PlacedPoint, 'pair' | 'point'
   const pairs = new Map<PairEntry, HoursOfPair>();
   for (const placed of points) {
     const { pair, point } = placed;
-    const createdAtMs = point.createdAtUs / 1000;
-    const hour = Math.floor(createdAtMs / hourMs);
+    const hour = hourOf(point.createdAtUs);
     let ofPair = pairs.get(pair);
     if (!ofPair)
       pairs.set(
@@ -77,7 +77,7 @@ export function totalsByHour(points: readonly Pick<PlacedPoint, 'pair' | 'point'
     let total = ofPair.hours.get(hour);
     if (!total) ofPair.hours.set(hour, (total = { pair, hour, newPoints: 0, aggregate: new Aggregate() }));
     total.newPoints += 1;
-    addPoint(total.aggregate, point, { chart: ofPair.chart, offsetMs: createdAtMs - hour * hourMs });
+    addPoint(total.aggregate, point, { chart: ofPair.chart, offsetMs: point.createdAtUs / 1000 - hour * hourMs });
   }
   return [...pairs.values()]
     .flatMap(({ hours }) => [...hours.values()])

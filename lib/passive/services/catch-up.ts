@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { newId } from '#lib/platform/ids.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks/index.ts';
-import { selectCatchUps, takeCatchUp } from '../data/catch-ups.sql.ts';
+import { selectCatchUps, takeCatchUp, type CatchUpKind } from '../data/catch-ups.sql.ts';
+import { countColdTask } from './cold/count-cold-months.ts';
 import { aggregateAgain } from './rebuild-aggregates.ts';
 import { shownView } from './view-of-plugin.ts';
 
@@ -32,19 +33,27 @@ async function aggregateAll(ctx: TaskContext): Promise<{ readonly points: number
   return report;
 }
 
+/** The Task for each kind of work that earlier versions left. */
+const catchUps = [
+  { kind: 'aggregates', task: aggregateTask, title: 'Charts of points stored by an earlier version' },
+  { kind: 'cold-counts', task: countColdTask, title: 'What files of earlier months hold' },
+] as const satisfies readonly { readonly kind: CatchUpKind; readonly task: object; readonly title: string }[];
+
 /**
  * Starts the Tasks for what earlier versions left to do: each once, whichever worker comes first. Called when a worker
  * starts; gives how many it started.
  */
 export async function startCatchUps({ db, context }: Pick<Runtime, 'db' | 'context'>): Promise<number> {
   let started = 0;
-  for (const organizationId of await selectCatchUps(db, 'aggregates')) {
-    const ctx = context({ organizationId, actor: { kind: 'system', label: 'upgrade' }, requestId: newId() });
-    await db.transaction(async () => {
-      if (!(await takeCatchUp(db, organizationId, 'aggregates'))) return;
-      await startTask(ctx, { kind: aggregateTask, title: 'Charts of points stored by an earlier version', input: {} });
-      started += 1;
-    });
+  for (const { kind, task, title } of catchUps) {
+    for (const organizationId of await selectCatchUps(db, kind)) {
+      const ctx = context({ organizationId, actor: { kind: 'system', label: 'upgrade' }, requestId: newId() });
+      await db.transaction(async () => {
+        if (!(await takeCatchUp(db, organizationId, kind))) return;
+        await startTask(ctx, { kind: task, title, input: {} });
+        started += 1;
+      });
+    }
   }
   return started;
 }

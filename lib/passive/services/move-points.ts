@@ -1,5 +1,6 @@
 import type { TaskContext } from '#lib/platform/tasks/index.ts';
 import { giveSomeObservations } from '#lib/sources/index.ts';
+import { giveColdAggregates } from '../data/cold-counts.sql.ts';
 import { moveSomePoints } from '../data/source-work.sql.ts';
 import type { SplitRule } from '../domain/source-work.ts';
 import { recountSource } from './recount-source.ts';
@@ -48,6 +49,7 @@ export async function movePoints(ctx: TaskContext, { from, to, rule, total, fini
       if (movedNow === 0) isOver = await finish();
     }
   } finally {
+    await giveColdAggregates(ctx, ids);
     await recountSource(ctx, to);
     await recountSource(ctx, from);
   }

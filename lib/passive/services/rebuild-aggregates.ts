@@ -1,6 +1,7 @@
 import type { StudyId } from '#lib/platform/ids.ts';
 import { monthOf } from '#lib/platform/time/month.ts';
 import { addToAggregates } from '../data/aggregates.sql.ts';
+import { selectColdHours } from '../data/cold-counts.sql.ts';
 import {
   deleteAggregates,
   lockPair,
@@ -11,6 +12,7 @@ import {
   type StoredPair,
 } from '../data/rebuild-aggregates.sql.ts';
 import { StudyNotes } from '../domain/codebook/type-notes.ts';
+import { hourOf } from '../domain/hour.ts';
 import type { PairEntry, PlacedPoint } from '../domain/placed-point.ts';
 import { receivedBucketMs, totalsByHour } from '../domain/totals.ts';
 import type { TimeWindow } from '../domain/views/time-window.ts';
@@ -43,9 +45,10 @@ export async function aggregateAgain(
   const total = pairs.reduce((sum, { pointCount }) => sum + pointCount, 0);
   let points = 0;
   for (const pair of pairs) {
+    const drawn = { pair, chart: chartOf?.(pair.type), coldHours: await selectColdHours(ctx, pair) };
     for (const window of piecesOf(await selectHoursOfPair(ctx, pair))) {
       signal?.throwIfAborted();
-      points += await aggregatePiece(ctx, { pair, chart: chartOf?.(pair.type) }, window);
+      points += await aggregatePiece(ctx, drawn, window);
       onPoints?.(points, Math.max(total, points));
     }
   }
@@ -77,10 +80,12 @@ function piecesOf(hours: readonly { readonly atMs: number; readonly count: numbe
 interface DrawnPair {
   readonly pair: StoredPair;
   readonly chart: TypeChart | undefined;
+  /** Hours since 1970 (UTC) of which points have left the database. */
+  readonly coldHours: ReadonlySet<number>;
 }
 
-/** What is kept of a month that has left the database stays: there is nothing to make it of. */
-function aggregatePiece(ctx: PlaceToRead, { pair, chart }: DrawnPair, window: TimeWindow): Promise<number> {
+/** What is kept of an hour of which points have left the database stays: there is not all to make it of. */
+function aggregatePiece(ctx: PlaceToRead, { pair, chart, coldHours }: DrawnPair, window: TimeWindow): Promise<number> {
   return ctx.db.transaction(async () => {
     await lockPair(ctx, pair);
     const points: Pick<PlacedPoint, 'pair' | 'point'>[] = [];
@@ -94,10 +99,10 @@ function aggregatePiece(ctx: PlaceToRead, { pair, chart }: DrawnPair, window: Ti
     };
     for await (const row of readPoints(ctx, filter)) {
       const point = reader.read(row);
-      if (point) points.push({ pair: entry, point });
+      if (point && !coldHours.has(hourOf(point.createdAtUs))) points.push({ pair: entry, point });
     }
     if (points.length > 0) {
-      await deleteAggregates(ctx, pair, window);
+      await deleteAggregates(ctx, pair, { window, except: coldHours });
       await addToAggregates(ctx.db, totalsByHour(points));
     }
     return points.length;

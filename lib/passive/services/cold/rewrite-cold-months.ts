@@ -1,23 +1,15 @@
-import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { readParquet, type ParquetRow } from '#lib/formats/parquet/read-parquet.ts';
 import { writeParquet } from '#lib/formats/parquet/write-parquet.ts';
 import type { Depot } from '#lib/platform/depots/depot.ts';
-import { hashContent } from '#lib/platform/depots/hash-content.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { TaskContext } from '#lib/platform/tasks/index.ts';
-import {
-  forgetReplaced,
-  notePlace,
-  replaceColdFile,
-  selectColdFiles,
-  type ColdFile,
-} from '../../data/cold-months.sql.ts';
+import { forgetReplaced, replaceColdFile, selectColdFiles, type ColdFile } from '../../data/cold-months.sql.ts';
 import { ColdTally, type ColdCount } from '../../domain/cold-tally.ts';
 import { coldColumns, putColdFile } from './cold-file.ts';
-import { findColdPlace, openColdPlace, type ColdConfig } from './cold-place.ts';
+import { openColdPlace, type ColdConfig } from './cold-place.ts';
+import { fetchColdFile, locateColdFile } from './fetch-cold-file.ts';
 
 /** What is to become of points in the files of cold months. */
 export interface ColdChange {
@@ -47,10 +39,9 @@ export async function rewriteColdMonths(ctx: TaskContext, config: ColdConfig, ch
   const report = { points: 0, files: 0, unreached: 0 };
   for (const file of await selectColdFiles(ctx)) {
     ctx.signal.throwIfAborted();
-    const place = file.place ?? (await findPlace(ctx, config, file));
+    const place = await locateColdFile(ctx, config, file);
     if (place === null) {
       report.unreached += 1;
-      ctx.logLine('warning', `${file.path} is not looked at: it was written before it was noted where such files lie.`);
       continue;
     }
     const depot = openColdPlace(config, place);
@@ -63,13 +54,6 @@ export async function rewriteColdMonths(ctx: TaskContext, config: ColdConfig, ch
     }
   }
   return report;
-}
-
-/** Looks for a file whose place nobody noted where files of cold months lie now, and notes it; null: it is not there. */
-async function findPlace(ctx: TaskContext, config: ColdConfig, file: ColdFile): Promise<string | null> {
-  const place = await findColdPlace(config, file);
-  if (place !== null) await notePlace(ctx, { path: file.path, place });
-  return place;
 }
 
 interface Rewriting {
@@ -86,7 +70,7 @@ async function rewriteFile(ctx: TaskContext, rewriting: Rewriting): Promise<numb
   const folder = await mkdtemp(join(workDir, 'cold-'));
   try {
     const before = join(folder, 'before.parquet');
-    await fetchFile(ctx, rewriting, before);
+    await fetchColdFile(ctx, { file, depot, local: before });
     if (!(await hasSome(before, change))) return 0;
     const after = join(folder, 'after.parquet');
     const tally = { kept: 0, gone: 0, changed: 0, content: new ColdTally() };
@@ -98,13 +82,6 @@ async function rewriteFile(ctx: TaskContext, rewriting: Rewriting): Promise<numb
     return tally.gone + tally.changed;
   } finally {
     await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function fetchFile(ctx: TaskContext, { file, depot }: Rewriting, local: string): Promise<void> {
-  await pipeline(await depot.open(file.path), createWriteStream(local), { signal: ctx.signal });
-  if ((await hashContent(createReadStream(local))) !== file.sha256) {
-    throw new Problem('destination_unavailable', { detail: `What lies at ${file.path} is not what was written.` });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ParquetRow } from '#lib/formats/parquet/read-parquet.ts';
 import type { TaskContext } from '#lib/platform/tasks/index.ts';
+import { deleteColdAggregates } from '../../data/cold-counts.sql.ts';
 import { selectPairsOfStudy } from '../../data/sensitive/rewrite-points.sql.ts';
 import { metadataName } from '../../domain/canonical-hash.ts';
 import { JsonTape } from '../../domain/json-tape.ts';
@@ -8,23 +9,40 @@ import { hidesPosition, type SensitiveFilter } from '../../domain/sensitive/sens
 import type { ColdConfig } from '../cold/cold-place.ts';
 import { rewriteColdMonths, type ColdReport } from '../cold/rewrite-cold-months.ts';
 
-/** Takes what a study does not keep off its points in the files of months that left the database. */
+interface ColdRedaction {
+  readonly studyId: string;
+  readonly filter: SensitiveFilter;
+  /** Types that the filter is about. */
+  readonly typeIds: readonly number[];
+}
+
+/**
+ * Takes what a study does not keep off its points in the files of months that left the database, and off what charts draw
+ * of them: figures that are drawn of a field are no longer known where the field is not.
+ */
 export async function redactColdMonths(
   ctx: TaskContext,
   config: ColdConfig,
-  { studyId, filter }: { readonly studyId: string; readonly filter: SensitiveFilter },
+  { studyId, filter, typeIds }: ColdRedaction,
 ): Promise<ColdReport> {
   const sourceIds = new Set<unknown>((await selectPairsOfStudy(ctx, studyId)).map(({ sourceId }) => sourceId));
   const ruleOf = (row: ParquetRow) => filter.ofType(typeof row['type'] === 'string' ? row['type'] : '');
   const tape = new JsonTape();
-  return rewriteColdMonths(ctx, config, {
-    keys: ['source_id', 'type'],
-    isAbout: (row) => sourceIds.has(row['source_id']) && ruleOf(row) !== null,
-    change(row) {
-      const isSensitive = ruleOf(row);
-      return isSensitive ? redactRow(row, isSensitive, tape) : row;
-    },
-  });
+  const changed = { rows: 0 };
+  try {
+    return await rewriteColdMonths(ctx, config, {
+      keys: ['source_id', 'type'],
+      isAbout: (row) => sourceIds.has(row['source_id']) && ruleOf(row) !== null,
+      change(row) {
+        const isSensitive = ruleOf(row);
+        const redacted = isSensitive ? redactRow(row, isSensitive, tape) : row;
+        if (redacted !== row) changed.rows += 1;
+        return redacted;
+      },
+    });
+  } finally {
+    if (changed.rows > 0) await deleteColdAggregates(ctx, { studyId, typeIds: [...new Set(typeIds)] });
+  }
 }
 
 /** The columns with texts of a point, and where in it they stand. */

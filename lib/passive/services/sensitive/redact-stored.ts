@@ -71,7 +71,7 @@ async function redactStored(
     ctx.progress(changed.read, null, 'Reads the codebook anew.');
     await inferTypesAgain(ctx, { studyId, typeIds: [...changed.typeIds] });
   }
-  const cold = await redactColdMonths(ctx, config, { studyId, filter });
+  const cold = await redactColdMonths(ctx, config, { studyId, filter, typeIds: pairs.map(({ typeId }) => typeId) });
   ctx.logLine('info', `${String(changed.points)} points of ${String(changed.sourceIds.size)} sources are rewritten.`);
   return {
     points: changed.points,
