@@ -58,9 +58,17 @@ describe('pdk-29 statistics for peers', () => {
       user_agent: expect.stringContaining('Passive Data Kit') as string,
       point_count: 4,
       generator_statistics: [
-        { identifier: 'custom', source: 'P-1', points_count: 1, frequency: 0, last_created: nowS - 3600 },
+        {
+          identifier: 'custom',
+          label: 'custom',
+          source: 'P-1',
+          points_count: 1,
+          frequency: 0,
+          last_created: nowS - 3600,
+        },
         {
           identifier: 'pdk-device-battery',
+          label: 'Device Battery Status',
           points_count: 3,
           first_created: nowS - 7200,
           last_created: nowS - 7100,

@@ -12,6 +12,7 @@ describe('pdk-20 performance metadata', () => {
         { identifier: 'a', pointCount: 5, firstCreatedAt: at(0), lastCreatedAt: at(10), lastRecordedAt: at(70) },
         { identifier: 'b', pointCount: 1, firstCreatedAt: at(20), lastCreatedAt: at(20), lastRecordedAt: at(60) },
       ],
+      labelOf: (type) => `Type ${type}`,
     });
     expect(performanceMetadataSchema.parse(metadata)).toEqual({
       latest_point: 1_760_000_020_500_000,
@@ -25,7 +26,7 @@ describe('pdk-20 performance metadata', () => {
         {
           identifier: 'a',
           source: 'P-1',
-          label: 'a',
+          label: 'Type a',
           points_count: 5,
           last_recorded: 1_760_000_070,
           first_created: 1_760_000_000,
@@ -38,7 +39,7 @@ describe('pdk-20 performance metadata', () => {
   });
 
   it('pdk-20 of a source that sent nothing says so, without a latest point', () => {
-    expect(performanceMetadataOf({ source: 'x', userAgent: '', types: [] })).toEqual({
+    expect(performanceMetadataOf({ source: 'x', userAgent: '', types: [], labelOf: String })).toEqual({
       point_count: 0,
       point_frequency: 0,
       generator_statistics: [],

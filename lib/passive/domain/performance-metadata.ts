@@ -45,10 +45,12 @@ interface Measured {
   readonly source: string;
   readonly userAgent: string;
   readonly types: readonly TypePerformance[];
+  /** What a type is called. */
+  readonly labelOf: (type: string) => string;
 }
 
 /** The metadata of a source from what it sent by type. A source that sent nothing has no latest point. */
-export function performanceMetadataOf({ source, userAgent, types }: Measured): PerformanceMetadata {
+export function performanceMetadataOf({ source, userAgent, types, labelOf }: Measured): PerformanceMetadata {
   const pointCount = types.reduce((sum, type) => sum + type.pointCount, 0);
   const times = (pick: (type: TypePerformance) => Date) => types.map((type) => pick(type).getTime());
   const firstMs = Math.min(...times((type) => type.firstCreatedAt));
@@ -71,7 +73,7 @@ export function performanceMetadataOf({ source, userAgent, types }: Measured): P
     generator_statistics: types.map((type) => ({
       identifier: type.identifier,
       source,
-      label: type.identifier,
+      label: labelOf(type.identifier),
       points_count: type.pointCount,
       last_recorded: secondsOf(type.lastRecordedAt.getTime()),
       first_created: secondsOf(type.firstCreatedAt.getTime()),

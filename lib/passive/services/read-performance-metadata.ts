@@ -2,6 +2,7 @@ import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { findMeasuredSource, selectTypePerformance } from '../data/performance.sql.ts';
+import { generatorLabel } from '../domain/generator-labels.ts';
 import { metadataWindowDays, performanceMetadataOf, type PerformanceMetadata } from '../domain/performance-metadata.ts';
 import { requireReadableSource } from './require-readable-source.ts';
 
@@ -23,7 +24,8 @@ export async function readPerformanceMetadata(ctx: Context, named: NamedInStudy)
   if (!source) throw new Problem('not_found');
   const since = new Date(ctx.now().getTime() - metadataWindowDays * dayMs);
   const types = await selectTypePerformance(ctx, { sourceId: source.id, since });
-  return performanceMetadataOf({ source: source.identifier, userAgent: source.userAgent, types });
+  const labelOf = (type: string) => ctx.plugins.hooks.typeOf(type)?.label ?? generatorLabel(type);
+  return performanceMetadataOf({ source: source.identifier, userAgent: source.userAgent, types, labelOf });
 }
 
 /** The same by the source's id. */
