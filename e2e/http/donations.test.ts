@@ -200,6 +200,13 @@ describe('pdk-46 donation', () => {
       path: Buffer.from(good.toString('latin1').replaceAll('Takeout/archive', '../../x/archive'), 'latin1'),
       empty: await aZip({ 'history/watch-history.json': '[]' }),
       locked: locked(good),
+      // As a Mac packs a French archive, with two pictures whose names differ in case alone.
+      mac: await aZip({
+        ['Takeout/YouTube et YouTube Music/historique/historique des vide\u0301os regarde\u0301es.json']:
+          JSON.stringify([{ title: 'Vous avez regardé un film', time: '2023-11-05T20:14:33Z' }]),
+        'Takeout/a.jpg': 'x',
+        'Takeout/A.JPG': 'y',
+      }),
     };
     const ids = new Map<string, string>();
     for (const [name, content] of Object.entries(files))
@@ -216,9 +223,17 @@ describe('pdk-46 donation', () => {
       'path.zip': ['refused', 'damaged'],
       'empty.zip': ['imported', 'nothing_inside'],
       'locked.zip': ['refused', 'locked'],
+      'mac.zip': ['imported', null],
     });
     expect(detail).toMatchObject({ refusedCount: 5, delivered: ['youtube'] });
-    expect(await world.pointsOf('P-3')).toEqual([]);
+    // A search history that comes alone is not taken for what was watched, which is stored in clear.
+    const alone = Buffer.from(JSON.stringify([{ ...search, titleUrl: undefined }]));
+    await giveFile(call, 'youtube', { name: 'search-history.json', content: alone });
+    await world.work();
+    expect((await world.pointsOf('P-3')).map(({ type }) => type)).toEqual([
+      ...['pdk-external-engagement-youtube', 'pdk-external-youtube-watch'],
+      ...['pdk-external-engagement-youtube', 'pdk-external-youtube-search'],
+    ]);
   });
 
   it('pdk-46 a token that is wrong, expired or closed, and another organization, meet nothing', async () => {

@@ -12,7 +12,7 @@ import {
 import { extensionOf } from '../domain/service.ts';
 
 /** Archives of people hold many pictures; only members that are read count as bytes. */
-const limits = { maxEntries: 500_000, maxTotalBytes: 2 * 1024 * 1024 * 1024, maxRatio: 200 };
+const limits = { maxEntries: 500_000, maxTotalBytes: 2 * 1024 * 1024 * 1024, maxRatio: 200, isCaseSensitive: true };
 /** Longest text that is read as one. */
 const maxMemberBytes = 192 * 1024 * 1024;
 
@@ -64,7 +64,7 @@ class Reading {
     try {
       const names = archive.names();
       const wanted = names.flatMap((name) => {
-        const reader = importer.members.find(({ pattern }) => pattern.test(name));
+        const reader = readerOf(importer, name);
         return reader ? [{ name, reader }] : [];
       });
       const facts = await this.#readFacts(archive, names);
@@ -83,7 +83,7 @@ class Reading {
   /** A file that came without an archive around it. */
   async readBare(): Promise<void> {
     const { importer, path, fileName } = this.#input;
-    const reader = importer.bare?.[extensionOf(fileName)];
+    const reader = readerOf(importer, fileName) ?? importer.bare?.[extensionOf(fileName)];
     if (!reader) {
       this.refuse(extensionOf(fileName) === 'zip' ? 'damaged' : 'wrong_archive');
       return;
@@ -156,6 +156,12 @@ class Reading {
     const known = this.#skipped.get(key);
     this.#skipped.set(key, { what, reason, count: (known?.count ?? 0) + 1 });
   }
+}
+
+/** Some systems write accents apart from their letters: names are compared with both as one. */
+function readerOf({ members }: Importer, name: string): MemberReader | undefined {
+  const composed = name.normalize('NFC');
+  return members.find(({ pattern }) => pattern.test(composed));
 }
 
 async function beginsAsZip(path: string): Promise<boolean> {

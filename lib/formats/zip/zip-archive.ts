@@ -9,6 +9,8 @@ export interface ZipLimits {
   readonly maxTotalBytes: number;
   /** How many times larger a member may grow by inflating; members below a megabyte may grow as they like. */
   readonly maxRatio: number;
+  /** Members whose names differ in upper and lower case alone are two. Otherwise they are one, and an archive with both is refused. */
+  readonly isCaseSensitive?: boolean;
 }
 
 /** Members of this size do no harm, however small they were before. */
@@ -37,7 +39,7 @@ export class ZipArchive {
       if (zip.entryCount > limits.maxEntries) throw overLimits(`it holds more than ${limits.maxEntries} members`);
       const entries = new Map<string, yauzl.Entry>();
       for (const entry of await unreadableUnless(listEntries(zip))) {
-        const key = entry.fileName.toLowerCase();
+        const key = keyOf(entry.fileName, limits);
         if (entries.has(key)) throw unreadable(`it holds ${entry.fileName} twice`);
         entries.set(key, entry);
       }
@@ -53,9 +55,9 @@ export class ZipArchive {
     return [...this.#entries.values()].map(({ fileName }) => fileName).filter((name) => !name.endsWith('/'));
   }
 
-  /** Whether a member is there; upper and lower case are one. */
+  /** Whether a member is there. */
   has(name: string): boolean {
-    return this.#entries.has(name.toLowerCase());
+    return this.#entries.has(keyOf(name, this.#limits));
   }
 
   /**
@@ -63,7 +65,7 @@ export class ZipArchive {
    * `file_over_limits` before inflating one that is too large or was packed suspiciously tight.
    */
   async *read(name: string): AsyncGenerator<Buffer> {
-    const entry = this.#entries.get(name.toLowerCase());
+    const entry = this.#entries.get(keyOf(name, this.#limits));
     if (!entry) throw unreadable(`${name} is missing`);
     if (entry.isEncrypted()) throw unreadable('it is locked with a password');
     this.#checkSize(entry);
@@ -91,6 +93,10 @@ export class ZipArchive {
       throw overLimits(`${fileName} would grow more than ${maxRatio} times by unpacking`);
     }
   }
+}
+
+function keyOf(name: string, { isCaseSensitive = false }: ZipLimits): string {
+  return isCaseSensitive ? name : name.toLowerCase();
 }
 
 /** Checks of sizes and names are the library's own defaults; they are named because safety hangs on them. */

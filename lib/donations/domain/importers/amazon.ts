@@ -1,9 +1,6 @@
-import { detectSeparator, parseCsv } from '#lib/formats/csv/parse-csv.ts';
-import { Problem } from '#lib/platform/problems/problem.ts';
 import { type ImportedEntry, type Importer, type JsonValue, type MemberReader, present } from '../importer.ts';
 import { parseIsoInstant } from './archive-dates.ts';
-
-type Row = Readonly<Record<string, string>>;
+import { readTable, type Row } from './archive-table.ts';
 
 /** Members of a point by the headers that archives of several years use for them; the first that says something. */
 const plainColumns: Readonly<Record<string, readonly string[]>> = {
@@ -45,27 +42,8 @@ const dateColumns: Readonly<Record<string, readonly string[]>> = {
  * hashed, so that items of one order can be told from others. Throws SyntaxError for a table of anything else.
  */
 function* readOrders(text: string): Generator<ImportedEntry> {
-  let headers: readonly string[] | null = null;
-  try {
-    for (const { fields } of parseCsv(text, detectSeparator(text))) {
-      if (headers === null) {
-        headers = fields.map((field) => field.trim().toLowerCase());
-        requireOrders(headers);
-      } else if (fields.some((field) => field.trim() !== '')) {
-        const names = headers;
-        yield readItem(Object.fromEntries(fields.map((field, index) => [names[index] ?? '', field.trim()])));
-      }
-    }
-  } catch (error) {
-    if (error instanceof Problem) throw new SyntaxError(error.message, { cause: error });
-    throw error;
-  }
-  if (headers === null) throw new SyntaxError('the table is empty');
-}
-
-function requireOrders(headers: readonly string[]): void {
-  const hasItem = ['product name', 'title', 'asin', 'asin/isbn'].some((name) => headers.includes(name));
-  if (!headers.includes('order date') || !hasItem) throw new SyntaxError('this is no order history');
+  for (const row of readTable(text, ['order date'], ['product name', 'title', 'asin', 'asin/isbn']))
+    yield readItem(row);
 }
 
 function readItem(row: Row): ImportedEntry {
@@ -127,13 +105,16 @@ function orderTime(text: string): number | null {
   return day === null ? null : Date.parse(`${day}T12:00:00Z`);
 }
 
-/** `2023-11-05`, from that or from `11/05/23`. */
+/** `2023-11-05`, from that, from `11/05/23` or from `05.11.2023`. */
 function dayOf(text: string): string | null {
   const iso = /^(\d{4})-(\d\d)-(\d\d)/.exec(text);
   const american = /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4})$/.exec(text);
+  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{2}|\d{4})$/.exec(text);
   const [year, month, day] = iso
     ? [iso[1], iso[2], iso[3]]
-    : [american?.[3]?.padStart(4, '20'), american?.[1]?.padStart(2, '0'), american?.[2]?.padStart(2, '0')];
+    : american
+      ? [american[3]?.padStart(4, '20'), american[1]?.padStart(2, '0'), american[2]?.padStart(2, '0')]
+      : [dotted?.[3]?.padStart(4, '20'), dotted?.[2]?.padStart(2, '0'), dotted?.[1]?.padStart(2, '0')];
   const written = `${year ?? ''}-${month ?? ''}-${day ?? ''}`;
   const parsed = new Date(`${written}T00:00:00Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(written) ? written : null;

@@ -103,6 +103,54 @@ describe('YouTube', () => {
     expect(() => read(youtube, 'history/watch-history.html', '<html>hello</html>')).toThrow(SyntaxError);
   });
 
+  const watched = { header: 'YouTube', ...video, time: '2024-02-01T10:00:00Z' };
+  const searched = {
+    header: 'YouTube',
+    title: 'Has buscado mi secreto',
+    titleUrl: 'https://www.youtube.com/results?search_query=mi+secreto',
+    time: '2024-02-01T11:00:00Z',
+  };
+
+  it.each([
+    ['a history whose folders are in another language', 'Takeout/YouTube y YouTube Music/historial/historial.json'],
+    ['what "My Activity" keeps in one list', 'Takeout/My Activity/YouTube/MyActivity.json'],
+    ['a search in a watch history', 'watch-history.json'],
+  ])('pdk-46 %s: each entry is what its address says, and no search is in clear', (_what, path) => {
+    const store = { ...watched, titleUrl: 'https://play.google.com/store/apps/details?id=x' };
+    const { events } = read(youtube, path, [watched, searched, ...(path.startsWith('watch') ? [] : [store])]);
+    expect(events.map(({ event }) => event)).toEqual(['watch', 'search']);
+    expect(events[1]?.plain).toEqual({ header: 'YouTube', products: [] });
+    expect(events[1]?.sealed).toEqual({ title: searched.title, titleUrl: searched.titleUrl });
+  });
+
+  it('pdk-46 other files beside the history say nothing, and cost nothing', () => {
+    for (const content of ['{"a": 1}', '[1, "x", null]', '[{"title": "x"}]']) {
+      expect(read(youtube, 'Takeout/YouTube/playlists/x.json', content)).toEqual({ events: [], skipped: [] });
+    }
+    const page = '<html><ul><li>hello</li></ul></html>';
+    expect(read(youtube, 'Takeout/YouTube/my-live-chat-messages/my-live-chat-messages.html', page).events).toEqual([]);
+    const both = cell(`<a href="${searched.titleUrl}">secret</a><br>05.02.2024, 10:00:00 MEZ`);
+    expect(read(youtube, 'Takeout/Meine Aktivitäten/YouTube/MeineAktivitäten.html', both).events).toMatchObject([
+      { event: 'search', plain: {}, sealed: { title: 'secret' } },
+    ]);
+  });
+
+  it('pdk-46 comments as a table: pieces of a text are put together, a row without a time costs only itself', () => {
+    const csv = [
+      'Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Post ID,Video ID,Comment Text',
+      'a,b,2024-02-01T10:00:00.123456+00:00,0,,,v,"{""text"":""one ""},{""text"":""two""}"',
+      'a,b,2024-02-01T10:00:00Z,0,,,v,[{"text":"x"}]',
+      'a,b,2024-02-01T10:00:00Z,0,,,v,plain words',
+      'a,b,,0,,,v,"{""text"":""x""}"',
+    ].join('\r\n');
+    const path = 'Takeout/YouTube and YouTube Music/comments/comments.csv';
+    const { events, skipped } = read(youtube, path, csv);
+    expect(events.map(({ sealed }) => sealed?.['comment'])).toEqual(['one two', 'x', 'plain words']);
+    expect(events[0]?.atMs).toBe(Date.UTC(2024, 1, 1, 10, 0, 0, 123));
+    expect(skipped).toEqual(['time_missing']);
+    expect(() => read(youtube, path, 'a,b\n1,2')).toThrow(SyntaxError);
+  });
+
   it('pdk-46 searches, comments and uploads are sealed', () => {
     const search = read(youtube, 'a/search-history.json', [
       { ...video, title: 'Searched for a secret', time: '2023-11-05T20:14:33Z' },
@@ -163,6 +211,20 @@ describe('Instagram', () => {
       impressions_history_posts_seen: [{ string_map_data: { Author: { value: 'eve' }, Time: time } }],
     });
     expect(seen.events[0]).toMatchObject({ event: 'post-viewed', engagement: { type: 'post', outgoing: 0 } });
+  });
+
+  it('pdk-46 the layout of 2025 has its values in a list, with the time beside them', () => {
+    const link = 'https://www.instagram.com/p/1/';
+    const owner = { title: 'Owner', dict: [{ dict: [{ label: 'Name', value: 'bob' }] }] };
+    const label_values = [{ label: 'URL', value: link, href: link }, owner];
+    const likes = read(instagram, 'your_instagram_activity/likes/liked_posts.json', [
+      { timestamp: 1_700_000_000, media: [], label_values, fbid: '1' },
+      { media: [], label_values },
+    ]);
+    expect(likes.events).toMatchObject([
+      { event: 'post-like', atMs: 1_700_000_000_000, sealed: { target: 'bob', link }, hashed: { target: 'bob' } },
+    ]);
+    expect(likes.skipped).toEqual(['time_missing']);
   });
 
   it('pdk-46 messages: own ones go out, others come in; the owner is who the archive names', () => {
@@ -238,12 +300,13 @@ describe('Amazon', () => {
 
   it('pdk-46 the report of earlier years, German sums and days without a time; another table is refused', () => {
     const csv =
-      'Order Date,Order ID,Title,Category,ASIN/ISBN,Item Total,Shipping Address Zip\n11/05/21,1,Book,BOOK,B03,"$1.299,50",75001\n13/45/21,2,X,,B04,1,';
+      'Order Date,Order ID,Title,Category,ASIN/ISBN,Item Total,Shipping Address Zip\n11/05/21,1,Book,BOOK,B03,"$1.299,50",75001\n13/45/21,2,X,,B04,1,\n31.01.2022,3,Y,,B05,1,';
     const { events, skipped } = read(amazon, 'Items 2021.csv', csv);
     expect(events[0]).toMatchObject({
       atMs: Date.UTC(2021, 10, 5, 12),
       plain: { category: 'BOOK', purchase_total: 1299.5, zipcode: '75001' },
     });
+    expect(events[1]).toMatchObject({ plain: { ordered: '2022-01-31', asin: 'B05' } });
     expect(skipped).toEqual(['time_missing']);
     for (const wrong of ['', 'a,b\n1,2', 'Order Date,Title\n"open']) {
       expect(() => read(amazon, 'Items.csv', wrong)).toThrow(SyntaxError);

@@ -40,14 +40,26 @@ interface LabelledValues {
 
 function readLabelled(entry: unknown): LabelledValues {
   const members = membersOf(entry);
-  const values = [...Object.values(membersOf(members['string_map_data'])), ...listOf(members['string_list_data'])];
-  const read = values.map(membersOf);
+  const values = [
+    ...Object.values(membersOf(members['string_map_data'])),
+    ...listOf(members['string_list_data']),
+    ...labelValues(members['label_values']),
+  ];
+  const read = [...values.map(membersOf), { timestamp: members['timestamp'] }];
   const times = read.map(({ timestamp }) => parseUnixTime(timestamp, 'seconds')).filter((ms) => ms !== null);
   return {
     atMs: times.find((ms) => ms > 0) ?? null,
-    texts: read.flatMap(({ value }) => mendedText(value) ?? []),
+    // The address of a link stands in its text as well.
+    texts: read.flatMap(({ value, href }) => (href !== undefined && href === value ? [] : (mendedText(value) ?? []))),
     links: read.flatMap(({ href }) => textOf(href) ?? []),
   };
+}
+
+/** Values of the layout of 2025: a list, in which some stand in lists of their own under `dict`. */
+function labelValues(list: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return listOf(list)
+    .map(membersOf)
+    .flatMap((each) => ('dict' in each ? labelValues(each['dict']) : [each]));
 }
 
 interface ListRule {
@@ -199,7 +211,7 @@ function readOwner(text: string): string | null {
 
 const seen = (type: string) => ({ type, outgoing: 0 });
 
-/** Instagram's download in JSON, in the layout of 2023 and later (and its flat one before). */
+/** Instagram's download in JSON, in the layouts of 2023 and 2025 (and the flat one before). */
 export const instagram: Importer = {
   service: 'instagram',
   label: 'Instagram',

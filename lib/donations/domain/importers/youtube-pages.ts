@@ -13,12 +13,17 @@ export interface PageEntry {
 /** Begins what an entry says; the cells beside it hold only decoration. */
 const cellStart = /<div class="content-cell[^"]*mdl-typography--body-1">/g;
 
+/** Whether a page is one of those that {@link readHistoryPage} reads. */
+export function isHistoryPage(text: string): boolean {
+  return text.includes('class="content-cell');
+}
+
 /**
  * Entries of a history that Takeout wrote as a page. Read by its marks from front to back: such pages have a hundred
  * megabytes, and no tree of them is built. Throws SyntaxError for a page without a single mark.
  */
 export function* readHistoryPage(text: string): Generator<PageEntry | SkippedEntry> {
-  if (!text.includes('class="content-cell')) throw new SyntaxError('this is no page of Google Takeout');
+  if (!isHistoryPage(text)) throw new SyntaxError('this is no page of Google Takeout');
   for (const match of text.matchAll(cellStart)) {
     const start = match.index + match[0].length;
     const end = text.indexOf('</div>', start);

@@ -10,22 +10,46 @@ import {
   textOf,
 } from '../importer.ts';
 import { parseIsoInstant } from './archive-dates.ts';
-import { readCommentPage, readHistoryPage } from './youtube-pages.ts';
+import { readTable } from './archive-table.ts';
+import { isHistoryPage, readCommentPage, readHistoryPage, type PageEntry } from './youtube-pages.ts';
+
+type HistoryEvent = 'watch' | 'search';
 
 /** An entry of a JSON history: watched, or searched. Searches are what people thought: their text is sealed. */
-function* readHistory(text: string, event: 'watch' | 'search'): Generator<ImportedEntry> {
+function* readHistory(text: string, event: HistoryEvent): Generator<ImportedEntry> {
   const entries = parseMember(text);
   if (!Array.isArray(entries)) throw new SyntaxError('a history is a list');
   for (const entry of entries as readonly unknown[]) yield historyEntry(membersOf(entry), event);
 }
 
-function historyEntry(entry: Readonly<Record<string, unknown>>, event: 'watch' | 'search'): ImportedEntry {
+/** Watching and searching in one list, or a list whose name is in another language: each entry says by its address what it is. */
+function* readActivity(text: string): Generator<ImportedEntry> {
+  for (const entry of listOf(parseMember(text)).map(membersOf)) {
+    const event = eventOfAddress(textOf(entry['titleUrl']));
+    if (event !== null) yield historyEntry(entry, event);
+  }
+}
+
+/** What somebody does at an address of the service; null: neither of the two. */
+function eventOfAddress(url: string | null): HistoryEvent | null {
+  const [, path = ''] = /^https?:\/\/(?:[a-z]+\.)?youtube\.com(\/[^#]*)/i.exec(url ?? '') ?? [];
+  if (/^\/(watch|shorts\/|live\/)/.test(path)) return 'watch';
+  return /^\/(results|search)\b/.test(path) ? 'search' : null;
+}
+
+/** A list of one kind may hold the other too: what is a search by its address is never stored in clear. */
+function eventOf(expected: HistoryEvent, url: string | null): HistoryEvent {
+  return expected === 'watch' && eventOfAddress(url) === 'search' ? 'search' : expected;
+}
+
+function historyEntry(entry: Readonly<Record<string, unknown>>, expected: HistoryEvent): ImportedEntry {
   const title = textOf(entry['title']);
   if (title === null) return { skipped: 'not_understood' };
   const atMs = parseIsoInstant(entry['time']);
   if (atMs === null) return { skipped: 'time_missing' };
   const common = present({ header: textOf(entry['header']), products: listOf(entry['products']).filter(isText) });
   const url = textOf(entry['titleUrl']);
+  const event = eventOf(expected, url);
   if (event === 'search') {
     return {
       event,
@@ -63,14 +87,50 @@ function watchEvent(atMs: number, { title, url, channel, channelUrl, plain = {} 
   };
 }
 
-function* readPage(text: string, event: 'watch' | 'search'): Generator<ImportedEntry> {
+function* readPage(text: string, expected: HistoryEvent): Generator<ImportedEntry> {
   for (const entry of readHistoryPage(text)) {
     if ('skipped' in entry) yield entry;
-    else if (event === 'watch') yield watchEvent(entry.atMs, entry);
-    else {
-      const sealed = present({ title: entry.title, titleUrl: entry.url });
-      yield { event, atMs: entry.atMs, plain: {}, sealed, engagement: { type: 'search', outgoing: 1 } };
-    }
+    else yield pageEvent(entry, eventOf(expected, entry.url));
+  }
+}
+
+/** As {@link readActivity}, of a page; pages of other things beside it say nothing. */
+function* readActivityPage(text: string): Generator<ImportedEntry> {
+  if (!isHistoryPage(text)) return;
+  for (const entry of readHistoryPage(text)) {
+    const event = 'skipped' in entry ? null : eventOfAddress(entry.url);
+    if ('skipped' in entry) yield entry;
+    else if (event !== null) yield pageEvent(entry, event);
+  }
+}
+
+function pageEvent(entry: PageEntry, event: HistoryEvent): ExternalEvent {
+  if (event === 'watch') return watchEvent(entry.atMs, entry);
+  const sealed = present({ title: entry.title, titleUrl: entry.url });
+  return { event, atMs: entry.atMs, plain: {}, sealed, engagement: { type: 'search', outgoing: 1 } };
+}
+
+/** Comments as a table: the text is a run of JSON objects, a piece of it each. Throws SyntaxError for another table. */
+function* readCommentTable(text: string): Generator<ImportedEntry> {
+  for (const row of readTable(text, ['comment create timestamp', 'comment text'])) {
+    const atMs = parseIsoInstant(row['comment create timestamp']);
+    const comment = commentText(row['comment text'] ?? '');
+    if (comment === '') yield { skipped: 'not_understood' };
+    else if (atMs === null) yield { skipped: 'time_missing' };
+    else yield { event: 'comment', atMs, plain: {}, sealed: { comment }, engagement: { type: 'comment', outgoing: 1 } };
+  }
+}
+
+function commentText(cell: string): string {
+  try {
+    const pieces = listOf(parseMember(`[${cell}]`)).flatMap(
+      (piece) => (Array.isArray(piece) ? piece : [piece]) as unknown[],
+    );
+    return pieces.map((piece) => textOf(membersOf(piece)['text']) ?? '').join('');
+  } catch (error) {
+    // Of other years it is the text itself.
+    if (error instanceof SyntaxError) return cell;
+    throw error;
   }
 }
 
@@ -118,7 +178,7 @@ const watchPage: MemberReader = {
   read: (text) => readPage(text, 'watch'),
 };
 
-/** Google Takeout of YouTube, JSON or HTML, in English, French or German. */
+/** Google Takeout of YouTube: JSON in any language, pages in English, French or German. */
 export const youtube: Importer = {
   service: 'youtube',
   label: 'YouTube',
@@ -138,6 +198,10 @@ export const youtube: Importer = {
     { what: 'uploads', pattern: /(^|\/)uploads\.json$/i, read: (text) => readSnippets(text, 'upload') },
     { what: 'likes', pattern: /(^|\/)likes\.json$/i, read: (text) => readSnippets(text, 'like') },
     { what: 'comments', pattern: /(^|\/)my-comments\.html$/i, read: readComments },
+    { what: 'comments', pattern: /(^|\/)comments(\(\d+\)|_\d+)?\.csv$/i, read: readCommentTable },
+    // Names of folders and files are in the owner's language; "My Activity" keeps both kinds in one file.
+    { what: 'history', pattern: /(^|\/)YouTube[^/]*\/([^/]+\/)?[^/]+\.json$/i, read: readActivity },
+    { what: 'history', pattern: /(^|\/)YouTube[^/]*\/([^/]+\/)?[^/]+\.html$/i, read: readActivityPage },
   ],
   bare: { json: watchHistory, html: watchPage },
   events: {
