@@ -1,6 +1,6 @@
 'use client';
 
-import { ActionIcon, Button, Code, Drawer, Group, Stack, Switch, Text } from '@mantine/core';
+import { ActionIcon, Button, Code, Group, Stack, Switch, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -15,6 +15,7 @@ import { useConfirm } from '#components/ui/confirm.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { SideDrawer } from '#components/ui/side-drawer.tsx';
 import type { Configuration, ConfigurationDraft } from '#lib/passive/domain/configuration.ts';
 import { ConfigurationForm } from './configuration-form.tsx';
 import {
@@ -43,7 +44,7 @@ export function ConfigurationsView(props: ConfigurationsViewProps) {
   const href = useStudyHref();
   const studyKey = useStudyKey();
   const study = props.studies.find(({ key }) => key === studyKey) ?? null;
-  const studies = study ? [study] : props.studies;
+  const studies = useMemo(() => (study ? [study] : props.studies), [study, props.studies]);
   const { data: configurations } = useQuery({
     queryKey: ['configurations', 'list', study?.id],
     queryFn: ({ signal }) => fetchConfigurations(study?.id, signal),
@@ -95,7 +96,7 @@ export function ConfigurationsView(props: ConfigurationsViewProps) {
         }
       />
       {studies.length > 0 && <TryConfiguration studies={studies} onOpen={open} />}
-      <Drawer
+      <SideDrawer
         opened={current !== null || edited === newOne}
         onClose={close}
         position="right"
@@ -113,7 +114,7 @@ export function ConfigurationsView(props: ConfigurationsViewProps) {
           }}
         />
         {current && <VersionsPanel configuration={current} />}
-      </Drawer>
+      </SideDrawer>
     </Stack>
   );
 }
@@ -124,34 +125,36 @@ function useConfigurationActs() {
   const t = useTranslations('passive');
   const queries = useQueryClient();
   const confirm = useConfirm();
-  const refresh = () => queries.invalidateQueries({ queryKey: ['configurations'] });
-  return {
-    async save(id: string | null, studyId: string, draft: ConfigurationDraft) {
-      const saved = await (id === null ? createConfiguration(studyId, draft) : replaceConfiguration(id, draft));
-      await refresh();
-      notifications.show({ message: t('configurations.saved', { name: saved.name }) });
-    },
-    async enable(
-      { id, studyId: _study, createdAt: _created, updatedAt: _updated, ...draft }: Configuration,
-      on: boolean,
-    ) {
-      await replaceConfiguration(id, { ...draft, isEnabled: on });
-      await refresh();
-    },
-    remove({ id, name }: Configuration) {
-      confirm({
-        title: t('configurations.removeTitle'),
-        message: t('configurations.removeMessage', { name }),
-        action: t('configurations.removeAction'),
-        isDestructive: true,
-        onConfirm: async () => {
-          await removeConfiguration(id);
-          await refresh();
-          notifications.show({ message: t('configurations.removed', { name }) });
-        },
-      });
-    },
-  };
+  return useMemo(() => {
+    const refresh = () => queries.invalidateQueries({ queryKey: ['configurations'] });
+    return {
+      async save(id: string | null, studyId: string, draft: ConfigurationDraft) {
+        const saved = await (id === null ? createConfiguration(studyId, draft) : replaceConfiguration(id, draft));
+        await refresh();
+        notifications.show({ message: t('configurations.saved', { name: saved.name }) });
+      },
+      async enable(
+        { id, studyId: _study, createdAt: _created, updatedAt: _updated, ...draft }: Configuration,
+        on: boolean,
+      ) {
+        await replaceConfiguration(id, { ...draft, isEnabled: on });
+        await refresh();
+      },
+      remove({ id, name }: Configuration) {
+        confirm({
+          title: t('configurations.removeTitle'),
+          message: t('configurations.removeMessage', { name }),
+          action: t('configurations.removeAction'),
+          isDestructive: true,
+          onConfirm: async () => {
+            await removeConfiguration(id);
+            await refresh();
+            notifications.show({ message: t('configurations.removed', { name }) });
+          },
+        });
+      },
+    };
+  }, [t, queries, confirm]);
 }
 
 interface ColumnsInput {

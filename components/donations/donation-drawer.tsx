@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, Button, Drawer, Group, Modal, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl/react';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Moment } from '#components/ui/relative-time.tsx';
+import { SideDrawer } from '#components/ui/side-drawer.tsx';
 import { PanelSkeleton } from '#components/ui/skeletons.tsx';
 import { DonationStateBadge } from './donation-badges.tsx';
 import type { DonationDetail } from './donation-data.ts';
@@ -36,7 +37,7 @@ export function DonationDrawer({ id, canOpen, canMail, onClose }: DonationDrawer
     refetchInterval: ({ state }) => (state.data?.files.some((file) => file.state === 'waiting') ? busyMs : false),
   });
   return (
-    <Drawer
+    <SideDrawer
       opened={id !== null}
       onClose={onClose}
       position="right"
@@ -52,7 +53,7 @@ export function DonationDrawer({ id, canOpen, canMail, onClose }: DonationDrawer
           <Acts donation={detail.data} canMail={canMail} />
         </Stack>
       )}
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -1,12 +1,13 @@
 'use client';
 
-import { ActionIcon, Badge, Button, Drawer, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ApiProblem, apiDelete, apiPatch, apiPost } from '#components/ui/api-client.ts';
 import { useConfirm } from '#components/ui/confirm.tsx';
+import { SideDrawer } from '#components/ui/side-drawer.tsx';
 import type { SourceGroup } from '#lib/sources/domain/source.ts';
 import type { StudyChoice } from './move-dialog.tsx';
 import { showFailure } from './use-bulk-act.tsx';
@@ -22,7 +23,7 @@ interface GroupsDrawerProps {
 export function GroupsDrawer({ isOpen, onClose, groups, studies }: GroupsDrawerProps) {
   const t = useTranslations('sources');
   return (
-    <Drawer opened={isOpen} onClose={onClose} position="right" size="md" title={t('groupsDialog.title')}>
+    <SideDrawer opened={isOpen} onClose={onClose} position="right" size="md" title={t('groupsDialog.title')}>
       <Stack>
         <Text size="sm" c="dimmed">
           {groups.length === 0 ? t('groupsDialog.empty') : t('groupsDialog.description')}
@@ -32,7 +33,7 @@ export function GroupsDrawer({ isOpen, onClose, groups, studies }: GroupsDrawerP
         ))}
         <AddGroup studies={studies} />
       </Stack>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

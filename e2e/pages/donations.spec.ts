@@ -81,6 +81,14 @@ test('pdk-46 a participant hands over an archive, and the manager sees what came
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download' }).click();
   expect((await download).suggestedFilename()).toBe('takeout.zip');
+  // Escape closes what one is in, and no more.
+  await page.getByRole('button', { name: 'Close the request' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+  await expect(page.getByText('takeout.zip')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 test('pdk-46 a visitor begins where the study allows it, in their language', async ({ page, signInAs, study }) => {

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Drawer, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
@@ -9,6 +9,7 @@ import { useChosenStudy } from '#components/shell/use-chosen-study.tsx';
 import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { SideDrawer } from '#components/ui/side-drawer.tsx';
 import { fetchRules } from '../alert-queries.ts';
 import { FidelitySettingsCard } from '#components/sources/fidelity-settings-card.tsx';
 import { AlertSettingsCard } from '../settings/alert-settings-card.tsx';
@@ -71,7 +72,7 @@ function StudyRules({ study }: { readonly study: RulesViewProps['studies'][numbe
         }
       />
       <AlertSettingsCard studyId={study.id} />
-      <Drawer
+      <SideDrawer
         opened={current !== null || edited === newOne}
         onClose={close}
         position="right"
@@ -88,7 +89,7 @@ function StudyRules({ study }: { readonly study: RulesViewProps['studies'][numbe
             close();
           }}
         />
-      </Drawer>
+      </SideDrawer>
     </>
   );
 }

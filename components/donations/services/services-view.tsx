@@ -1,6 +1,6 @@
 'use client';
 
-import { Badge, Button, Drawer, Group, Text } from '@mantine/core';
+import { Badge, Button, Group, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
@@ -11,6 +11,7 @@ import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { SideDrawer } from '#components/ui/side-drawer.tsx';
 import type { Service } from '#lib/donations/domain/service.ts';
 import { ServiceForm } from './service-form.tsx';
 import { fetchServices } from './service-queries.ts';
@@ -55,7 +56,7 @@ export function ServicesView({ initial }: { readonly initial: readonly Service[]
         onOpen={({ slug }) => void setEdited(slug)}
         empty={<EmptyState title={t('emptyTitle')} description={t('emptyText')} />}
       />
-      <Drawer
+      <SideDrawer
         opened={current !== null || edited === newOne}
         onClose={close}
         position="right"
@@ -72,7 +73,7 @@ export function ServicesView({ initial }: { readonly initial: readonly Service[]
             close();
           }}
         />
-      </Drawer>
+      </SideDrawer>
     </>
   );
 }
