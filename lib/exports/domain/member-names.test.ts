@@ -33,6 +33,19 @@ describe('pdk-33 names of members', () => {
     ]);
   });
 
+  it('pdk-30 pdk-31 of files differ in more than upper and lower case, or how an accent is written', () => {
+    const register = new NameRegister({ ofFiles: true });
+    const names = ['P-1', 'p-1', 'P-1', 'Zo\u00e9', 'Zoe\u0301'].map((source) =>
+      register.claim(source, (text) => `${text}__walk.json`),
+    );
+    expect(names).toEqual([
+      ...['P-1__walk.json', 'p-1__1__walk.json', 'P-1__2__walk.json'],
+      ...['Zo\u00e9__walk.json', 'Zoe\u0301__1__walk.json'],
+    ]);
+    const columns = new NameRegister();
+    expect(['a', 'A', 'a'].map((header) => columns.claim(header, (text) => text))).toEqual(['a', 'A', 'a__1']);
+  });
+
   it('pdk-33 stay quick with thousands of sources that slug alike', () => {
     const register = new NameRegister();
     const names = Array.from({ length: 20_000 }, () => claimSlug(register, '?'));

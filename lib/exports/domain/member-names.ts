@@ -16,18 +16,25 @@ export function slugOf(text: string): string {
 export class NameRegister {
   readonly #taken = new Set<string>();
   readonly #next = new Map<string, number>();
+  readonly #keyOf: (name: string) => string;
+
+  /** `ofFiles`: names that many systems take for one, as `P-1.txt` and `p-1.txt`, come twice: unpacked, one would replace the other. */
+  constructor({ ofFiles = false }: { readonly ofFiles?: boolean } = {}) {
+    this.#keyOf = ofFiles ? (name) => name.normalize('NFC').toLowerCase() : (name) => name;
+  }
 
   /** `toName` makes the name of the text, with a suffix or without. Order decides who gets the bare name. */
   claim(text: string, toName: (text: string) => string): string {
     const bare = toName(text);
     let name = bare;
-    let suffix = this.#next.get(bare) ?? 1;
-    while (this.#taken.has(name)) {
+    const key = this.#keyOf(bare);
+    let suffix = this.#next.get(key) ?? 1;
+    while (this.#taken.has(this.#keyOf(name))) {
       name = toName(`${text}__${String(suffix)}`);
       suffix += 1;
     }
-    this.#next.set(bare, suffix);
-    this.#taken.add(name);
+    this.#next.set(key, suffix);
+    this.#taken.add(this.#keyOf(name));
     return name;
   }
 }

@@ -22,7 +22,7 @@ const deflateLevel = 4;
 /** An archive in the making: its zip stream, and what is in it so far. One file is open at a time. */
 export class Archive {
   readonly zip: ZipWriter;
-  readonly names = new NameRegister();
+  readonly names = new NameRegister({ ofFiles: true });
   readonly members: ArchiveMember[] = [];
   #hash: Hash = createHash('sha256');
   #open: ArchiveMember | null = null;
