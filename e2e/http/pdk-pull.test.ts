@@ -136,6 +136,8 @@ describe('pdk-27 the published client walks points', () => {
     const filtered = (lookups: object) => count((query) => query.filter({ ...lookups }));
     expect(await filtered({ generator_identifier: event })).toBe(20);
     expect(await filtered({ source__in: ['P-0', 'Q-1', 'nobody'] })).toBe(61);
+    expect(await filtered({ source_reference__source__in: ['P-0', 'Q-1', 'nobody'] })).toBe(61);
+    expect(await filtered({ generator_definition__generator_identifier: 'nothing' })).toBe(0);
     expect(await filtered({ source__icontains: 'q-' })).toBe(1);
     expect(await filtered({ source__gt: 'P-4' })).toBe(1);
     expect(
@@ -216,7 +218,7 @@ describe('pdk-27 what cannot be asked is said in JSON', () => {
   };
 
   it.each([
-    ['filters', '[{"source_reference__source":"x"}]', 'source_reference__source'],
+    ['filters', '[{"source_reference__pk":"x"}]', 'source_reference__pk'],
     ['filters', '[{"generator_definition__pk__gt":1}]', 'generator_definition__pk__gt'],
     ['filters', '[{"source__regex":".*"}]', 'source__regex'],
     ['filters', '[{"properties":{}}]', 'properties'],
@@ -271,6 +273,7 @@ describe('pdk-27 tokens for passwords', () => {
     const days = ((client.expires?.getTime() ?? 0) - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(6.9);
     expect(days).toBeLessThan(7.01);
+    expect(client.token).toMatch(/^[A-Za-z0-9]{64}$/);
   });
 
   it('wrong credentials and people without access get 405 in JSON, a missing field 400', async () => {
@@ -335,6 +338,8 @@ describe('pdk-27 sources', () => {
       { updated: 2 },
     ]);
     expect((await sources({ filters: '[{"group":"Arm B"}]' })).count).toBe(2);
+    expect((await sources({ filters: '[{"group__name":"Arm B"}]' })).count).toBe(2);
+    expect((await sources({ filters: '[{"group__name__startswith":"Arm"}]' })).count).toBe(2);
     expect((await sources({ excludes: '[{"group":"Arm B"}]' })).count).toBe(4);
     expect((await sources({ filters: '[{"suppress_alerts":true}]' })).count).toBe(2);
     expect(await update({ filters, updates: '[{"group":null}]' })).toEqual([200, { updated: 2 }]);

@@ -5,6 +5,15 @@ import { studyIdSchema } from './id-schemas.ts';
 /** Every API token begins so: scanners of leaked secrets and people can tell what it is. */
 export const tokenPrefix = 'cairn_';
 
+/** Tokens of pull clients are letters and digits alone, as many as the replaced server's had (passive-data-kit.md, 1.15). */
+export const pullTokenPrefix = 'cairn';
+export const pullTokenLength = 64;
+
+/** Whether a text may be an API token: what is none needs no look into the database. */
+export function isTokenLike(text: string): boolean {
+  return text.startsWith(tokenPrefix) || (text.length === pullTokenLength && text.startsWith(pullTokenPrefix));
+}
+
 /** Characters of a token that are kept readable, to recognise it in a list. */
 export const shownCharacters = tokenPrefix.length + 6;
 

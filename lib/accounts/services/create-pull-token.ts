@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { hasVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Verb } from '#lib/platform/auth/verbs.ts';
 import type { Actor } from '#lib/platform/context.ts';
@@ -7,6 +8,7 @@ import type { Runtime } from '#lib/platform/runtime.ts';
 import { listLiveMemberships } from '../data/callers.sql.ts';
 import { listTokenRows, revokeTokenRow } from '../data/tokens.ts';
 import { emailSchema, typedPasswordSchema } from '../domain/sign-in-rules.ts';
+import { pullTokenLength, pullTokenPrefix } from '../domain/token.ts';
 import { issueToken } from './create-token.ts';
 import { grantsIn } from './memberships-as-grants.ts';
 import { provePerson } from './sign-in.ts';
@@ -57,8 +59,20 @@ export async function createPullToken(runtime: Runtime, input: CreatePullTokenIn
   return ctx.db.transaction(async () => {
     const mine = (await listTokenRows(ctx, user.id)).filter(({ name }) => name === tokenName);
     for (const { id } of mine.slice(mostTokens - 1)) await revokeTokenRow(ctx, id);
-    const { summary, token } = await issueToken(ctx, { name: tokenName, scopes, studyId, lifeDays });
+    const asked = { name: tokenName, scopes, studyId, lifeDays };
+    const { summary, token } = await issueToken(ctx, asked, makePullToken());
     if (summary.expiresAt === null) throw new Problem('internal', { detail: 'A pull token without an end.' });
     return { token, expiresAt: summary.expiresAt };
   });
+}
+
+const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** More than 350 random bits, as letters and digits. */
+function makePullToken(): string {
+  const random = Array.from(
+    { length: pullTokenLength - pullTokenPrefix.length },
+    () => lettersAndDigits[randomInt(lettersAndDigits.length)],
+  );
+  return pullTokenPrefix + random.join('');
 }

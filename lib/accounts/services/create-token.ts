@@ -51,15 +51,14 @@ export async function createToken(ctx: Context, input: CreateTokenInput): Promis
 
 /**
  * Makes a token of a person who has proven who they are, with permissions they hold. The caller has decided that they may
- * have one. Throws `permission_missing` for anybody but a person, and for permissions beyond theirs.
+ * have one, and may give a token of its own making. Throws `permission_missing` for anybody but a person, and for permissions beyond theirs.
  */
-export async function issueToken(ctx: Context, input: CreateTokenInput): Promise<CreatedToken> {
+export async function issueToken(ctx: Context, input: CreateTokenInput, token = makeToken()): Promise<CreatedToken> {
   const { actor } = ctx;
   if (actor.kind !== 'user')
     throw new Problem('permission_missing', { detail: 'Only a person can create API tokens.' });
   requireHeldVerbs(ctx, input.scopes, { studyId: input.studyId, orgUnitPath: null });
   const id = newId();
-  const token = `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
   const { name, scopes, studyId } = input;
   const expiresAt = new Date(ctx.now().getTime() + input.lifeDays * dayMs);
   await ctx.db.transaction(async () => {
@@ -71,4 +70,9 @@ export async function issueToken(ctx: Context, input: CreateTokenInput): Promise
   const summary = await findTokenRow(ctx, id);
   if (!summary) throw new Problem('internal', { detail: 'A new token cannot be read back.' });
   return { summary, token };
+}
+
+/** 256 random bits. */
+function makeToken(): string {
+  return `${tokenPrefix}${randomBytes(32).toString('base64url')}`;
 }

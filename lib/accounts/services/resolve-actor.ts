@@ -17,7 +17,7 @@ import {
 import type { Caller, OrganizationChoice } from '../domain/caller.ts';
 import { grantsOfToken } from '../domain/grants.ts';
 import { sessionIdleMs, sessionTouchMs } from '../domain/sign-in-rules.ts';
-import { tokenPrefix } from '../domain/token.ts';
+import { isTokenLike } from '../domain/token.ts';
 import { grantsIn, organizationsOf } from './memberships-as-grants.ts';
 
 /** Requests a minute with one API token. */
@@ -51,7 +51,7 @@ export async function resolveActor(runtime: Runtime, { headers, organization }: 
 
 async function resolveToken(runtime: Runtime, { token, remoteAddress }: ShownToken): Promise<Caller> {
   const now = new Date();
-  const row = token.startsWith(tokenPrefix) ? await findLiveToken(runtime.db, sha256Hex(token), now) : null;
+  const row = isTokenLike(token) ? await findLiveToken(runtime.db, sha256Hex(token), now) : null;
   if (!row) {
     const limit = { name: 'wrong-token', key: remoteAddress, points: wrongTokensPerMinute, perSeconds: 60 };
     await takeToken(runtime, limit);

@@ -19,6 +19,12 @@ const pointFields = {
 } as const satisfies FieldKinds<string>;
 export type PointField = keyof typeof pointFields;
 
+/** What `source` and `generator_identifier` were turned into, which scripts may ask for themselves. */
+const pointAliases = {
+  source_reference__source: 'source',
+  generator_definition__generator_identifier: 'generator_identifier',
+} as const;
+
 const orderFields = ['created', 'recorded', 'source', 'generator_identifier', 'secondary_identifier'] as const;
 export type PointOrderField = (typeof orderFields)[number];
 
@@ -43,8 +49,8 @@ export interface AskedPoints {
 /** Reads what a client asks of points. Throws `input_invalid`, naming the lookup. */
 export function readPullQuery({ filters, excludes, orderBy }: AskedPoints): PullQuery {
   return {
-    filters: readLookups(withoutPageSize(filters), { field: 'filters', fields: pointFields }),
-    excludes: readLookups(excludes, { field: 'excludes', fields: pointFields }),
+    filters: readLookups(withoutPageSize(filters), { field: 'filters', fields: pointFields, aliases: pointAliases }),
+    excludes: readLookups(excludes, { field: 'excludes', fields: pointFields, aliases: pointAliases }),
     order: readOrder(orderBy, orderFields),
   };
 }

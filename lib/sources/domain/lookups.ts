@@ -25,6 +25,9 @@ export type LookupGroup<Field extends string = string> = readonly Lookup<Field>[
 /** Fields that may be asked for, by the name that clients use. */
 export type FieldKinds<Field extends string> = Readonly<Record<Field, FieldKind>>;
 
+/** Other names of fields, as the replaced server's tables had them: they may have operators behind. */
+export type FieldAliases<Field extends string> = Readonly<Record<string, Field>>;
+
 const mostGroups = 200;
 const mostLookups = 500;
 const mostListed = 5000;
@@ -39,13 +42,20 @@ const operatorsOfKind: Readonly<Record<FieldKind, readonly LookupOperator[]>> = 
   json: lookupOperators,
 };
 
+interface Askable<Field extends string> {
+  /** The parameter, for messages. */
+  readonly field: string;
+  readonly fields: FieldKinds<Field>;
+  readonly aliases?: FieldAliases<Field>;
+}
+
 /**
  * Reads a JSON array of objects whose keys are lookups (`created__gte`, `properties__event_name`). Only known fields and
  * operators pass: no relation can be followed. Throws `input_invalid` naming the lookup and what may be asked instead.
  */
 export function readLookups<Field extends string>(
   value: unknown,
-  { field: parameter, fields }: { readonly field: string; readonly fields: FieldKinds<Field> },
+  { field: parameter, fields, aliases = {} }: Askable<Field>,
 ): LookupGroup<Field>[] {
   if (!Array.isArray(value)) throw refuse(parameter, `"${parameter}" must be a JSON array of objects.`);
   if (value.length > mostGroups) throw refuse(parameter, `"${parameter}" may hold ${mostGroups} objects.`);
@@ -53,11 +63,17 @@ export function readLookups<Field extends string>(
     if (typeof group !== 'object' || group === null || Array.isArray(group)) {
       throw refuse(parameter, `"${parameter}" must be a JSON array of objects.`);
     }
-    return Object.entries(group).map(([name, asked]) => readLookup(name, asked, fields));
+    return Object.entries(group).map(([name, asked]) => readLookup(withoutAlias(name, aliases), asked, fields));
   });
   if (groups.flat().length > mostLookups) throw refuse(parameter, `"${parameter}" may hold ${mostLookups} lookups.`);
   // An object without members asks for nothing.
   return groups.filter((group) => group.length > 0);
+}
+
+/** The lookup by the field's own name. */
+function withoutAlias(name: string, aliases: FieldAliases<string>): string {
+  const alias = Object.keys(aliases).find((known) => name === known || name.startsWith(`${known}__`));
+  return alias === undefined ? name : `${aliases[alias] ?? ''}${name.slice(alias.length)}`;
 }
 
 function readLookup<Field extends string>(name: string, value: unknown, fields: FieldKinds<Field>): Lookup<Field> {

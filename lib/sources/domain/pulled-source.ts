@@ -10,6 +10,7 @@ const sourceFields = {
   group: 'text',
   suppress_alerts: 'boolean',
 } as const satisfies FieldKinds<string>;
+const sourceAliases = { group__name: 'group' } as const;
 export type PulledSourceField = keyof typeof sourceFields;
 
 export type SourceLookups = readonly LookupGroup<PulledSourceField>[];
@@ -28,8 +29,8 @@ export function readSourceQuestion(asked: {
   readonly orderBy: unknown;
 }): SourceQuestion {
   return {
-    filters: readLookups(asked.filters, { field: 'filters', fields: sourceFields }),
-    excludes: readLookups(asked.excludes, { field: 'excludes', fields: sourceFields }),
+    filters: readLookups(asked.filters, { field: 'filters', fields: sourceFields, aliases: sourceAliases }),
+    excludes: readLookups(asked.excludes, { field: 'excludes', fields: sourceFields, aliases: sourceAliases }),
     order: readOrder(asked.orderBy, Object.keys(sourceFields) as PulledSourceField[]),
   };
 }
