@@ -6,10 +6,17 @@ import type { NetworkMessage } from '#lib/sensors/index.ts';
 /** LoRa payloads are 242 bytes at most; base64 of something larger is no uplink. */
 const maxPayloadCharacters = 2000;
 
-const loraSchema = z.looseObject({
-  bandwidth: z.number().int().optional(),
-  spreading_factor: z.number().int().optional(),
-});
+/** LoRa's range; 0 is left out by networks. */
+export const spreadingFactorSchema = z.number().int().min(5).max(12).nullish();
+export const bandwidthHzSchema = z.number().int().min(1).max(10_000_000).nullish();
+
+/** RFC 3339, as networks write instants; years beyond 9999 are none. */
+export const instantSchema = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .nullish();
+
+const loraSchema = z.looseObject({ bandwidth: bandwidthHzSchema, spreading_factor: spreadingFactorSchema });
 
 /** What is used of an uplink (managair.md 13.5). Fields that are 0 are left out by the network. */
 const uplinkSchema = z.looseObject({
@@ -21,16 +28,16 @@ const uplinkSchema = z.looseObject({
       session_key_id: z.string().default(''),
       f_port: z.number().int().min(0).max(255).default(5),
       f_cnt: z.number().int().min(0).default(0),
-      frm_payload: z.string().max(maxPayloadCharacters).optional(),
-      received_at: z.coerce.date().optional(),
+      frm_payload: z.string().max(maxPayloadCharacters).nullish(),
+      received_at: instantSchema,
       settings: z
         .looseObject({
-          data_rate: z.looseObject({ lora: loraSchema.optional() }).optional(),
-          data_rate_index: z.number().int().optional(),
+          data_rate: z.looseObject({ lora: loraSchema.nullish() }).nullish(),
+          data_rate_index: z.number().int().nullish(),
         })
-        .optional(),
+        .nullish(),
     })
-    .optional(),
+    .nullish(),
 });
 
 /** EU868 data rates by index; 0, which the network leaves out, is SF12 (managair.md 18, defect 33). */
@@ -45,7 +52,7 @@ const ratesOfIndex: readonly { readonly spreadingFactor: number; readonly bandwi
  */
 export function readTtnUplink(body: unknown, now: Date): NetworkMessage | null {
   const { end_device_ids: ids, uplink_message: uplink } = parseInput(uplinkSchema, body);
-  if (uplink?.frm_payload === undefined || uplink.frm_payload === '') return null;
+  if (!uplink?.frm_payload) return null;
   const { session_key_id: session, f_cnt: count, f_port: port } = uplink;
   return {
     network: 'ttn',
@@ -63,13 +70,17 @@ type Settings = NonNullable<z.infer<typeof uplinkSchema>['uplink_message']>['set
 function rateOf(settings: Settings): NetworkMessage['dataRate'] {
   if (!settings) return null;
   const { bandwidth, spreading_factor: spreadingFactor } = settings.data_rate?.lora ?? {};
-  if (spreadingFactor !== undefined) return { spreadingFactor, bandwidthHz: bandwidth ?? 125_000 };
+  if (spreadingFactor) return { spreadingFactor, bandwidthHz: bandwidth ?? 125_000 };
   return ratesOfIndex[settings.data_rate_index ?? 0] ?? null;
 }
 
-/** Bytes of a Base64 text. Errors: `input_invalid`, naming the field. */
+/** Bytes of a text in Base64, in either of its alphabets (RFC 4648, 4 and 5). Errors: `input_invalid`, naming the field. */
 export function readBase64(text: string, field: string): Buffer {
-  if (/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) return Buffer.from(text, 'base64');
+  const whole = text.replaceAll(/\s/g, '');
+  const digits = whole.replace(/={0,2}$/, '');
+  const isPadded = whole.length === digits.length || whole.length % 4 === 0;
+  // One digit more than whole groups of four are six bits: no byte.
+  if (/^[A-Za-z0-9+/_-]*$/.test(digits) && isPadded && digits.length % 4 !== 1) return Buffer.from(digits, 'base64');
   const message = 'This is not Base64.';
   throw new Problem('input_invalid', { detail: `${field}: ${message}`, fields: { [field]: message } });
 }
