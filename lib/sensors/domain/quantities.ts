@@ -35,6 +35,13 @@ export const knownQuantities = [
   { key: 'sound_peak', unit: 'dB', min: 0, max: 255 },
   { key: 'sound_mean', unit: 'dB', min: 0, max: 255 },
   { key: 'tvoc', unit: '[ppb]', min: 0, max: 65_535 },
+  { key: 'digital_input', unit: '1', min: 0, max: 255 },
+  { key: 'digital_input_2', unit: '1', min: 0, max: 255 },
+  { key: 'infrared_internal_temperature', unit: 'Cel', min: -300, max: 3276.7 },
+  { key: 'infrared_external_temperature', unit: 'Cel', min: -300, max: 3276.7 },
+  { key: 'pulses_2', unit: '1', min: 0, max: null },
+  { key: 'analog_voltage_2', unit: 'mV', min: 0, max: 65_535 },
+  { key: 'external_temperature_2', unit: 'Cel', min: -300, max: 3276.7 },
 ] as const satisfies readonly QuantityFacts[];
 
 /** What is wrong with a value of a quantity, in a sentence; null when nothing is. */

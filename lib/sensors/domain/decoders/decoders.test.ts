@@ -118,6 +118,31 @@ describe('man-20 Elsys ERS', () => {
     expect(samplesOf('ELSYSERS', '01FF9C0250')).toEqual([{ ageS: 0, temperature: -10, humidity: 80 }]);
   });
 
+  it('reads frost, infrared temperatures and second inputs', () => {
+    // 0x01 -40.5 °C, 0x02 0 %, 0x10 19.8 and -1.5 °C, 0x11 2, 0x0d 1, 0x16 300, 0x17 70000, 0x18 3, 0x19 -0.1 °C, 0x1a 0, 0x06 400
+    const payload =
+      '01FE6B0200' + '1000C6FFF1' + '1102' + '0D01' + '16012C' + '1700011170' + '180003' + '19FFFF' + '1A00' + '060190';
+    expect(samplesOf('ELSYSERS', payload)).toEqual([
+      {
+        ageS: 0,
+        co2: 400,
+        temperature: -40.5,
+        humidity: 0,
+        infrared_internal_temperature: 19.8,
+        infrared_external_temperature: -1.5,
+        occupancy: 2,
+        digital_input: 1,
+        pulses_2: 70_000,
+        analog_voltage_2: 3,
+        external_temperature_2: -0.1,
+        digital_input_2: 0,
+      },
+    ]);
+    expect(samplesOf('ELSYSERS', '062710')).toEqual([{ ageS: 0, co2: 10_000 }]);
+    expect(decode('ELSYSERS', '018000').flaw?.message, '-3276.8 °C is an error value').toMatch(/error value/);
+    expect(decode('ELSYSERS', '1000C6FF').flaw?.kind).toBe('format');
+  });
+
   it('says what is wrong with others', () => {
     expect(decode('ELSYSERS', '').flaw?.kind).toBe('format');
     expect(decode('ELSYSERS', '06').flaw?.kind).toBe('format');
@@ -131,6 +156,15 @@ describe('man-20 Elsys ERS', () => {
 });
 
 describe('man-20 Talkpool OY1012', () => {
+  it('reads frost, and the ends of its scales', () => {
+    // 12 bits: 0x2EE is 750, 5 degrees below zero; 0x0FA is 250, no humidity.
+    expect(samplesOf('TALKPOOLOY1012', '2E0FEA0000')).toEqual([{ ageS: 0, co2: 0, temperature: -5, humidity: 0 }]);
+    expect(samplesOf('TALKPOOLOY1012', '324E022710')).toEqual([
+      { ageS: 0, co2: 10_000, temperature: 0, humidity: 100 },
+    ]);
+    expect(decode('TALKPOOLOY1012', '320F090000').flaw?.kind).toBe('content');
+  });
+
   it('reads its five bytes', () => {
     expect(samplesOf('TALKPOOLOY1012', '3E441D021B')).toEqual([
       { ageS: 0, co2: 539, temperature: 19.3, humidity: 85.1 },

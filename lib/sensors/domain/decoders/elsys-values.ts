@@ -15,7 +15,10 @@ function degrees(data: DataView, offset: number): number {
   return ((data.getInt16(offset) << 8) | data.getUint8(offset + 2)) / 10_000;
 }
 
-/** Types by their byte. Those that repeat for every sample are CO₂, temperature and humidity. */
+/**
+ * Types by their byte. Those that repeat for every sample are CO₂, temperature and humidity. A
+ * picture of temperatures (0x13), debug output and settings are no readings: they stay unread.
+ */
 export const elsysTypes: ReadonlyMap<number, ElsysType> = new Map([
   [0x01, int16Tenths('temperature')],
   [0x02, uint8('humidity')],
@@ -39,11 +42,27 @@ export const elsysTypes: ReadonlyMap<number, ElsysType> = new Map([
   [0x0a, uint16('pulses')],
   [0x0b, uint32('pulses')],
   [0x0c, int16Tenths('external_temperature')],
+  [0x0d, uint8('digital_input')],
   [0x0e, uint16('distance')],
   [0x0f, uint8('motion')],
+  [
+    0x10,
+    {
+      bytes: 4,
+      read: (data) => ({
+        infrared_internal_temperature: data.getInt16(0) / 10,
+        infrared_external_temperature: data.getInt16(2) / 10,
+      }),
+    },
+  ],
   [0x11, uint8('occupancy')],
   [0x12, uint8('water_leak')],
   [0x14, { bytes: 4, read: (data) => ({ pressure: data.getInt32(0) / 1000 }) }],
   [0x15, { bytes: 2, read: (data) => ({ sound_peak: data.getUint8(0), sound_mean: data.getUint8(1) }) }],
+  [0x16, uint16('pulses_2')],
+  [0x17, uint32('pulses_2')],
+  [0x18, uint16('analog_voltage_2')],
+  [0x19, int16Tenths('external_temperature_2')],
+  [0x1a, uint8('digital_input_2')],
   [0x1c, uint16('tvoc')],
 ]);

@@ -13,7 +13,7 @@ type Values = Record<string, number>;
  * already begins the next sample. Unlike the replaced handler it keeps what else the node tells (battery, light …), and
  * what stands before a type it does not know.
  */
-export const elsys: Decoder = { protocol: 'ELSYSERS', version: 1, decode };
+export const elsys: Decoder = { protocol: 'ELSYSERS', version: 2, decode };
 
 function decode({ payload, receivedAt }: Uplink): Decoded {
   if (payload.length === 0) return formatFlaw('The message is empty.');
