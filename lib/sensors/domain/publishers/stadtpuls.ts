@@ -88,12 +88,15 @@ function tomlText(text: string): string {
   return JSON.stringify(text).replaceAll('\u007F', String.raw`\u007F`);
 }
 
-/** Body of a record (managair.md, 12, step 5): values in the order of the publisher's fields. */
+/**
+ * Body of a record (managair.md, 12, step 5): values in the order of the publisher's fields. One that was not measured keeps its
+ * place, so that no other is taken for it.
+ */
 export function writeStadtpulsRecord(
   observedAt: Date,
   { fields, values }: { readonly fields: readonly string[]; readonly values: Readonly<Record<string, number>> },
 ): string {
-  const measurements = fields.flatMap((field) => values[field] ?? []);
+  const measurements = fields.map((field) => values[field] ?? null);
   const recordedAt = observedAt.toISOString().replace(/(\.000)?Z$/, '+00:00');
   return JSON.stringify({ records: [{ recorded_at: recordedAt, measurements }] });
 }
