@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { hashPassword } from '#lib/platform/crypto/password.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import { fixturePasswords, fixtureRows, hasSensorFixtures, loadRows } from '#e2e/harness/sensor-fixtures.ts';
-import { aStaClient, listThings, type StaClient } from '#e2e/harness/sensor-things.ts';
+import {
+  aStaClient,
+  aThing,
+  entitiesSchema,
+  listThings,
+  makeThing,
+  type StaClient,
+} from '#e2e/harness/sensor-things.ts';
 import { newId, type OrganizationId } from '#lib/platform/ids.ts';
 import { getOpenSensors, saveOpenSensors } from '#lib/sensors/index.ts';
 
@@ -195,6 +202,26 @@ describe.runIf(hasSensorFixtures)('man-33 the inventory as SensorThings, for a p
     ]) {
       expect((await sta.call('POST', 'Observations', { ...sent, ...wrong })).status, JSON.stringify(wrong)).toBe(400);
     }
+  });
+
+  it('man-33 req/request-data/pagination: all observations, of nodes and of clients, are read along their ids, each once', async () => {
+    const thing = await makeThing(sta, 'Things', aThing('Beside the inventory', [7, 8, 9]));
+    const seen: number[] = [];
+    let count: unknown;
+    for (let next: unknown = 'Observations?$top=1500&$count=true&$select=id'; typeof next === 'string';) {
+      const { json, status, text } = await sta.call('GET', next);
+      expect(status, text).toBe(200);
+      count = json['@iot.count'];
+      seen.push(...entitiesSchema.parse(json['value']).map((one) => Number(one['@iot.id'])));
+      next = json['@iot.nextLink'];
+    }
+    expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
+    expect(seen).toHaveLength(Number(count));
+    expect(seen.length).toBeGreaterThan(5);
+    const skipped = await listThings(sta, 'Observations?$skip=3&$top=2');
+    expect(skipped.map((one) => one['@iot.id'])).toEqual(seen.slice(3, 5));
+    const gone = await sta.call('DELETE', thing['@iot.selfLink']);
+    expect(gone.status).toBe(200);
   });
 
   it('man-33 what the inventory holds is changed there alone; other organizations have nothing here', async () => {

@@ -12,7 +12,6 @@ const sqlOnly: Readonly<Record<string, string>> = {
   installations_public: 'an index with a condition',
   access_records_oldest: 'a BRIN index',
   data_points_by_recorded: 'a BRIN index over the partitions',
-  observations_by_number: 'a BRIN index over the partitions',
   outgoing_messages_due: 'an index with a condition',
   publications_due: 'an index with a condition',
   source_alerts_notices: 'an index with a condition',

@@ -144,6 +144,15 @@ export interface ObservationHint {
   readonly stream?: SqlStatement;
   /** When it begins. */
   readonly at?: Date;
+  /** The first so many by their ids, behind one. */
+  readonly page?: { readonly afterId: string | null; readonly limit: number };
+}
+
+/** The end of a statement that gives a page of observations by their ids; nothing without a page. */
+export function pageById({ page }: ObservationHint, id: SqlStatement): SqlStatement {
+  if (!page) return rawSql('');
+  const isBehind = page.afterId === null ? rawSql('') : sql`AND ${id} > ${page.afterId}::bigint`;
+  return sql`${isBehind} ORDER BY ${id} LIMIT ${page.limit}::bigint`;
 }
 
 /**
@@ -163,5 +172,5 @@ export function inventoryObservations(reader: ThingReader, hint: ObservationHint
         'resultQuality', o.quality) AS body
     FROM ${installations} JOIN observations o ON o.organization_id = i.organization_id AND o.source_id = i.source_id
       AND o.observed_at >= i.from_at AND (i.to_at IS NULL OR o.observed_at < i.to_at)
-    WHERE ${joinSql(conditions, ' AND ')}`;
+    WHERE ${joinSql(conditions, ' AND ')} ${pageById(hint, rawSql('o.number'))}`;
 }

@@ -2,7 +2,7 @@ import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { isClients } from '../../domain/things/client-ids.ts';
 import { type EntitySetName, isOfObservations, type Navigation } from '../../domain/things/entity-sets.ts';
 import type { ThingReader } from '../../domain/things/thing-reader.ts';
-import { inventoryEntities, inventoryLinks, inventoryObservations, type ObservationHint } from './inventory-things.sql.ts';
+import { inventoryEntities, inventoryLinks, inventoryObservations, type ObservationHint, pageById } from './inventory-things.sql.ts';
 
 /**
  * All entities of a set that a reader sees, of clients and the inventory, as a table: id, body, geom, from_at, to_at; streams
@@ -18,7 +18,7 @@ export function entityTable(reader: ThingReader, set: EntitySetName, hint: Obser
 /** An id tells whose observation it is: the other table is not looked into. */
 function observationTable(reader: ThingReader, hint: ObservationHint): SqlStatement {
   const [own, inventory] = [clientObservations(reader, hint), inventoryObservations(reader, hint)];
-  if (hint.id === undefined) return sql`(${own} UNION ALL ${inventory})`;
+  if (hint.id === undefined) return sql`((${own}) UNION ALL (${inventory}))`;
   return isClients(hint.id) ? sql`(${own})` : sql`(${inventory})`;
 }
 
@@ -38,13 +38,14 @@ function clientEntities(reader: ThingReader, set: EntitySetName): SqlStatement {
     WHERE ${isOwn(reader, 't')} AND t.kind = ${set}`;
 }
 
-function clientObservations(reader: ThingReader, { id, stream, at }: ObservationHint): SqlStatement {
+function clientObservations(reader: ThingReader, hint: ObservationHint): SqlStatement {
+  const { id, stream, at } = hint;
   const named = id === undefined ? sql`true` : sql`o.id = ${id}::bigint`;
   const within = stream ? sql`o.stream_id = ${stream}` : sql`true`;
   const then = at ? sql`o.from_at = ${at}` : sql`true`;
   return sql`SELECT o.id, o.stream_id, o.is_multi, o.feature_id, o.from_at, o.to_at, o.result_at, o.valid_from, o.valid_to,
       o.result_number, o.body
-    FROM sensor_thing_observations o WHERE ${isOwn(reader, 'o')} AND ${named} AND ${within} AND ${then}`;
+    FROM sensor_thing_observations o WHERE ${isOwn(reader, 'o')} AND ${named} AND ${within} AND ${then} ${pageById(hint, rawSql('o.id'))}`;
 }
 
 function isStreamSet(set: EntitySetName): boolean {
