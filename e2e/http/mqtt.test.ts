@@ -169,6 +169,31 @@ describe('man-20 man-35 brokers', () => {
     expect(await read(values)).toMatchObject({ taken: 0, refused: 1 });
   });
 
+  it('man-35 messages that come at the same time are kept by one commit, and each is read once though the line is cut', async () => {
+    const broker = await aBroker();
+    const id = await connect(broker, { format: 'values', topics: ['crowd/{node}'] });
+    await become(id, { state: 'connected' });
+    const count = 300;
+    const at = (index: number) => new Date(Date.UTC(2026, 10, 15, 0, 0, index)).toISOString();
+    const published = Array.from({ length: count }, (_, index) =>
+      broker.publish(`crowd/${eui}`, JSON.stringify({ time: at(index), co2: 400 + index })),
+    );
+    await Promise.all([published[100]?.then(() => broker.cut()), ...published]);
+    await vi.waitFor(async () => expect((await crowd()).nodes).toBe(count), { timeout: 40_000, interval: 200 });
+    await become(id, { state: 'connected', waiting: 0, refused: 0 });
+    expect((await crowd()).moments, 'messages share commits').toBeLessThan(count);
+
+    async function crowd() {
+      const [row] = await platform.runtime.db.query(
+        z.object({ nodes: z.coerce.number(), moments: z.coerce.number() }),
+        sql`SELECT (SELECT count(*) FROM observations WHERE source_id = ${node.nodeId}
+            AND observed_at >= '2026-11-15' AND observed_at < '2026-11-16') AS nodes,
+          count(DISTINCT received_at) AS moments FROM mqtt_messages WHERE connection_id = ${id}`,
+      );
+      return row ?? { nodes: 0, moments: count };
+    }
+  });
+
   it('man-35 what comes while the line is cut is delivered afterwards; what was retained is no new value', async () => {
     const broker = await aBroker();
     await broker.publish(`cut/${eui}/battery_voltage`, '3500', { isRetained: true });

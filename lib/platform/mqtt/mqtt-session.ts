@@ -26,9 +26,12 @@ export interface MqttSessionOptions {
   readonly allowedHosts: readonly string[];
   /** Topic filters, taken at QoS 1 at most. */
   readonly filters: readonly string[];
-  /** A message is acknowledged when this resolves; when it rejects, the session ends and the broker keeps the message. */
+  /**
+   * A message is acknowledged when this resolves (in the order of the messages); others come meanwhile. When it rejects, the
+   * session ends and the broker keeps the message.
+   */
   readonly onMessage: (message: MqttMessage) => Promise<void>;
-  /** Too much waits: also what need not be acknowledged (QoS 0) is then waited for, which slows the broker down. */
+  /** Too much waits: no other message is taken before this one is kept, which slows the broker down. */
   readonly isFull: () => boolean;
 }
 
@@ -64,19 +67,24 @@ export async function openMqttSession(options: MqttSessionOptions): Promise<Mqtt
     timerVariant: 'native',
   });
   client.on('error', note);
+  const underWay = new Set<Promise<void>>();
   client.handleMessage = (packet, done) => {
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-    const isAwaited = packet.qos > 0 || options.isFull();
-    options.onMessage({ topic: packet.topic, payload, isRetained: packet.retain }).then(
+    const { messageId } = packet;
+    const isWaitedFor = options.isFull();
+    const kept = options.onMessage({ topic: packet.topic, payload, isRetained: packet.retain }).then(
       () => {
-        if (isAwaited) done();
+        if (packet.qos > 0 && messageId !== undefined) acknowledge(client, messageId);
+        if (isWaitedFor) done(goOn);
       },
       (error: unknown) => {
         note(error instanceof Error ? error : new Error('The message was not kept.'));
         client.end(true);
       },
     );
-    if (!isAwaited) done();
+    underWay.add(kept);
+    void kept.finally(() => underWay.delete(kept));
+    if (!isWaitedFor) done(goOn);
   };
   const ended = new Promise<Error | null>((resolve) => {
     client.once('close', () => {
@@ -102,10 +110,23 @@ export async function openMqttSession(options: MqttSessionOptions): Promise<Mqtt
     },
     close: async () => {
       const forced = setTimeout(() => client.end(true), farewellMs);
-      await Promise.race([client.endAsync(), ended]);
+      // What is being kept is acknowledged yet: the broker would deliver it again.
+      await Promise.race([Promise.all(underWay).then(() => client.endAsync()), ended]);
       clearTimeout(forced);
     },
   };
+}
+
+/**
+ * The client would acknowledge a message as soon as it may go on to the next, so messages would be kept one by one: it is told
+ * to go on without, and what was kept is acknowledged here.
+ */
+const goOn = new Error('This message is acknowledged once it is kept.');
+
+/** PUBACK of MQTT 3.1.1, section 3.4. Messages are kept in their order, so they are acknowledged in it (4.6). */
+function acknowledge(client: MqttClient, messageId: number): void {
+  if (!client.connected) return;
+  client.stream.write(Buffer.from([0x40, 2, messageId >> 8, messageId & 0xff]));
 }
 
 async function subscribe(client: MqttClient, filters: readonly string[]): Promise<void> {
