@@ -4,8 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { anApiWorld, type ApiCall, type ApiWorld } from '#e2e/harness/api.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
+import { type CuttableDatabase, openCuttableDatabase } from '#e2e/harness/test-database.ts';
 import { runTasks } from '#e2e/harness/tasks.ts';
+import { aSample, aTtnUplink, describeSharedIntake } from './sensors-ingest-cases.ts';
 
+let database: CuttableDatabase;
 let platform: TestPlatform;
 let world: ApiWorld;
 let call: ApiCall;
@@ -16,7 +19,8 @@ const clairchenId = '3b95a1b2-74e7-9e98-52c4-4acae441f0ae';
 const ersEui = 'a81758fffe053c84';
 
 beforeAll(async () => {
-  platform = await startPlatform();
+  database = await openCuttableDatabase();
+  platform = await startPlatform({ db: database.db });
   world = await anApiWorld(platform.runtime);
   call = await world.as('owner');
   token = await tokenOf(call, ['intake.send']);
@@ -53,10 +57,6 @@ async function send(path: string, { body, type = 'application/json', as = token 
 }
 
 const documents = 'application/vnd.api+json';
-
-function aSample(attributes: object, id = clairchenId) {
-  return { type: 'Sample', attributes, relationships: { node: { data: { type: 'Node', id } } } };
-}
 
 const ingest = (data: unknown, as: string | null = token) => send('ingest/', { body: { data }, type: documents, as });
 
@@ -180,22 +180,6 @@ describe('man-19 the door for samples', () => {
     expect((await send('nothing', { body: {} })).status).toBe(404);
   });
 });
-
-function aTtnUplink(eui: string, hex: string, more: object = {}) {
-  return {
-    end_device_ids: { device_id: 'node-1', dev_eui: eui, application_ids: { application_id: 'air' } },
-    received_at: '2026-11-01T10:00:09.5Z',
-    uplink_message: {
-      session_key_id: 'AXbVfnJH',
-      f_port: 5,
-      f_cnt: 17,
-      frm_payload: Buffer.from(hex, 'hex').toString('base64'),
-      received_at: '2026-11-01T10:00:00Z',
-      settings: { data_rate: { lora: { bandwidth: 125000, spreading_factor: 9 } } },
-      ...more,
-    },
-  };
-}
 
 describe('man-20 messages of LoRaWAN networks', () => {
   it('are read by the decoder of the node, and stored once', async () => {
@@ -342,6 +326,8 @@ describe('man-35 SenML', () => {
     expect((await sendPack(pack.subarray(0, 20))).status).toBe(400);
   });
 });
+
+describeSharedIntake({ send, call: () => call, world: () => world, database: () => database });
 
 const recorded = resolve(import.meta.dirname, '../../../shared/data/sensors/data-fixtures.json');
 

@@ -26,14 +26,15 @@ interface Placing {
 
 /** Says of each record of a SenML pack (RFC 8428) which node and quantity it is of. Errors: `input_invalid`. */
 export function placeRecords(pack: unknown, { now, node: ownNode }: Placing): PlacedRecord[] {
-  return resolvePack(pack, now).map(({ name, at, value }): PlacedRecord => {
+  return resolvePack(pack, now).map(({ name, at, unit, value }): PlacedRecord => {
     const [, device = '', named = ''] = nameShape.exec(name) ?? [];
     const node = device === '' ? ownNode : nodeOf(device);
     if (node === null) return { received: null, message: 'The name does not end in a device and a quantity.' };
     if (value === null) return { received: null, message: 'The record has no number.' };
     const word = named === '' ? (lastWord.exec(name)?.[1] ?? name) : named;
-    const values = { [quantities[word] ?? word]: value };
+    const quantity = quantities[word] ?? word;
     const observedAt = new Date(Math.floor(at.getTime() / 1000) * 1000);
-    return { received: { node, sample: { observedAt, values, quality: 'M' } } };
+    const sample = { observedAt, values: { [quantity]: value }, quality: 'M' } as const;
+    return { received: { node, sample, ...(unit === null ? {} : { units: { [quantity]: unit } }) } };
   });
 }

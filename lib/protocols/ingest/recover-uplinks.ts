@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { receiveMessage } from '#lib/sensors/index.ts';
+import { type NetworkMessage, receiveMessages } from '#lib/sensors/index.ts';
 import { readTtnUplink } from './ttn.ts';
 
 /** Most lines of one request; a longer file comes in several. */
@@ -36,25 +36,34 @@ export async function recoverUplinks(
   { lines }: z.infer<typeof recoverUplinksSchema>,
 ): Promise<RecoveryReport> {
   const report = { stored: 0, repeated: 0, kept: 0, ignored: 0, refused: [] as { line: number; reason: string }[] };
-  for (const [index, line] of lines.entries()) {
-    if (line.trim() === '') continue;
+  const read: { readonly line: number; readonly message: NetworkMessage }[] = [];
+  for (const [index, text] of lines.entries()) {
+    if (text.trim() === '') continue;
     try {
-      report[await recoverOne(ctx, line)] += 1;
+      const message = readUplink(text, ctx.now());
+      if (message === null) report.ignored += 1;
+      else read.push({ line: index + 1, message });
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'input_invalid') throw error;
       report.refused.push({ line: index + 1, reason: reasonOf(error) });
     }
   }
+  const outcomes = await receiveMessages(
+    ctx,
+    read.map(({ message }) => message),
+  );
+  for (const [index, outcome] of outcomes.entries()) {
+    if ('problem' in outcome) report.refused.push({ line: read[index]?.line ?? 0, reason: reasonOf(outcome.problem) });
+    else if (outcome.isRepeat) report.repeated += 1;
+    else report[outcome.state === 'decoded' ? 'stored' : 'kept'] += 1;
+  }
+  report.refused.sort((a, b) => a.line - b.line);
   return report;
 }
 
-async function recoverOne(ctx: Context, line: string): Promise<'stored' | 'repeated' | 'kept' | 'ignored'> {
+function readUplink(line: string, now: Date): NetworkMessage | null {
   const document = readLine(line);
-  const message = readTtnUplink(wrapperSchema.safeParse(document).data?.result ?? document, ctx.now());
-  if (message === null) return 'ignored';
-  const { isRepeat, state } = await receiveMessage(ctx, message);
-  if (isRepeat) return 'repeated';
-  return state === 'decoded' ? 'stored' : 'kept';
+  return readTtnUplink(wrapperSchema.safeParse(document).data?.result ?? document, now);
 }
 
 function readLine(line: string): unknown {

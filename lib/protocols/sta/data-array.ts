@@ -7,6 +7,7 @@ import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import {
   createThing,
   entitySets,
+  isInTransaction,
   plainQuery,
   type ThingRow,
   type ThingRows,
@@ -80,12 +81,38 @@ export async function createObservations(
   { root, body }: { readonly root: string; readonly body: unknown },
 ): Promise<string[]> {
   const arrays = parseInput(dataArraysSchema, body);
+  const bodies = arrays.flatMap(({ components, dataArray, ...streams }) =>
+    dataArray.map((row) => bodyOf({ streams, components, row })),
+  );
   const answers: string[] = [];
-  for (const { components, dataArray, ...streams } of arrays) {
-    for (const row of dataArray)
-      answers.push(await createOne(ctx, { root, body: bodyOf({ streams, components, row }) }));
+  for (const run of runsOf(bodies, isInTransaction(ctx) ? 1 : mostTogether)) {
+    const made = await Promise.allSettled(run.map((one) => createOne(ctx, { root, body: one })));
+    for (const one of made) {
+      if (one.status === 'rejected') throw toProblem(one.reason);
+      answers.push(one.value);
+    }
   }
   return answers;
+}
+
+/** Observations made at a time, so that they share commits. */
+const mostTogether = 50;
+
+/** Cuts observations into runs; of the same time one alone is in each, since of two that contradict each other the first stays. */
+function runsOf(bodies: readonly (ObservationBody | null)[], most: number): (ObservationBody | null)[][] {
+  const runs: (ObservationBody | null)[][] = [];
+  let times = new Set<unknown>();
+  for (const body of bodies) {
+    const time = body?.['phenomenonTime'];
+    const run = runs.at(-1);
+    if (run && run.length < most && !times.has(time)) run.push(body);
+    else {
+      runs.push([body]);
+      times = new Set();
+    }
+    if (time !== undefined) times.add(time);
+  }
+  return runs;
 }
 
 interface ArrayRow {
@@ -95,7 +122,9 @@ interface ArrayRow {
   readonly row: readonly unknown[];
 }
 
-function bodyOf({ streams, components, row }: ArrayRow): object | null {
+type ObservationBody = Readonly<Record<string, unknown>>;
+
+function bodyOf({ streams, components, row }: ArrayRow): ObservationBody | null {
   if (row.length !== components.length) return null;
   const members = components.map((name, index) =>
     name === 'FeatureOfInterest/id'
@@ -107,7 +136,7 @@ function bodyOf({ streams, components, row }: ArrayRow): object | null {
 
 async function createOne(
   ctx: Context,
-  { root, body }: { readonly root: string; readonly body: object | null },
+  { root, body }: { readonly root: string; readonly body: ObservationBody | null },
 ): Promise<string> {
   try {
     if (body === null)

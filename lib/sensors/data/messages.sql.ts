@@ -3,17 +3,39 @@ import type { Context } from '#lib/platform/context.ts';
 import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { messageSchema, type MessageState, type NewMessage, type SensorMessage } from '../domain/message.ts';
 
-/** Keeps a message unless its network delivered it before. False: it is here already. */
-export async function insertMessage({ db, organizationId }: Context, message: NewMessage): Promise<boolean> {
-  const added = await db.execute(sql`
-    INSERT INTO sensor_messages (organization_id, id, source_id, eui64, network, identity_sha256, payload, port,
-      spreading_factor, bandwidth_hz, sent_at, received_at, state, detail, decoder_version, unread)
-    VALUES (${organizationId}, ${message.id}, ${message.sourceId}, ${message.eui64}, ${message.network},
-      ${message.identitySha256}, ${Buffer.from(message.payload)}, ${message.port}, ${message.dataRate?.spreadingFactor ?? null},
-      ${message.dataRate?.bandwidthHz ?? null}, ${message.sentAt}, ${message.receivedAt}, ${message.state}, ${message.detail},
-      ${message.decoderVersion}, ${message.unread})
-    ON CONFLICT (organization_id, identity_sha256) DO NOTHING`);
-  return added === 1;
+/**
+ * Keeps messages unless their networks delivered them before, and gives the ids of those it kept; of two that are the same
+ * the first. Rows go in the order of their identities, so that two writers never wait for each other crosswise.
+ */
+export async function insertMessages(
+  { db, organizationId }: Context,
+  messages: readonly NewMessage[],
+): Promise<ReadonlySet<string>> {
+  const numbers = (of: (message: NewMessage) => number | null) =>
+    messages.map((message) => of(message)?.toString() ?? null);
+  const rows = await db.query(
+    z.object({ id: z.guid() }),
+    sql`INSERT INTO sensor_messages (organization_id, id, source_id, eui64, network, identity_sha256, payload, port,
+        spreading_factor, bandwidth_hz, sent_at, received_at, state, detail, decoder_version, unread)
+      SELECT ${organizationId}::uuid, m.id::uuid, m.source_id::uuid, m.eui64, m.network, decode(m.identity, 'hex'),
+        decode(m.payload, 'base64'), m.port::int, m.spreading_factor::int, m.bandwidth_hz::int, m.sent_at::timestamptz,
+        m.received_at::timestamptz, m.state, m.detail, m.decoder_version::int, m.unread
+      FROM unnest(${messages.map(({ id }) => id)}::text[], ${messages.map(({ sourceId }) => sourceId)}::text[],
+        ${messages.map(({ eui64 }) => eui64)}::text[], ${messages.map(({ network }) => network)}::text[],
+        ${messages.map(({ identitySha256 }) => identitySha256.toString('hex'))}::text[],
+        ${messages.map(({ payload }) => Buffer.from(payload).toString('base64'))}::text[], ${numbers(({ port }) => port)}::text[],
+        ${numbers(({ dataRate }) => dataRate?.spreadingFactor ?? null)}::text[],
+        ${numbers(({ dataRate }) => dataRate?.bandwidthHz ?? null)}::text[],
+        ${messages.map(({ sentAt }) => sentAt.toISOString())}::text[],
+        ${messages.map(({ receivedAt }) => receivedAt.toISOString())}::text[],
+        ${messages.map(({ state }) => state)}::text[], ${messages.map(({ detail }) => detail)}::text[],
+        ${numbers(({ decoderVersion }) => decoderVersion)}::text[], ${messages.map(({ unread }) => unread)}::text[])
+        WITH ORDINALITY AS m (id, source_id, eui64, network, identity, payload, port, spreading_factor, bandwidth_hz, sent_at,
+          received_at, state, detail, decoder_version, unread, place)
+      ORDER BY m.identity, m.place
+      ON CONFLICT (organization_id, identity_sha256) DO NOTHING RETURNING id`,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 export interface Reread {

@@ -48,6 +48,14 @@ describe('man-35 SenML (RFC 8428)', () => {
 
   it.each([
     ['a label that must be understood', [{ n: 'a', v: 1, secret_: 1 }], /Record 1, secret_/],
+    [
+      'two versions',
+      [
+        { n: 'a', v: 1, bver: 10 },
+        { n: 'b', v: 1, bver: 5 },
+      ],
+      /same version/,
+    ],
     ['a version that is too new', [{ n: 'a', v: 1, bver: 11 }], /newer/],
     ['a name that starts with a dash', [{ n: '-a', v: 1 }], /letter or digit/],
     ['no name', [{ v: 1 }], /letter or digit/],

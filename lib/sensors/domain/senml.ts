@@ -59,6 +59,7 @@ export function resolvePack(pack: unknown, now: Date): ResolvedRecord[] {
     const [index, label] = issue?.path ?? [];
     refuse(typeof index === 'number' ? index : 0, typeof label === 'string' ? label : '', issue?.message ?? '');
   }
+  let version: number | undefined;
   let base = { name: '', time: 0, unit: undefined as string | undefined, value: 0 };
   return parsed.data.map((record, index) => {
     base = {
@@ -68,6 +69,10 @@ export function resolvePack(pack: unknown, now: Date): ResolvedRecord[] {
       value: record.bv ?? base.value,
     };
     if ((record.bver ?? knownVersion) > knownVersion) refuse(index, 'bver', 'This version is newer than what is read.');
+    if (record.bver !== undefined && version !== undefined && record.bver !== version) {
+      refuse(index, 'bver', 'All records of a pack are of the same version.');
+    }
+    version = record.bver ?? version;
     const name = base.name + (record.n ?? '');
     if (!/^[A-Za-z0-9][A-Za-z0-9\-:./_]*$/.test(name)) refuse(index, 'n', 'A name starts with a letter or digit.');
     const hasValue = record.v !== undefined || (record.bv !== undefined && !hasOther(record));

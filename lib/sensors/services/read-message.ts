@@ -1,8 +1,9 @@
 import type { Context } from '#lib/platform/context.ts';
-import { selectNode } from '../data/nodes.sql.ts';
+import { selectNamedNodes } from '../data/nodes.sql.ts';
 import type { DecodedSample } from '../domain/decoders/decoder.ts';
 import { findDecoder } from '../domain/decoders/find-decoder.ts';
 import type { MessageState, NetworkMessage } from '../domain/message.ts';
+import type { SensorNode } from '../domain/node.ts';
 import { findSampleFlaw, type Sample } from '../domain/sample.ts';
 import type { QuantityRow } from '../data/quantities.sql.ts';
 
@@ -18,13 +19,27 @@ export interface ReadMessage {
   readonly samples: readonly Sample[];
 }
 
-/** Reads a message with the decoder of its node's protocol; samples that cannot be true are left out and named. */
-export async function readMessage(
+/**
+ * Reads messages, in their order, with the decoders of their nodes' protocols; samples that cannot be true are left out and
+ * named. EUIs are as {@link normalizeEui} writes them. One statement.
+ */
+export async function readMessages(
   ctx: Context,
-  message: Readable,
+  messages: readonly Readable[],
   quantities: ReadonlyMap<string, QuantityRow>,
-): Promise<ReadMessage> {
-  const node = await selectNode(ctx, 'intake.send', { eui64: message.eui64 });
+): Promise<ReadMessage[]> {
+  const euis = [...new Set(messages.map(({ eui64 }) => eui64))];
+  const nodes = await selectNamedNodes(ctx, 'intake.send', { ids: [], euis });
+  const byEui = new Map(nodes.map((node) => [node.eui64, node]));
+  return messages.map((message) => readFor(byEui.get(message.eui64) ?? null, message, { quantities, now: ctx.now() }));
+}
+
+interface Reading {
+  readonly quantities: ReadonlyMap<string, QuantityRow>;
+  readonly now: Date;
+}
+
+function readFor(node: SensorNode | null, message: Readable, { quantities, now }: Reading): ReadMessage {
   const nothing = { sourceId: node?.id ?? null, decoderVersion: null, unread: '', samples: [] };
   if (!node) return { ...nothing, state: 'unknown_node', detail: 'No node of the organization has this EUI.' };
   const decoder = findDecoder(node.protocol);
@@ -39,7 +54,7 @@ export async function readMessage(
   const read = { ...nothing, decoderVersion: decoder.version };
   if (decoded.flaw) return { ...read, state: 'flawed', detail: decoded.flaw.message };
   const samples = decoded.samples.map(asSample);
-  const flaws = samples.map((sample) => findSampleFlaw(sample, quantities, ctx.now()));
+  const flaws = samples.map((sample) => findSampleFlaw(sample, quantities, now));
   const detail = flaws.flatMap((flaw) => (flaw ? [flaw.message] : [])).join(' ');
   const sound = samples.filter((_, index) => flaws[index] === null);
   return { ...read, unread: decoded.unread, state: detail === '' ? 'decoded' : 'flawed', detail, samples: sound };

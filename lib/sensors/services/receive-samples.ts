@@ -1,9 +1,12 @@
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { selectNamedNodes } from '../data/nodes.sql.ts';
+import type { QuantityRow } from '../data/quantities.sql.ts';
+import { convertUnit } from '../domain/convert-unit.ts';
 import type { SensorNode } from '../domain/node.ts';
 import { findSampleFlaw, type Sample, type SampleOutcome } from '../domain/sample.ts';
 import { quantitiesByKey } from './known-quantities.ts';
+import { isInTransaction, mostShared, SharedIntake } from './shared-intake.ts';
 import { makeRoom, storeSamples } from './store-samples.ts';
 
 /** Most samples that one request may bring. */
@@ -13,46 +16,95 @@ export interface ReceivedSample {
   /** Id of the node, or its EUI (16 upper-case digits). */
   readonly node: { readonly id: string } | { readonly eui64: string };
   readonly sample: Sample;
+  /** Units of its values by key, where they need not be those of their quantities: names of SenML's, or UCUM codes. */
+  readonly units?: Readonly<Record<string, string>>;
+}
+
+interface Refused {
+  readonly refused: { readonly member: string; readonly message: string };
 }
 
 /** What became of one sample; a refusal names the member that is wrong: `node`, `time`, or a quantity. */
-export type ReceivedOutcome =
-  | ({ readonly node: SensorNode; readonly refused?: undefined } & SampleOutcome)
-  | { readonly refused: { readonly member: string; readonly message: string } };
+export type ReceivedOutcome = ({ readonly node: SensorNode; readonly refused?: undefined } & SampleOutcome) | Refused;
+
+const shared = new SharedIntake<readonly ReceivedSample[], ReceivedOutcome[]>({
+  store: storeRequests,
+  weightOf: (received) => received.length,
+  noun: 'samples',
+});
 
 /**
  * Takes samples of any nodes that the caller may send for, and tells what became of each in their order. Sound ones are
- * committed together when it returns; wrong ones cost no other. Sending them again changes nothing.
- * A node for which the caller lacks `intake.send` is refused as one that is not there. Errors: `body_too_large`.
+ * committed when it returns, those of small requests that come at the same time together; wrong ones cost no other. Sending
+ * them again changes nothing. A node for which the caller lacks `intake.send` is refused as one that is not there.
+ * Errors: `body_too_large`, `intake_busy`.
  */
 export async function receiveSamples(ctx: Context, received: readonly ReceivedSample[]): Promise<ReceivedOutcome[]> {
   if (received.length > maxSamples) {
     throw new Problem('body_too_large', { detail: `A request takes ${String(maxSamples)} samples; split it.` });
   }
+  if (received.length === 0) return [];
+  return received.length > mostShared || isInTransaction(ctx)
+    ? storeReceived(ctx, received)
+    : shared.add(ctx, received);
+}
+
+async function storeRequests(
+  ctx: Context,
+  requests: readonly (readonly ReceivedSample[])[],
+): Promise<ReceivedOutcome[][]> {
+  const outcomes = await storeReceived(ctx, requests.flat());
+  return requests.map(({ length }) => outcomes.splice(0, length));
+}
+
+async function storeReceived(ctx: Context, received: readonly ReceivedSample[]): Promise<ReceivedOutcome[]> {
   const quantities = await quantitiesByKey(ctx.db);
   const nodes = await findNodes(ctx, received);
-  const outcomes = received.map(({ node, sample }): ReceivedOutcome | null => {
-    if (!nodes.get(nameOf(node))) return refuse('node', 'The node is not known here. Register it first.');
+  const sound: {
+    readonly index: number;
+    readonly node: SensorNode;
+    readonly sourceId: string;
+    readonly sample: Sample;
+  }[] = [];
+  const outcomes = received.map((item, index): ReceivedOutcome | null => {
+    const node = nodes.get(nameOf(item.node));
+    if (!node) return refuse('node', 'The node is not known here. Register it first.');
+    const sample = inOwnUnits(item, quantities);
+    if ('refused' in sample) return sample;
     const flaw = findSampleFlaw(sample, quantities, ctx.now());
-    return flaw && refuse(flaw.member, flaw.message);
+    if (flaw) return refuse(flaw.member, flaw.message);
+    sound.push({ index, node, sourceId: node.id, sample });
+    return null;
   });
-  const sound = received.flatMap((item, index) => (outcomes[index] === null ? [{ ...item, index }] : []));
   await makeRoom(
     ctx,
     sound.map(({ sample }) => sample),
   );
-  const ofNodes = sound.flatMap(({ index, node, sample }) => {
-    const known = nodes.get(nameOf(node));
-    return known ? [{ index, node: known, sourceId: known.id, sample }] : [];
-  });
-  if (ofNodes.length > 0) {
-    const stored = await ctx.db.transaction(() => storeSamples(ctx, ofNodes, quantities));
-    for (const [at, { index, node }] of ofNodes.entries()) {
+  if (sound.length > 0) {
+    const stored = await ctx.db.transaction(() => storeSamples(ctx, sound, quantities));
+    for (const [at, { index, node }] of sound.entries()) {
       const outcome = stored[at];
       if (outcome) outcomes[index] = { node, ...outcome };
     }
   }
   return outcomes.filter((outcome) => outcome !== null);
+}
+
+/** The sample with its values in the units of their quantities; or which unit is none of its quantity's. */
+function inOwnUnits({ sample, units }: ReceivedSample, quantities: ReadonlyMap<string, QuantityRow>): Sample | Refused {
+  if (!units) return sample;
+  const values: Record<string, number> = { ...sample.values };
+  for (const [key, from] of Object.entries(units)) {
+    const [value, quantity] = [values[key], quantities.get(key)];
+    if (value === undefined || !quantity) continue;
+    const converted = convertUnit(value, from, quantity.unit);
+    if (converted === null) {
+      const message = `${key} is measured in ${quantity.unit}, which "${from.slice(0, 40)}" cannot be converted to.`;
+      return refuse(key, message);
+    }
+    values[key] = converted;
+  }
+  return { ...sample, values };
 }
 
 async function findNodes(ctx: Context, received: readonly ReceivedSample[]): Promise<ReadonlyMap<string, SensorNode>> {
@@ -72,6 +124,6 @@ function nameOf(node: ReceivedSample['node']): string {
   return 'id' in node ? node.id.toLowerCase() : node.eui64;
 }
 
-function refuse(member: string, message: string): ReceivedOutcome {
+function refuse(member: string, message: string): Refused {
   return { refused: { member, message } };
 }

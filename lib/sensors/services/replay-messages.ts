@@ -8,7 +8,7 @@ import { countMessages, selectMessagesAfter, updateMessage } from '../data/messa
 import type { QuantityRow } from '../data/quantities.sql.ts';
 import type { SensorMessage } from '../domain/message.ts';
 import { quantitiesByKey } from './known-quantities.ts';
-import { readMessage } from './read-message.ts';
+import { type ReadMessage, readMessages } from './read-message.ts';
 import { makeRoom, storeSamples } from './store-samples.ts';
 
 const messagesAtATime = 200;
@@ -40,9 +40,12 @@ async function replayAll(ctx: TaskContext): Promise<ReplayMessagesReport> {
   let after = firstId;
   for (;;) {
     const messages = await selectMessagesAfter(ctx, after, messagesAtATime);
-    for (const message of messages) {
+    const read = await readMessages(ctx, messages.map(readable), quantities);
+    for (const [index, message] of messages.entries()) {
       ctx.signal.throwIfAborted();
-      const { isDecoded, stored } = await replayOne(ctx, message, quantities);
+      const again = read[index];
+      if (!again) throw new TypeError('each message is read');
+      const { isDecoded, stored } = await replayOne(ctx, { id: message.id, read: again, quantities });
       sum.read += 1;
       sum.decoded += isDecoded ? 1 : 0;
       sum.stored += stored;
@@ -55,15 +58,23 @@ async function replayAll(ctx: TaskContext): Promise<ReplayMessagesReport> {
   return sum;
 }
 
+function readable({ eui64, port, sentAt, spreadingFactor, bandwidthHz, payload }: SensorMessage) {
+  const dataRate = spreadingFactor === null || bandwidthHz === null ? null : { spreadingFactor, bandwidthHz };
+  return { eui64, port, sentAt, dataRate, payload: Buffer.from(payload, 'hex') };
+}
+
+interface Replay {
+  /** Of the message. */
+  readonly id: string;
+  readonly read: ReadMessage;
+  readonly quantities: ReadonlyMap<string, QuantityRow>;
+}
+
 async function replayOne(
   ctx: Context,
-  message: SensorMessage,
-  quantities: ReadonlyMap<string, QuantityRow>,
+  { id, read, quantities }: Replay,
 ): Promise<{ readonly isDecoded: boolean; readonly stored: number }> {
-  const { id, eui64, port, sentAt, spreadingFactor, bandwidthHz } = message;
-  const dataRate = spreadingFactor === null || bandwidthHz === null ? null : { spreadingFactor, bandwidthHz };
-  const payload = Buffer.from(message.payload, 'hex');
-  const { samples, ...told } = await readMessage(ctx, { eui64, port, sentAt, dataRate, payload }, quantities);
+  const { samples, ...told } = read;
   await makeRoom(ctx, samples);
   return ctx.db.transaction(async () => {
     await updateMessage(ctx, { id, ...told });

@@ -104,6 +104,16 @@ export async function settleMqttMessages(
   return row?.count ?? 0;
 }
 
+/** Which of some messages wait yet, locked until the end of the caller's transaction. */
+export async function lockWaitingMqttMessages({ db, organizationId }: Scope, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db.query(
+    z.object({ id: z.string() }),
+    sql`SELECT id FROM mqtt_messages WHERE organization_id = ${organizationId} AND id = ANY(${textList(ids, 'uuid')})
+      AND state = 'waiting' ORDER BY id FOR UPDATE`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Puts refused messages of a connection back in line; gives the number. */
 export async function reopenMqttMessages({ db, organizationId }: Scope, connectionId: string): Promise<number> {
   const [row] = await db.query(

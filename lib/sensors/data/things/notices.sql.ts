@@ -41,6 +41,13 @@ export function noteAlong({ now }: Pick<Scope, 'now'>): SqlStatement {
     FROM made JOIN mqtt_connections c ON c.organization_id = made.organization_id WHERE ${isTelling}`;
 }
 
+/** A part of a statement whose part `made` (organization_id, id, stream_id, from_at) has observations of clients: notes them as {@link noteAlong}. */
+export function noteObservationsAlong({ now }: Pick<Scope, 'now'>): SqlStatement {
+  return sql`INSERT INTO sensor_thing_notices (organization_id, connection_id, entity_id, stream_id, observed_at, created_at)
+    SELECT c.organization_id, c.id, made.id, made.stream_id, made.from_at, ${now()}::timestamptz
+    FROM made JOIN mqtt_connections c ON c.organization_id = made.organization_id WHERE ${isTelling} ORDER BY made.id`;
+}
+
 /** Notes an observation of a client for every broker that is told of some, in the caller's transaction. */
 export async function insertNotice(
   { db, organizationId, now }: Scope,

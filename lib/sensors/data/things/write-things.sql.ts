@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { textList } from '#lib/platform/db/text-list.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { EntitySetName, LinkRelationName } from '../../domain/things/entity-sets.ts';
 import { isGeoJson } from '../../domain/things/geo-json.ts';
 import { parseInstant, parsePeriod } from '../../domain/things/period.ts';
-import { noteAlong } from './notices.sql.ts';
+import { noteAlong, noteObservationsAlong } from './notices.sql.ts';
 
 /** Relations that are kept as rows; those of observations are columns. */
 type LinkRelation = LinkRelationName | 'location_feature';
@@ -49,18 +50,28 @@ export interface StoredObservation {
   readonly values: Values;
 }
 
-/** Stores an observation of a client's Datastream; its id. */
-export async function insertObservation(ctx: Context, observation: StoredObservation): Promise<string> {
-  const { streamId, isMulti, featureId, values } = observation;
-  const times = timesOf(values);
+/** Stores observations of clients' streams, and notes them for subscribers of brokers; their ids in their order. One statement. */
+export async function insertThingObservations(ctx: Context, observations: readonly StoredObservation[]): Promise<string[]> {
+  const times = observations.map(({ values }) => timesOf(values));
+  const instants = (of: (one: ReturnType<typeof timesOf>) => Date | null) => times.map((one) => of(one)?.toISOString() ?? null);
   const rows = await store(
     ctx,
-    sql`INSERT INTO sensor_thing_observations (organization_id, stream_id, is_multi, feature_id, from_at, to_at, result_at, valid_from, valid_to, result_number, body)
-      VALUES (${ctx.organizationId}, ${streamId}::bigint, ${isMulti}, ${featureId}::bigint, ${times.from}, ${times.to}, ${times.resultAt},
-        ${times.validFrom}, ${times.validTo}, ${times.number}, ${JSON.stringify(values)}::jsonb)
-      RETURNING id::text`,
+    sql`WITH made AS (
+        INSERT INTO sensor_thing_observations (organization_id, stream_id, is_multi, feature_id, from_at, to_at, result_at, valid_from, valid_to, result_number, body)
+        SELECT ${ctx.organizationId}::uuid, o.stream_id, o.is_multi, o.feature_id, o.from_at::timestamptz, o.to_at::timestamptz,
+          o.result_at::timestamptz, o.valid_from::timestamptz, o.valid_to::timestamptz, o.result_number, o.body::jsonb
+        FROM unnest(${textList(observations.map(({ streamId }) => streamId), 'int8')}, ${observations.map(({ isMulti }) => isMulti)}::bool[],
+          ${textList(observations.map(({ featureId }) => featureId), 'int8')}, ${instants(({ from }) => from)}::text[],
+          ${instants(({ to }) => to)}::text[], ${instants(({ resultAt }) => resultAt)}::text[], ${instants(({ validFrom }) => validFrom)}::text[],
+          ${instants(({ validTo }) => validTo)}::text[], ${textList(times.map(({ number }) => number), 'float8')},
+          ${textList(observations.map(({ values }) => JSON.stringify(values)), 'json')})
+          WITH ORDINALITY AS o (stream_id, is_multi, feature_id, from_at, to_at, result_at, valid_from, valid_to, result_number, body, place)
+        ORDER BY o.place
+        RETURNING organization_id, id, stream_id, from_at),
+      noted AS (${noteObservationsAlong(ctx)})
+      SELECT id::text FROM made ORDER BY id`,
   );
-  return rows[0]?.id ?? '';
+  return rows.map(({ id }) => id);
 }
 
 /** Changes an observation of a client's. False: there is none. */
@@ -135,6 +146,29 @@ export async function selectLinked(
       : sql`SELECT left_id::text AS id FROM sensor_thing_links
           WHERE organization_id = ${organizationId} AND relation = ${relation} AND right_id = ${end.rightId}::bigint ORDER BY left_id`;
   return (await db.query(idSchema, statement)).map(({ id }) => id);
+}
+
+/**
+ * The feature that was made of where the Thing of a client's stream is; null: none was yet. Of several locations that one counts
+ * which a map can show, then the oldest.
+ */
+export async function selectFeatureOf(
+  { db, organizationId }: Context,
+  { streamId, isMulti }: Pick<StoredObservation, 'streamId' | 'isMulti'>,
+): Promise<string | null> {
+  const relation = isMulti ? 'multistream_thing' : 'stream_thing';
+  const [found] = await db.query(
+    idSchema,
+    sql`SELECT f.right_id::text AS id FROM (
+        SELECT t.id FROM sensor_thing_links s
+        JOIN sensor_thing_links l ON l.organization_id = s.organization_id AND l.relation = 'thing_location' AND l.left_id = s.right_id
+        JOIN sensor_things t ON t.organization_id = l.organization_id AND t.id = l.right_id AND t.kind = 'Locations'
+        WHERE s.organization_id = ${organizationId} AND s.relation = ${relation} AND s.left_id = ${streamId}::bigint
+        ORDER BY (coalesce(t.body ->> 'encodingType', '') ~* 'geo\\+?json') DESC, t.id LIMIT 1) place
+      JOIN sensor_thing_links f ON f.organization_id = ${organizationId} AND f.relation = 'location_feature' AND f.left_id = place.id
+      LIMIT 1`,
+  );
+  return found?.id ?? null;
 }
 
 /** Whether no other HistoricalLocation of a client's Thing is as late as one. */

@@ -1,13 +1,14 @@
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import {
+  lockWaitingMqttMessages,
   selectWaitingMqttMessages,
   settleMqttMessages,
   type SettledMqttMessage,
   type WaitingMqttMessage,
 } from '../../data/mqtt/messages.sql.ts';
 import type { NetworkMessage } from '../../domain/message.ts';
-import { receiveMessage } from '../receive-message.ts';
+import { type MessageOutcome, receiveMessages } from '../receive-messages.ts';
 import { createThing, type CreateThingInput } from '../things/create-thing.ts';
 import { maxSamples, receiveSamples, type ReceivedOutcome, type ReceivedSample } from '../receive-samples.ts';
 
@@ -78,11 +79,17 @@ async function takeTogether(
   for (let at = 0; at < received.length; at += maxSamples) {
     outcomes.push(...(await receiveSamples(ctx, received.slice(at, at + maxSamples))));
   }
-  const settled: SettledMqttMessage[] = [];
+  const uplinks = readings.flatMap(({ reading }) => ('uplink' in reading && reading.uplink ? [reading.uplink] : []));
+  const receipts = await receiveMessages(ctx, uplinks);
+  const things = await takeThings(
+    ctx,
+    readings.flatMap(({ message: { id }, reading }) => ('thing' in reading ? [{ id, input: reading.thing }] : [])),
+  );
+  const settled: SettledMqttMessage[] = [...things];
   for (const { message, reading } of readings) {
+    if ('thing' in reading) continue;
     if ('refusal' in reading) settled.push({ id: message.id, state: 'refused', detail: reading.refusal });
-    else if ('uplink' in reading) settled.push(await takeUplink(ctx, message.id, reading.uplink));
-    else if ('thing' in reading) settled.push(await takeThing(ctx, message.id, reading.thing));
+    else if ('uplink' in reading) settled.push(tellUplink(message.id, reading.uplink ? receipts.shift() : undefined));
     else settled.push(tell(message.id, outcomes.splice(0, reading.samples.length), reading.flaws));
   }
   return settled;
@@ -97,28 +104,40 @@ function readOne(message: WaitingMqttMessage, read: ReadMqtt): ReadMessage['read
   }
 }
 
-async function takeUplink(ctx: Context, id: string, uplink: NetworkMessage | null): Promise<SettledMqttMessage> {
-  if (uplink === null) return { id, state: 'taken', detail: 'The event carries no payload.' };
-  try {
-    const { detail } = await receiveMessage(ctx, uplink);
-    return { id, state: 'taken', detail };
-  } catch (error) {
-    if (error instanceof Problem) return { id, state: 'refused', detail: error.message };
-    throw error;
-  }
+function tellUplink(id: string, outcome: MessageOutcome | undefined): SettledMqttMessage {
+  if (outcome === undefined) return { id, state: 'taken', detail: 'The event carries no payload.' };
+  if ('problem' in outcome) return { id, state: 'refused', detail: outcome.problem.message };
+  return { id, state: 'taken', detail: outcome.detail };
+}
+
+interface AskedThing {
+  /** Of the message. */
+  readonly id: string;
+  readonly input: CreateThingInput;
 }
 
 /**
- * Makes what a message of SensorThings asks for, and settles the message in the same transaction: these have no mark by which
- * the same one would be known again.
+ * Makes what messages of SensorThings ask for, and settles the messages in the same transaction: these have no mark by which
+ * the same one would be known again. What is refused undoes itself alone.
  */
-async function takeThing(ctx: Context, id: string, input: CreateThingInput): Promise<SettledMqttMessage> {
-  const taken = { id, state: 'taken', detail: '' } as const;
+async function takeThings(ctx: Context, asked: readonly AskedThing[]): Promise<SettledMqttMessage[]> {
+  if (asked.length === 0) return [];
+  return ctx.db.transaction(async () => {
+    const waiting = await lockWaitingMqttMessages(
+      ctx,
+      asked.map(({ id }) => id),
+    );
+    const settled: SettledMqttMessage[] = [];
+    for (const one of asked) if (waiting.has(one.id)) settled.push(await takeThing(ctx, one));
+    await settleMqttMessages(ctx, settled);
+    return settled;
+  });
+}
+
+async function takeThing(ctx: Context, { id, input }: AskedThing): Promise<SettledMqttMessage> {
   try {
-    await ctx.db.transaction(async () => {
-      if ((await settleMqttMessages(ctx, [taken])) > 0) await createThing(ctx, input);
-    });
-    return taken;
+    await createThing(ctx, input);
+    return { id, state: 'taken', detail: '' };
   } catch (error) {
     if (error instanceof Problem) return { id, state: 'refused', detail: error.message };
     throw error;

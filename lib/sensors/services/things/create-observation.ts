@@ -4,9 +4,10 @@ import { selectInventoryStream, selectSampleNumber } from '../../data/things/inv
 import { insertNotice } from '../../data/things/notices.sql.ts';
 import {
   insertLinks,
-  insertObservation,
   insertThing,
+  insertThingObservations,
   lockThing,
+  selectFeatureOf,
   selectLinked,
   type StoredObservation,
 } from '../../data/things/write-things.sql.ts';
@@ -16,6 +17,7 @@ import { checkMultiResult } from '../../domain/things/multi-datastream.ts';
 import { parsePeriod } from '../../domain/things/period.ts';
 import { qualities, type Quality } from '../../domain/sample.ts';
 import { receiveSamples } from '../receive-samples.ts';
+import { isInTransaction, SharedIntake } from '../shared-intake.ts';
 
 interface NewObservation {
   readonly values: Readonly<Record<string, unknown>>;
@@ -23,9 +25,12 @@ interface NewObservation {
   readonly ties: Readonly<Record<string, readonly string[]>>;
 }
 
+const shared = new SharedIntake({ store: insertThingObservations, weightOf: () => 1, noun: 'observations of streams' });
+
 /**
  * Stores an observation and gives its id. Without a time it is of now; without a feature, of where its Thing is
- * (OGC 18-088, section 10.2.1.2). What a node of the inventory observed is stored with the node's samples.
+ * (OGC 18-088, section 10.2.1.2). What a node of the inventory observed is stored with the node's samples. Outside of a
+ * transaction, observations that come at the same time share a commit.
  */
 export async function createObservation(ctx: Context, { values, ties }: NewObservation): Promise<string> {
   const [streamId, multiId] = [ties['Datastream']?.[0], ties['MultiDatastream']?.[0]];
@@ -38,8 +43,10 @@ export async function createObservation(ctx: Context, { values, ties }: NewObser
   const stream = { streamId: streamId ?? multiId ?? '', isMulti: streamId === undefined };
   if (stream.isMulti) await requireResults(ctx, stream.streamId, told);
   const featureId = ties['FeatureOfInterest']?.[0] ?? (await featureOf(ctx, stream));
-  const id = await insertObservation(ctx, { ...stream, featureId, values: told });
-  await noticeObservation(ctx, id, { ...stream, featureId, values: told });
+  const observation = { ...stream, featureId, values: told };
+  if (!isInTransaction(ctx)) return shared.add(ctx, observation);
+  const [id] = await insertThingObservations(ctx, [observation]);
+  if (id === undefined) throw new TypeError('an observation that is stored has an id');
   return id;
 }
 
@@ -62,7 +69,11 @@ export async function requireResults(ctx: Context, multiId: string, values: NewO
 type Stream = Pick<StoredObservation, 'streamId' | 'isMulti'>;
 
 /** The feature that observations of a stream are of when they name none: made once of its Thing's location. */
-async function featureOf(ctx: Context, { streamId, isMulti }: Stream): Promise<string> {
+async function featureOf(ctx: Context, stream: Stream): Promise<string> {
+  return (await selectFeatureOf(ctx, stream)) ?? (await ctx.db.transaction(() => makeFeature(ctx, stream)));
+}
+
+async function makeFeature(ctx: Context, { streamId, isMulti }: Stream): Promise<string> {
   const relation = isMulti ? 'multistream_thing' : 'stream_thing';
   const [thingId = ''] = await selectLinked(ctx, relation, { leftId: streamId });
   const locationIds = isClients(thingId) ? await selectLinked(ctx, 'thing_location', { leftId: thingId }) : [];

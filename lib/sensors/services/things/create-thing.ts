@@ -14,6 +14,7 @@ import { checkMultiDatastream } from '../../domain/things/multi-datastream.ts';
 import { parseEntity, type SentEntity } from '../../domain/things/parse-entity.ts';
 import { asMember } from '../../domain/things/thing-reader.ts';
 import type { PathStep } from '../../domain/things/things-query.ts';
+import { isInTransaction } from '../shared-intake.ts';
 import { createObservation } from './create-observation.ts';
 import { followHistory, moveThing } from './move-thing.ts';
 import { resolveThing } from './read-things.ts';
@@ -38,14 +39,23 @@ export async function createThing(ctx: Context, { steps, body }: CreateThingInpu
   if (!last) throw new TypeError('an address names something');
   requireThingVerb(ctx, last.set === 'Observations' ? 'observe' : 'write');
   const given = await givenBy(ctx, steps);
+  const entity = { set: last.set, body, given, place: '' };
+  if (last.set === 'Observations' && !isInTransaction(ctx) && isAlone(body))
+    return { set: last.set, id: await createEntity(ctx, entity) };
   return ctx.db.transaction(async () => {
-    const id = await createEntity(ctx, { set: last.set, body, given, place: '' });
+    const id = await createEntity(ctx, entity);
     if (last.set !== 'Observations') {
       const about = { subjectType: 'sensor_thing', detail: { set: last.set, id } };
       await writeAudit(ctx, { action: 'sensor_thing.create', ...about });
     }
     return { set: last.set, id };
   });
+}
+
+/** An observation that brings nothing else along is one row: it needs no transaction of its own. */
+function isAlone(body: unknown): boolean {
+  const { ties } = parseEntity('Observations', body);
+  return Object.values(ties).every((ofOne) => ofOne.every((tie) => 'id' in tie));
 }
 
 async function givenBy(ctx: Context, steps: readonly PathStep[]): Promise<Given> {
