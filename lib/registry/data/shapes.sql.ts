@@ -102,6 +102,7 @@ function isAboutData(error: unknown): error is Error {
   return error instanceof Error && typeof code === 'string' && (code.startsWith('22') || code === 'XX000');
 }
 
+/** Each step is worked out once for each shape: OFFSET 0 keeps it from being put wherever it is spoken of. */
 async function look(db: Database, shapes: readonly ImportedShape[]): Promise<LookedAtShape[]> {
   const rows = await db.query(
     rowSchema,
@@ -117,8 +118,8 @@ async function look(db: Database, shapes: readonly ImportedShape[]): Promise<Loo
         CASE WHEN GeometryType(g.shape) = 'POINT' THEN coalesce(ST_Z(g.shape), 0) END AS "altitudeM"
       FROM unnest(${shapes.map(({ wkb }) => wkb)}::bytea[], ${shapes.map(({ epsg }) => epsg)}::int4[])
         WITH ORDINALITY AS n (wkb, epsg, place)
-      CROSS JOIN LATERAL (SELECT ${transformed(sql`n.wkb`, sql`n.epsg`)} AS shape) g
-      CROSS JOIN LATERAL (SELECT CASE WHEN ST_Dimension(g.shape) = 2 THEN ${kept(sql`g.shape`)} END AS kept) k
+      CROSS JOIN LATERAL (SELECT ${transformed(sql`n.wkb`, sql`n.epsg`)} AS shape OFFSET 0) g
+      CROSS JOIN LATERAL (SELECT CASE WHEN ST_Dimension(g.shape) = 2 THEN ${kept(sql`g.shape`)} END AS kept OFFSET 0) k
       ORDER BY n.place`,
   );
   return rows.map(({ place: _place, ...row }) => row);

@@ -1,6 +1,11 @@
 import { GeoPackageWriter } from '#lib/formats/geopackage/write-geopackage.ts';
 import type { UnitsToRead } from '../data/export-table.sql.ts';
-import { selectLayers, selectUnitsToExport, type UnitToExport } from '../data/export-units.sql.ts';
+import {
+  selectLayers,
+  selectUnitsToExport,
+  type UnitLayerToExport,
+  type UnitToExport,
+} from '../data/export-units.sql.ts';
 import { selectGroups } from '../data/groups.sql.ts';
 import type { RegistryScope } from '../data/scope.ts';
 
@@ -49,15 +54,28 @@ async function writeLayers(
   { file, counted }: { readonly file: GeoPackageWriter; readonly counted: (units: number) => void },
 ): Promise<number> {
   let count = 0;
-  for (const { typeId, typeName, depth } of await selectLayers(scope, units)) {
-    const name = `level-${String(depth ?? noDepth)}-${typeName ?? 'Unknown'}`;
+  const taken = new Set<string>();
+  for (const layer of await selectLayers(scope, units)) {
+    const name = nameOfLayer(layer, taken);
     const add = file.addTable({ name, columns: unitColumns, geometry: 'GEOMETRY' });
-    for await (const unit of selectUnitsToExport(scope, units, typeId)) {
+    for await (const unit of selectUnitsToExport(scope, units.versionId, layer.legacyIds)) {
       add(valuesOf(unit), unit.shape);
       counted((count += 1));
     }
   }
   return count;
+}
+
+/**
+ * The name of a layer. SQLite takes "Village" and "village" for one name: the second gets a space behind it, which an
+ * import leaves out again.
+ */
+function nameOfLayer({ typeName, depth }: UnitLayerToExport, taken: Set<string>): string {
+  const lower = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  let name = `level-${String(depth ?? noDepth)}-${typeName ?? 'Unknown'}`;
+  while (taken.has(lower(name))) name += ' ';
+  taken.add(lower(name));
+  return name;
 }
 
 function valuesOf(unit: UnitToExport): (string | null)[] {
