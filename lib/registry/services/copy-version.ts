@@ -10,6 +10,7 @@ import {
   mapUnits,
   type CopiedRange,
 } from '../data/copy-version.sql.ts';
+import { sortPendingNames } from '../data/pending-names.sql.ts';
 import { insertVersion, lockVersion, selectVersions } from '../data/pyramids.sql.ts';
 import { registryScope, type RegistryScope } from '../data/scope.ts';
 import { lockPyramid, selectVersion } from '../data/version-rows.sql.ts';
@@ -53,7 +54,7 @@ export const copyVersionTask = defineTaskKind({
 
 async function copyVersion(ctx: TaskContext, order: CopyOrder): Promise<CopyResult> {
   const scope = registryScope(ctx);
-  return ctx.db.transaction(async () => {
+  const copied = await ctx.db.transaction(async () => {
     await freezeView(scope);
     await lockPyramid(scope, order.pyramidId);
     const made = await selectVersion(scope, order.newVersionId, null);
@@ -78,6 +79,8 @@ async function copyVersion(ctx: TaskContext, order: CopyOrder): Promise<CopyResu
     await copyMembers(scope, destination.id);
     return { versionId: destination.id, number: destination.number, units, groups, sets };
   });
+  await sortPendingNames(ctx);
+  return copied;
 }
 
 interface Destination {

@@ -5,6 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { markImported } from '../data/imports.sql.ts';
+import { sortPendingNames } from '../data/pending-names.sql.ts';
 import { registryScope } from '../data/scope.ts';
 import { importMappingSchema } from '../domain/import-mapping.ts';
 import type { ImportReport, UnitOutcome } from '../domain/import-report.ts';
@@ -23,6 +24,8 @@ const importOrgUnitsSchema = z.object({
   pyramid: z.string().trim().min(1).max(255),
   /** Null: the next one. */
   version: z.int().min(0).nullable().default(null),
+  /** Of the version, if it is made. */
+  description: z.string().default(''),
   mapping: importMappingSchema.nullable().default(null),
   isDryRun: z.boolean().default(false),
   /** Takes the sound rows when others are refused; otherwise it is all or nothing. */
@@ -63,7 +66,9 @@ export async function importOrgUnits(
   watch.progress(0, null, 'Looking at the shapes');
   const shapes = await checkShapes(registryScope(ctx), file.units);
   // Of two imports that make the same pyramid or version, the second looks once more when the first is done.
-  return againWhenTaken(() => ctx.db.transaction(() => bringIn(ctx, { order, file, shapes }, watch)));
+  const result = await againWhenTaken(() => ctx.db.transaction(() => bringIn(ctx, { order, file, shapes }, watch)));
+  if (result.isDone) await sortPendingNames(ctx);
+  return result;
 }
 
 interface FileToBringIn {
