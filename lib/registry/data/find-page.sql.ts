@@ -1,8 +1,8 @@
 import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import type { UnitSort } from '../domain/unit-list-query.ts';
-import type { PreparedSearch } from '../domain/unit-search.ts';
+import { readTextQuery, type PreparedSearch } from '../domain/unit-search.ts';
 import type { RegistryScope } from './scope.ts';
-import { searchCondition, unitCondition, unitsOfVersion } from './search-units.sql.ts';
+import { searchCondition, unitCondition, unitsOfVersion, type UnitNames } from './search-units.sql.ts';
 
 /** What each order sorts by, and the type its value has when it comes back in a cursor. */
 const sorts: Record<UnitSort, { readonly by: string; readonly type: string }> = {
@@ -51,11 +51,11 @@ export function foundPage(scope: RegistryScope, page: FoundPage): SqlStatement {
     ? sql`AND (${rawSql(by)}, u.id) ${comparison} (${page.after[0]}::text::${rawSql(type)}, ${page.after[1]}::uuid)`
     : rawSql('');
   const paging = { by: rawSql(by), following, direction, limit: page.limit };
-  const found = page.searches.map((search) =>
-    page.sort === 'name' && isOfPlaces(search, page.trees)
-      ? foundInPlaces(scope, { ...page, search }, paging)
-      : foundInOrder(scope, { ...page, search }, paging),
-  );
+  const found = page.searches.flatMap((search) => {
+    const one = { ...page, search };
+    if (page.sort === 'name' && isOfPlaces(search, page.trees)) return [foundInPlaces(scope, one, paging)];
+    return namesLookedIn(search).map((names) => foundInOrder(scope, { ...one, names }, paging));
+  });
   return sql`SELECT id, place FROM (${joinSql(found, ' UNION ')}) AS found
     ORDER BY place ${direction}, id ${direction} LIMIT ${page.limit}`;
 }
@@ -64,6 +64,12 @@ interface OneSearch {
   readonly versionId: string;
   readonly trees: readonly string[] | null;
   readonly search: PreparedSearch;
+  readonly names?: UnitNames | undefined;
+}
+
+/** A text is looked for in names and in other names apart: together, each row would be compared with both. */
+function namesLookedIn({ text }: PreparedSearch): readonly (UnitNames | undefined)[] {
+  return readTextQuery(text)?.kind === 'name' ? ['own', 'other'] : [undefined];
 }
 
 /** Walks the index of the order until the page is full. */

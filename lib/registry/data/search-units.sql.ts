@@ -5,6 +5,7 @@ import type { RegistryScope } from './scope.ts';
 
 /** Which units of a version one search finds, for a viewer who sees some trees only. */
 export interface UnitCondition {
+  readonly names?: UnitNames | undefined;
   readonly versionId: string;
   readonly search: PreparedSearch;
   /** ltree paths of the trees the viewer may see; null: all of it. */
@@ -12,14 +13,14 @@ export interface UnitCondition {
 }
 
 /** A condition on `org_units u`: of the organization, of the version, in the viewer's trees, found by the search. */
-export function unitCondition(scope: RegistryScope, { versionId, search, trees }: UnitCondition): SqlStatement {
-  return sql`(${unitsOfVersion(scope, versionId, trees)} AND ${searchCondition({ scope, versionId, search })})`;
+export function unitCondition(scope: RegistryScope, { trees, ...one }: UnitCondition): SqlStatement {
+  return sql`(${unitsOfVersion(scope, one.versionId, trees)} AND ${searchCondition({ scope, ...one })})`;
 }
 
 /** A condition on `org_units u`: found by any of the searches. */
 export function anyUnitCondition(
   scope: RegistryScope,
-  { versionId, searches, trees }: Omit<UnitCondition, 'search'> & { readonly searches: readonly PreparedSearch[] },
+  { versionId, searches, trees }: Omit<UnitCondition, 'search' | 'names'> & { readonly searches: readonly PreparedSearch[] },
 ): SqlStatement {
   return sql`(${unitsOfVersion(scope, versionId, trees)} AND (${joinSql(
     searches.map((search) => searchCondition({ scope, versionId, search })),
@@ -106,11 +107,16 @@ interface SearchedVersion {
   readonly scope: RegistryScope;
   readonly versionId: string;
   readonly search: PreparedSearch;
+  /** Which names a text is looked for in; left out: in either. */
+  readonly names?: UnitNames | undefined;
 }
 
+/** The name of a unit, or the others that it has. */
+export type UnitNames = 'own' | 'other';
+
 /** A condition on `org_units u`: what the search asks for, of whichever version. */
-export function searchCondition({ scope, versionId, search }: SearchedVersion): SqlStatement {
-  const text = textCondition(readTextQuery(search.text), scope, versionId);
+export function searchCondition({ scope, versionId, search, names }: SearchedVersion): SqlStatement {
+  const text = textCondition(readTextQuery(search.text), { scope, versionId, names });
   const wanted = [text, ...members.map((condition) => condition(search))].filter((condition) => condition !== null);
   return wanted.length === 0 ? rawSql('(true)') : sql`(${joinSql(wanted, ' AND ')})`;
 }
@@ -119,7 +125,10 @@ export function searchCondition({ scope, versionId, search }: SearchedVersion): 
  * Which units a text finds. Units found by another name of theirs are looked up once and compared by id, so that an index
  * that knows names, ids and states alone can answer the rest.
  */
-function textCondition(query: TextQuery | null, scope: RegistryScope, versionId: string): SqlStatement | null {
+function textCondition(
+  query: TextQuery | null,
+  { scope, versionId, names }: Omit<SearchedVersion, 'search'>,
+): SqlStatement | null {
   switch (query?.kind) {
     case undefined:
       return null;
@@ -129,10 +138,12 @@ function textCondition(query: TextQuery | null, scope: RegistryScope, versionId:
       return sql`(u.source_ref = ANY(${query.refs}::text[]) OR u.legacy_id = ANY(${query.legacyIds}::int8[]))`;
     case 'codes':
       return sql`u.code = ANY(${query.codes}::text[])`;
-    case 'name':
-      return sql`(u.folded LIKE cairn_fold(${`%${query.text.replace(/[\\%_]/g, '\\$&')}%`})
-        OR u.id = ANY(ARRAY(SELECT a.id FROM org_units a WHERE a.organization_id = ${scope.organizationId}::uuid
-          AND a.version_id = ${versionId}::uuid AND a.folded_aliases @> ARRAY[cairn_fold(${query.text})])))`;
+    case 'name': {
+      const own = sql`u.folded LIKE cairn_fold(${`%${query.text.replace(/[\\%_]/g, '\\$&')}%`})`;
+      const other = sql`u.id = ANY(ARRAY(SELECT a.id FROM org_units a WHERE a.organization_id = ${scope.organizationId}::uuid
+          AND a.version_id = ${versionId}::uuid AND a.folded_aliases @> ARRAY[cairn_fold(${query.text})]))`;
+      return names === undefined ? sql`(${own} OR ${other})` : names === 'own' ? own : other;
+    }
   }
 }
 
