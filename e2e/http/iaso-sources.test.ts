@@ -1,8 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUnitGroup, createUnitGroupSet, createUnitType, updatePyramid } from '#lib/registry/index.ts';
 import { sql } from '#lib/platform/db/sql.ts';
 import { startDhis2Server } from '../harness/dhis2-server.ts';
 import { openIasoWorld, type IasoAnswer, type IasoAsk, type IasoWorld } from '../harness/iaso.ts';
+import { runTasks } from '../harness/tasks.ts';
+
+const realPackages = join(import.meta.dirname, '../../../shared/data/registry/gpkg');
 
 let world: IasoWorld;
 let ask: IasoAsk;
@@ -208,6 +213,24 @@ describe('types, groups and sources in the old protocol', () => {
     const { db } = world.accounts.runtime;
     const { input } = await db.prisma.task.findFirstOrThrow({ where: { id: task.id } });
     expect(input).toMatchObject({ settings: { status: 'VALID', version: null, mapping: null } });
+    const real = async (name: string) => Uint8Array.from(await readFile(join(realPackages, name)));
+    await ask(
+      'POST /api/tasks/create/importgpkg/',
+      form({ ...fields, description: 'From a form' }, await real('minimal.gpkg')),
+    );
+    await ask('POST /api/tasks/create/importgpkg/', form(fields, await real('null_ref.gpkg')));
+    await runTasks(world.accounts.runtime);
+    const versions = rowsOf(await ask(`GET /api/sourceversions/?source=${fields.data_source}`), 'versions');
+    expect(versions.map(({ description }) => description)).toContain('From a form');
+    const runs = 'task_type=registry.run-import';
+    expect(rowsOf(await ask(`GET /api/tasks/?status=SUCCESS&${runs}`), 'tasks')).toHaveLength(1);
+    const message = expect.stringMatching(/^level-.*: ref, row \d+: The reference is missing/) as string;
+    expect(rowsOf(await ask(`GET /api/tasks/?status=ERRORED&${runs}`), 'tasks')).toContainEqual(
+      expect.objectContaining({
+        progress_message: message,
+        result: expect.objectContaining({ result: 'ERRORED', message }) as object,
+      }),
+    );
     const wrong = [form({}), form(fields, null), form(fields, new Uint8Array([1, 2, 3])), {}];
     for (const one of wrong) expect((await ask('POST /api/tasks/create/importgpkg/', one)).status).toBe(400);
     const theirs = await world.askStranger('POST /api/tasks/create/importgpkg/', form(fields));

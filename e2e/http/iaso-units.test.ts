@@ -209,6 +209,28 @@ describe('reg-25 the list of units in the old protocol', () => {
     expect((await ask(`GET /api/orgunits/?limit=1&source=999999&version=${String(version)}`)).status).toBe(404);
   });
 
+  it('reg-26 tells the members that are asked for alone, or all of them', async () => {
+    const keys = async (query: string) =>
+      Object.keys(rowsOf(await ask(`GET /api/orgunits/?limit=1&${query}`))[0] ?? {});
+    expect((await keys('fields=name,id,colour')).sort()).toEqual(['id', 'name']);
+    expect((await keys('fields=:all')).sort()).toEqual((await keys('')).sort());
+    const { body } = await ask('GET /api/v2/orgunittypes/?fields=name&order=name');
+    expect(body).toEqual({ orgUnitTypes: [{ name: 'Clinic' }, { name: 'Country' }, { name: 'Province' }] });
+    expect(rowsOf(await ask('GET /api/orgunits/?limit=9&order=creator,-instances_count,name'))).toHaveLength(5);
+  });
+
+  it('reg-25 the default version alone is meant where it is asked for', async () => {
+    const [row] = rowsOf(await ask('GET /api/orgunits/?limit=1&search=Gombe')) as unknown as Record<string, number>[];
+    const source = String(row?.['source_id']);
+    const { body } = await ask('POST /api/sourceversions/', { data_source: source });
+    const version = String((body as { id: number }).id);
+    const count = async (query: string) =>
+      ((await ask(`GET /api/orgunits/?limit=1&${query}`)).body as { count: number }).count;
+    expect(await count(`defaultVersion=true&source=${source}`)).toBe(5);
+    expect(await count(`defaultVersion=true&version=${version}`)).toBe(0);
+    expect(await count(`defaultVersion=false&version=${String(row?.['version_id'])}`)).toBe(5);
+  });
+
   it('reg-24 several searches are one list, each unit under the first that finds it, with the count of each', async () => {
     const searches = [{ search: 'Kinshasa' }, { orgUnitParentId: legacy('kin') }, { validation_status: 'NEW' }];
     const { body } = await ask(`GET /api/orgunits/?${params({ limit: '10', searches })}`);

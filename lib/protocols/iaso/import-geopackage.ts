@@ -5,7 +5,7 @@ import { getTask } from '#lib/platform/tasks/index.ts';
 import { getPyramid, receiveImport, startImportRun } from '#lib/registry/index.ts';
 import type { IasoCall } from './exchange.ts';
 import { one } from './place-searches.ts';
-import { readFlag, readInteger, refuse, type Params } from './read-params.ts';
+import { readFlag, readInteger, readText, refuse, type Params } from './read-params.ts';
 import { asTask } from './tasks.ts';
 
 /** Largest form that is read whole. */
@@ -13,7 +13,8 @@ const maxFormBytes = 256 * 1024 * 1024;
 
 /**
  * `POST /api/tasks/create/importgpkg/`, multipart: brings a GeoPackage in as a task. `data_source` names the pyramid,
- * `version_number` a version of it (a new one when left out); units are NEW unless `default_valid` says so.
+ * `version_number` a version of it (a new one when left out, with a `description`); units are NEW unless `default_valid`
+ * says so.
  * Errors: `input_invalid`, `not_found`, `permission_missing`, `body_too_large`, `file_unreadable`.
  */
 export async function orderGeopackageImport({ ctx, runtime, request }: IasoCall): Promise<Response> {
@@ -35,6 +36,7 @@ export async function orderGeopackageImport({ ctx, runtime, request }: IasoCall)
       pyramid: pyramid.name,
       version: readInteger(fields, 'version_number') ?? null,
       status: readFlag(fields, 'default_valid') ? 'VALID' : 'NEW',
+      description: readText(fields, 'description'),
     },
   });
   return answerJson({ task: asTask(await getTask(ctx, taskId)) }, 201);

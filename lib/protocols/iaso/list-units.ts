@@ -12,6 +12,7 @@ import {
 } from '#lib/registry/index.ts';
 import type { IasoCall } from './exchange.ts';
 import { envelopeOf, offsetOf, readPage, type AskedPage } from './pages.ts';
+import { fieldPicker } from './pick-fields.ts';
 import { placeSearches } from './place-searches.ts';
 import { readFlag, readText, refuse, type Params } from './read-params.ts';
 import { readSearches } from './unit-filters.ts';
@@ -51,7 +52,7 @@ export async function listOrgUnits(call: IasoCall): Promise<Response> {
   if (isMap) return listLocations(ctx, list, params);
   const isSmall = readText(params, 'smallSearch') !== undefined;
   const page = readPage(params, { most: isSmall ? most.small : most.rows });
-  if (page) return listPage(ctx, list, { page, isSmall });
+  if (page) return listPage(ctx, list, { page, isSmall, params });
   return readText(params, 'withShapes') === undefined
     ? streamUnits(ctx, list, { atATime: unitsAtATime, withShapes: false, write: asMobile })
     : streamUnits(ctx, list, { atATime: shapesAtATime, withShapes: true, write: asShaped });
@@ -60,7 +61,7 @@ export async function listOrgUnits(call: IasoCall): Promise<Response> {
 async function listPage(
   ctx: Context,
   { placed, areMany, order }: ListOrder,
-  { page, isSmall }: { readonly page: AskedPage; readonly isSmall: boolean },
+  { page, isSmall, params }: { readonly page: AskedPage; readonly isSmall: boolean; readonly params: Params },
 ): Promise<Response> {
   const runOf = (total: number) => ({ order, offset: offsetOf(page, total), limit: page.limit });
   const { items, counts, total } = await pageUnits(ctx, runOf, placed);
@@ -68,10 +69,11 @@ async function listPage(
   const around = await surroundingsOf(ctx, units);
   const indexOf = indexes(items, areMany);
   const { count, ...rest } = envelopeOf(page, total);
+  const pick = fieldPicker(params);
   return answerJson({
     count,
     counts: areMany ? counts.map((one, index) => ({ index, count: one })) : [],
-    orgunits: units.map((unit) => (isSmall ? asSmall : asRow)(unit, indexOf(unit), around)),
+    orgunits: units.map((unit) => pick((isSmall ? asSmall : asRow)(unit, indexOf(unit), around))),
     ...rest,
   });
 }

@@ -48,7 +48,14 @@ interface Meant {
   readonly typeIds: readonly string[] | null;
 }
 
-async function findMeant(ctx: Context, { source, version, studies }: WantedSearch): Promise<Meant | null> {
+async function findMeant(ctx: Context, wanted: WantedSearch): Promise<Meant | null> {
+  const meant = await findNamed(ctx, wanted);
+  if (!meant || !wanted.isOfDefault) return meant;
+  const standard = await findDefault(ctx);
+  return standard?.version.id === meant.version.id ? meant : null;
+}
+
+async function findNamed(ctx: Context, { source, version, studies }: WantedSearch): Promise<Meant | null> {
   if (studies !== undefined) return registryOfStudies(ctx, studies);
   if (version !== undefined) {
     const open = await resolveVersion(ctx, { version: await one(ctx, 'version', version) });
@@ -58,6 +65,11 @@ async function findMeant(ctx: Context, { source, version, studies }: WantedSearc
   if (source !== undefined) {
     return { version: await resolveVersion(ctx, { pyramid: await one(ctx, 'pyramid', source) }), typeIds: null };
   }
+  return findDefault(ctx);
+}
+
+/** The default version of the organization; null when it has none. */
+async function findDefault(ctx: Context): Promise<Meant | null> {
   try {
     return { version: await resolveVersion(ctx, {}), typeIds: null };
   } catch (error) {

@@ -35,8 +35,12 @@ const mostTasks = 5_000;
  * started it) and days of UTC, `start_date` and `end_date`, on one of which it was made, begun or ended.
  */
 export async function listIasoTasks({ ctx, params }: IasoCall): Promise<Response> {
-  const states = readList(params, 'status')?.map((word) => stateOf(word));
-  const rows = (await readTasks(ctx, states)).filter(isWanted(params)).map(asTask);
+  const words = readList(params, 'status');
+  const states = words?.map((word) => stateOf(word));
+  // A run that wrote nothing has done what it was asked, and is told as a failure.
+  const read = states?.includes('failed') ? [...new Set<TaskState>([...states, 'succeeded'])] : states;
+  const told = (await readTasks(ctx, read)).filter(isWanted(params)).map(asTask);
+  const rows = told.filter(({ status }) => words?.includes(status) ?? true);
   return tellList({ key: 'tasks', rows, params, sorts: ['name', 'status', 'created_at', 'started_at', 'ended_at'] });
 }
 
@@ -128,6 +132,7 @@ export async function listIasoTaskLog(call: IasoCall): Promise<Response> {
 /** A task as Iaso tells it. */
 export function asTask(task: Task) {
   const { progress, createdBy, error, resultFile } = task;
+  const refused = refusalOf(task);
   const person = createdBy && { id: createdBy.id, user_name: createdBy.name, first_name: '', last_name: '' };
   return {
     id: task.id,
@@ -139,16 +144,30 @@ export function asTask(task: Task) {
     created_by: person,
     launcher: person,
     result: resultOf(task),
-    status: statuses[task.state],
+    status: refused === null ? statuses[task.state] : statuses.failed,
     name: task.kind,
     should_be_killed: task.stopRequestedAt !== null,
-    progress_message: error?.detail ?? task.message,
+    progress_message: error?.detail ?? refused ?? task.message,
     polio_notification_import_id: null,
     ...(resultFile ? { result_file: resultFile.name } : {}),
   };
 }
 
-function resultOf({ state, error, message, result }: Task) {
+const importResultSchema = z.object({ isDone: z.literal(false), reason: z.string() });
+
+/**
+ * Why an import wrote nothing: its refused rows are a report to us and a failure in Iaso, told by its first reason
+ * (spec iaso-georegistry 4.2). Null: it did, or the task is another.
+ */
+function refusalOf({ kind, state, result }: Task): string | null {
+  if (kind !== 'registry.run-import' || state !== 'succeeded') return null;
+  return importResultSchema.safeParse(result).data?.reason ?? null;
+}
+
+function resultOf(task: Task) {
+  const { state, error, message, result } = task;
+  const refused = refusalOf(task);
+  if (refused !== null) return { result: 'ERRORED', message: refused, data: result };
   if (state === 'succeeded') return { result: 'SUCCESS', message, data: result };
   return error ? { result: 'ERRORED', message: error.detail } : null;
 }

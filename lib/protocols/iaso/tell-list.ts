@@ -1,4 +1,5 @@
 import { answerJson } from '#lib/platform/http/answer-json.ts';
+import { fieldPicker } from './pick-fields.ts';
 import { envelopeOf, offsetOf, readPage } from './pages.ts';
 import { readList, refuse, type Params } from './read-params.ts';
 
@@ -15,14 +16,18 @@ interface ToldList<Row extends Told> {
   readonly sorts: readonly (keyof Row & string)[];
 }
 
-/** A list that fits in memory, sorted and paged as it is asked for; without a limit all of it. Errors: `input_invalid`. */
+/**
+ * A list that fits in memory, sorted and paged as it is asked for, with the members that `fields` names; without a limit
+ * all of it. Errors: `input_invalid`.
+ */
 export function tellList<Row extends Told>({ key, rows, params, sorts }: ToldList<Row>): Response {
   const sorted = sortBy(rows, params, sorts);
   const page = readPage(params, { most: 5_000 });
-  if (!page) return answerJson({ [key]: sorted });
+  const pick = fieldPicker(params);
+  if (!page) return answerJson({ [key]: sorted.map(pick) });
   const offset = offsetOf(page, sorted.length);
   const { count, ...rest } = envelopeOf(page, sorted.length);
-  return answerJson({ count, [key]: sorted.slice(offset, offset + page.limit), ...rest });
+  return answerJson({ count, [key]: sorted.slice(offset, offset + page.limit).map(pick), ...rest });
 }
 
 function sortBy<Row extends Told>(rows: readonly Row[], params: Params, sorts: readonly string[]): readonly Row[] {

@@ -19,6 +19,8 @@ export interface WantedSearch {
   readonly groupIds?: readonly number[] | undefined;
   readonly source?: number | undefined;
   readonly version?: number | undefined;
+  /** The default version alone is meant, whatever else is named. */
+  readonly isOfDefault: boolean;
   /** Keys of studies. */
   readonly studies?: readonly string[] | undefined;
   readonly subSource?: string | undefined;
@@ -80,6 +82,7 @@ export function readSearch(params: Params): WantedSearch {
     groupIds: readIntegers(params, 'group'),
     source: readInteger(params, 'source'),
     version: readInteger(params, 'version'),
+    isOfDefault: readFlag(params, 'defaultVersion') ?? false,
     studies: readList(params, 'app_id') ?? readList(params, 'project'),
     subSource: readText(params, 'sourceId'),
     parent: parent === 0 ? 'root' : parent,

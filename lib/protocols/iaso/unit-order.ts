@@ -16,6 +16,9 @@ const sorts: Readonly<Record<string, NumberedSort>> = {
   org_unit_type__depth: 'typeDepth',
   parent__name: 'parent',
   version__data_source__name: 'pyramid',
+  creator: 'creator',
+  // No unit has submissions as long as forms are not collected here: all are equal in it.
+  instances_count: 'id',
 };
 
 export type UnitOrder = readonly { readonly by: NumberedSort; readonly isDescending: boolean }[];

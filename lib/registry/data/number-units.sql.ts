@@ -27,6 +27,8 @@ const sorts: Readonly<Record<NumberedSort, string>> = {
   parent: `coalesce((SELECT p.folded FROM org_units p WHERE p.organization_id = u.organization_id AND p.id = u.parent_id), '')`,
   pyramid: `(SELECT y.name FROM pyramid_versions v JOIN pyramids y ON y.organization_id = v.organization_id
     AND y.id = v.pyramid_id WHERE v.organization_id = u.organization_id AND v.id = u.version_id)`,
+  creator: `coalesce((SELECT c.actor_label FROM org_unit_changes c WHERE c.organization_id = u.organization_id
+    AND c.unit_id = u.id AND c.before IS NULL ORDER BY c.id LIMIT 1), '')`,
 };
 
 function conditionOf(scope: RegistryScope, open: OpenSearch): SqlStatement {

@@ -20,6 +20,8 @@ export const importSettingsSchema = z.object({
   /** Of new units whose row says none. */
   status: z.enum(['NEW', 'VALID']).default('VALID'),
   leaveOutRefused: z.boolean().default(false),
+  /** Of the version, if the import makes it. */
+  description: z.string().trim().max(2000).optional(),
 });
 export type ImportSettings = z.infer<typeof importSettingsSchema>;
 

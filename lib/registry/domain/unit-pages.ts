@@ -14,6 +14,7 @@ export const numberedSorts = [
   'typeDepth',
   'parent',
   'pyramid',
+  'creator',
 ] as const;
 export type NumberedSort = (typeof numberedSorts)[number];
 

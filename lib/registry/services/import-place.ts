@@ -8,6 +8,8 @@ export interface ImportPlace {
   readonly pyramidId: string | null;
   readonly versionId: string | null;
   readonly number: number;
+  /** Of the version, if it is to be made. */
+  readonly description: string;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface ImportPlace {
  */
 export async function findImportPlace(
   scope: RegistryScope,
-  { pyramid, version }: { readonly pyramid: string; readonly version: number | null },
+  { pyramid, version, description }: Pick<ImportPlace, 'pyramid' | 'description'> & { readonly version: number | null },
 ): Promise<ImportPlace> {
   const found = await findPyramidNamed(scope, pyramid);
   const versions = found ? await selectVersions(scope, found.id) : [];
@@ -28,7 +30,8 @@ export async function findImportPlace(
     });
   }
   if (wanted) await lockVersion(scope, wanted.id);
-  return { pyramid, pyramidId: found?.id ?? null, versionId: wanted?.id ?? null, number: version ?? next };
+  const number = version ?? next;
+  return { pyramid, pyramidId: found?.id ?? null, versionId: wanted?.id ?? null, number, description };
 }
 
 /** A place that is there. */
@@ -40,7 +43,7 @@ export interface MadePlace {
 /** Makes what of the place is not there yet. */
 export async function makeImportPlace(scope: RegistryScope, place: ImportPlace): Promise<MadePlace> {
   const pyramidId = place.pyramidId ?? (await insertPyramid(scope, place.pyramid)).id;
-  const { number } = place;
-  const versionId = place.versionId ?? (await insertVersion(scope, { pyramidId, number, description: '' })).id;
+  const { number, description } = place;
+  const versionId = place.versionId ?? (await insertVersion(scope, { pyramidId, number, description })).id;
   return { pyramidId, versionId };
 }

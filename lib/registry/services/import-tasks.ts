@@ -4,6 +4,7 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import { defineTaskKind, type TaskContext } from '#lib/platform/tasks/index.ts';
 import { findImport, type ImportRow } from '../data/imports.sql.ts';
 import { importSettingsSchema, type ImportSummary } from '../domain/import-record.ts';
+import { isRefusal } from '../domain/import-report.ts';
 import { withLocalFile } from './import-file.ts';
 import { importOrgUnits, type ImportResult } from './import-org-units.ts';
 import { reportAsCsv } from './import-report-files.ts';
@@ -50,22 +51,35 @@ async function workOnFile(
   ctx: TaskContext,
   { importId, by, settings }: FileTask,
   { isDryRun }: { readonly isDryRun: boolean },
-): Promise<Omit<ImportSummary, 'rows'>> {
+): Promise<FileOutcome> {
   const row = await requireRow(ctx, importId);
   // The transaction of a run that was lost afterwards is not to be repeated.
-  if (row.state === 'imported' || row.state === 'undone') return withoutRows(row);
+  if (row.state === 'imported' || row.state === 'undone') return { ...withoutRows(row), reason: null };
   ctx.progress(0, null, 'Fetching the file');
-  const { pyramid, version, mapping, status: defaultStatus, leaveOutRefused: leavesOutRefused } = settings;
+  const { pyramid, version, mapping, description, status: defaultStatus, leaveOutRefused: leavesOutRefused } = settings;
   const result = await withLocalFile(ctx, { blobKey: row.blobKey, signal: ctx.signal }, (path) =>
     importOrgUnits(
       asStarter(ctx, by),
-      { path, pyramid, version, mapping, isDryRun, defaultStatus, leavesOutRefused, importId },
+      { path, pyramid, version, mapping, description, isDryRun, defaultStatus, leavesOutRefused, importId },
       watchOf(ctx),
     ),
   );
   const summary = await report(ctx, row, { result, isDryRun });
   const { rows: _rows, ...numbers } = summary;
-  return numbers;
+  return { ...numbers, reason: reasonOf(result) };
+}
+
+/** What a check or a run came to, without its remarks on rows. */
+interface FileOutcome extends Omit<ImportSummary, 'rows'> {
+  /** The first reason for which a row was refused, with its place; null when none was. */
+  readonly reason: string | null;
+}
+
+function reasonOf({ report: { rows } }: ImportResult): string | null {
+  const first = rows.find(({ code }) => isRefusal(code));
+  if (!first) return null;
+  const { column, line, message } = first;
+  return `${column === null ? '' : `${column}, `}row ${String(line)}: ${message}`;
 }
 
 async function requireRow(ctx: TaskContext, importId: string): Promise<ImportRow> {
