@@ -1,5 +1,6 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { organizationCookie } from '#lib/platform/auth/organization-cookie.ts';
+import { tileUrlsOf } from '#lib/platform/config/base-maps.ts';
 import { contentSecurityPolicy, nonceHeader } from '#lib/platform/http/content-security-policy.ts';
 
 /** Gives each page its content security policy with a nonce of its own; Next puts the nonce on its scripts. */
@@ -9,7 +10,7 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy({
     nonce,
-    tileUrl: process.env['CAIRN_TILE_URL'] ?? null,
+    tileUrls: tileUrlsOf(process.env),
     isFramable: /^\/embed\/[1-9]\d*$/.test(request.nextUrl.pathname),
     isDevelopment: process.env.NODE_ENV === 'development',
   });

@@ -11,9 +11,7 @@ export default async function DashboardLayout({ children }: { readonly children:
   const [viewer, studies] = await Promise.all([getViewer(), listStudies(ctx)]);
   const { config } = await getRuntime();
   return (
-    <MapConfigProvider
-      value={config.tileUrl === null ? null : { url: config.tileUrl, attribution: config.tileAttribution }}
-    >
+    <MapConfigProvider value={config.baseMaps}>
       <Frame
         data={{
           viewer: { name: viewer.user.name, email: viewer.user.email },

@@ -6,6 +6,7 @@ import { DomEvent, type LatLngBoundsLiteral } from 'leaflet';
 import { useEffect, useRef, useState } from 'react';
 import { CircleMarker, useMap, useMapEvents } from 'react-leaflet';
 import { useTranslations } from 'use-intl/react';
+import { BaseMapMenu } from './base-map-menu.tsx';
 import { dataPadding } from './lon-lat.ts';
 import classes from './map.module.css';
 import { tokenColor } from './token-color.ts';
@@ -52,6 +53,7 @@ export function MapButtons({ bounds, maxZoom }: MapButtonsProps) {
             </ActionIcon>
           </Tooltip>
         ))}
+        <BaseMapMenu />
       </div>
       {here && (
         <CircleMarker

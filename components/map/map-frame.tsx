@@ -8,7 +8,7 @@ import { useTranslations } from 'use-intl/react';
 import { CoveredMarkers } from './covered-markers.tsx';
 import { dataPadding } from './lon-lat.ts';
 import { MapButtons } from './map-buttons.tsx';
-import { useTileServer } from './map-config.tsx';
+import { useBaseMap } from './map-config.tsx';
 import classes from './map.module.css';
 import { OutlineLayer } from './outline-layer.tsx';
 
@@ -36,7 +36,7 @@ const closestZoom = { tiles: 15, outlines: 11 };
 /** A map that opens where the data is: base map, scale, attribution, buttons and keyboard; layers are its children. */
 export function MapFrame({ label, bounds, isOwnContext = false, children, legend }: MapFrameProps) {
   const t = useTranslations('shell');
-  const tiles = useTileServer();
+  const { map: tiles } = useBaseMap();
   const maxZoom = tiles || isOwnContext ? closestZoom.tiles : closestZoom.outlines;
   return (
     <div role="region" aria-label={label} className={classes['region']}>
@@ -51,7 +51,7 @@ export function MapFrame({ label, bounds, isOwnContext = false, children, legend
         minZoom={1}
         maxZoom={19}
       >
-        {tiles ? <TileLayer url={tiles.url} attribution={tiles.attribution} /> : <OutlineLayer />}
+        {tiles ? <TileLayer key={tiles.url} url={tiles.url} attribution={tiles.attribution} /> : <OutlineLayer />}
         <AttributionControl prefix={false} />
         <ScaleControl imperial={false} position="bottomleft" />
         {children}

@@ -12,6 +12,5 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PublicSensorsPage() {
   const { db, config } = await getRuntime();
   const { items, next } = await listPublicSites({ db, now: new Date() }, { limit: 200 });
-  const tiles = config.tileUrl === null ? null : { url: config.tileUrl, attribution: config.tileAttribution };
-  return <PublicMap initial={{ items: [...items], next }} tiles={tiles} />;
+  return <PublicMap initial={{ items: [...items], next }} maps={config.baseMaps} />;
 }

@@ -3,7 +3,7 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
-import { MapConfigProvider, type TileServer } from '#components/map/map-config.tsx';
+import { MapConfigProvider, type BaseMap } from '#components/map/map-config.tsx';
 import { MapPanel } from '#components/map/map-panel.tsx';
 import { usePagedList } from '#components/tables/use-paged-list.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -17,11 +17,11 @@ const levels = ['good', 'fair', 'poor'] as const;
 
 interface PublicMapProps {
   readonly initial: PublicSitePage;
-  readonly tiles: TileServer | null;
+  readonly maps: readonly BaseMap[];
 }
 
 /** Every site with public installations, on a map and in a list, for everybody. */
-export function PublicMap({ initial, tiles }: PublicMapProps) {
+export function PublicMap({ initial, maps }: PublicMapProps) {
   const t = useTranslations('sensorPages');
   const router = useRouter();
   const list = usePagedList({
@@ -49,7 +49,7 @@ export function PublicMap({ initial, tiles }: PublicMapProps) {
         {list.rows.length === 0 ? (
           <EmptyState title={t('public.none')} description={t('public.noneText')} />
         ) : (
-          <MapConfigProvider value={tiles}>
+          <MapConfigProvider value={maps}>
             <MapPanel
               label={t('public.mapTitle')}
               points={placed}

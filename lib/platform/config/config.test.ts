@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../problems/problem.ts';
+import { tileUrlsOf } from './base-maps.ts';
 import { loadConfig } from './config.ts';
 import type { Environment } from './read-environment.ts';
 
@@ -52,9 +53,11 @@ describe('loadConfig', () => {
       CAIRN_PUBLIC_URL: 'cairn.example.org',
       CAIRN_LOG_LEVEL: 'loud',
       CAIRN_TILE_URL: 'https://tiles.example.org/',
+      CAIRN_BASE_MAPS: '[{"name":"Satellite","url":"https://sky.example.org/"}]',
       CAIRN_SENTRY_DSN: 'https://sentry.example.org/7',
     });
     expect(Object.keys(fields).sort()).toEqual([
+      'CAIRN_BASE_MAPS',
       'CAIRN_LOG_LEVEL',
       'CAIRN_PUBLIC_URL',
       'CAIRN_SECRET',
@@ -65,6 +68,22 @@ describe('loadConfig', () => {
     ]);
     expect(fields['PORT']).toContain('0 to 65535');
     expect(fields['DATABASE_URL']).toContain('postgres://');
+  });
+
+  it('reg-29 maps to choose from: the tile server first, then the others; a list that is none is told', () => {
+    const [url, attribution] = ['https://tiles.example.org/{z}/{x}/{y}.png', 'Streets'];
+    const sky = { name: 'Satellite', url: 'https://sky.example.org/{z}/{x}/{y}', attribution: 'Sky' };
+    const given = { CAIRN_TILE_URL: url, CAIRN_TILE_ATTRIBUTION: attribution, CAIRN_BASE_MAPS: JSON.stringify([sky]) };
+    expect(loadConfig({ CAIRN_DATA_DIR: freshDir(), ...given }).baseMaps).toEqual([
+      { name: null, url, attribution },
+      sky,
+    ]);
+    expect(tileUrlsOf(given)).toEqual([url, sky.url]);
+    expect(tileUrlsOf({ CAIRN_BASE_MAPS: '{' })).toEqual([]);
+    for (const wrong of ['{', '{}', JSON.stringify([sky, sky]), JSON.stringify([{ ...sky, url: 'sky/{z}/{x}/{y}' }])]) {
+      const fields = fieldsOf({ CAIRN_DATA_DIR: freshDir(), CAIRN_BASE_MAPS: wrong });
+      expect(Object.keys(fields)).toEqual(['CAIRN_BASE_MAPS']);
+    }
   });
 
   it('platform: reads any setting from the file that <NAME>_FILE names', () => {

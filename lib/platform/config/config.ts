@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../problems/problem.ts';
+import { baseMapsSchema, tileUrlSchema, type BaseMap } from './base-maps.ts';
 import { parseSentryDsn, type SentryTarget } from '../error-sink/sentry-dsn.ts';
 import { keepSecret, prepareDataDir } from './data-dir.ts';
 import { pushEnvironment, pushGroups, toPushConfig, type PushConfig } from './push-config.ts';
@@ -38,9 +39,8 @@ export interface Config {
   /** Largest archive a participant may donate, in bytes. */
   readonly maxDonationBytes: number;
   readonly logLevel: LogLevel;
-  /** Template with {z}, {x} and {y}; null: the built-in outlines. */
-  readonly tileUrl: string | null;
-  readonly tileAttribution: string;
+  /** Maps that people can choose; until they do, the one without a name or the built-in outlines. */
+  readonly baseMaps: readonly BaseMap[];
   readonly oidc: OidcConfig | null;
   /** Modules with code of this installation's own, as paths; see platform/plugins. */
   readonly plugins: readonly string[];
@@ -170,14 +170,9 @@ const environmentSchema = z.object({
   CAIRN_MAX_IMPORT_MB: digits(1, 102_400, 'megabytes').default(2048),
   CAIRN_MAX_DONATION_MB: digits(1, 102_400, 'megabytes').default(4096),
   CAIRN_LOG_LEVEL: z.enum(logLevels, { error: `is not one of ${logLevels.join(', ')}` }).default('info'),
-  CAIRN_TILE_URL: z
-    .string()
-    .refine(
-      (text) => ['{z}', '{x}', '{y}'].every((part) => text.includes(part)),
-      'has no {z}, {x} and {y}; give https://tiles.example.org/{z}/{x}/{y}.png',
-    )
-    .optional(),
+  CAIRN_TILE_URL: tileUrlSchema.optional(),
   CAIRN_TILE_ATTRIBUTION: z.string().default(''),
+  CAIRN_BASE_MAPS: baseMapsSchema.default([]),
   CAIRN_OIDC_ISSUER: webAddress.optional(),
   CAIRN_OIDC_CLIENT_ID: z.string().optional(),
   CAIRN_OIDC_CLIENT_SECRET: z.string().optional(),
@@ -293,8 +288,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     maxImportBytes: settings.CAIRN_MAX_IMPORT_MB * 1024 * 1024,
     maxDonationBytes: settings.CAIRN_MAX_DONATION_MB * 1024 * 1024,
     logLevel: settings.CAIRN_LOG_LEVEL,
-    tileUrl: settings.CAIRN_TILE_URL ?? null,
-    tileAttribution: settings.CAIRN_TILE_ATTRIBUTION,
+    baseMaps: toBaseMaps(settings),
     oidc: toOidc(settings),
     plugins: settings.CAIRN_PLUGINS.split(',').flatMap((path) => (path.trim() === '' ? [] : [path.trim()])),
     metricsToken: settings.CAIRN_METRICS_TOKEN ?? null,
@@ -309,6 +303,10 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     push: toPushConfig(settings),
     withings: toWithings(settings),
   };
+}
+
+function toBaseMaps({ CAIRN_TILE_URL: url, CAIRN_TILE_ATTRIBUTION: attribution, ...settings }: Settings): BaseMap[] {
+  return [...(url === undefined ? [] : [{ name: null, url, attribution }]), ...settings.CAIRN_BASE_MAPS];
 }
 
 function toDeployment(settings: Settings): DeploymentConfig {

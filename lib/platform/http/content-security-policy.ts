@@ -4,8 +4,8 @@ export const nonceHeader = 'x-nonce';
 export interface PolicyOptions {
   /** Fresh for each document. */
   readonly nonce: string;
-  /** Template of the configured tile server; null: no host but our own is ever asked for anything. */
-  readonly tileUrl: string | null;
+  /** Templates of the configured tile servers; none: no host but our own is ever asked for anything. */
+  readonly tileUrls: readonly string[];
   /** Any site may show the page in a frame: for pages that only tell what is public anyway. */
   readonly isFramable?: boolean;
   /** The development server evaluates code; production never does. */
@@ -17,8 +17,8 @@ export interface PolicyOptions {
  * allowed because measured positions (menus, virtual rows) can only be set there.
  */
 export function contentSecurityPolicy(options: PolicyOptions): string {
-  const { nonce, tileUrl, isFramable = false, isDevelopment = false } = options;
-  const tiles = tileUrl === null ? '' : ` ${tileOrigin(tileUrl)}`;
+  const { nonce, tileUrls, isFramable = false, isDevelopment = false } = options;
+  const tiles = [...new Set(tileUrls.map(tileOrigin))].map((origin) => ` ${origin}`).join('');
   return [
     `default-src 'self'`,
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,

@@ -1,0 +1,42 @@
+'use client';
+
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconCheck, IconStack2 } from '@tabler/icons-react';
+import { useTranslations } from 'use-intl/react';
+import { choiceOf, outlinesChoice, useBaseMap } from './map-config.tsx';
+
+/** What lies under the data: one of the configured maps or the outlines. Nothing where there is nothing to choose. */
+export function BaseMapMenu() {
+  const t = useTranslations('shell');
+  const { maps, map, choose } = useBaseMap();
+  if (maps.length === 0) return null;
+  const choices = [
+    ...maps.map((one) => ({ choice: choiceOf(one), label: one.name ?? t('map.streets') })),
+    { choice: outlinesChoice, label: t('map.outlinesAlone') },
+  ];
+  const chosen = map === null ? outlinesChoice : choiceOf(map);
+  return (
+    <Menu position="left-start" shadow="sm">
+      <Menu.Target>
+        <ActionIcon variant="default" size={32} aria-label={t('map.baseMap')}>
+          <IconStack2 size={16} stroke={1.75} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map(({ choice, label }) => (
+          <Menu.Item
+            key={choice}
+            role="menuitemradio"
+            aria-checked={choice === chosen}
+            rightSection={choice === chosen ? <IconCheck size={14} /> : undefined}
+            onClick={() => {
+              choose(choice);
+            }}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
