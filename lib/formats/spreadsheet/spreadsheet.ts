@@ -11,6 +11,16 @@ export interface SpreadsheetSheet {
   readonly isHidden: boolean;
   /** Rows that hold anything, from the top; each call reads anew. Throws `file_unreadable` and `file_over_limits`. */
   rows(): AsyncIterable<SpreadsheetRow>;
+  /** Cells that are shown as one; known once the rows have been read to their end. */
+  merged(): readonly MergedCells[];
+}
+
+/** A rectangle of cells of which the first holds the value; rows from 1, columns from 0, both ends included. */
+export interface MergedCells {
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly firstColumn: number;
+  readonly lastColumn: number;
 }
 
 export interface SpreadsheetRow {

@@ -17,6 +17,7 @@ export const recordTypes = {
   number: 0x0203,
   rk: 0x027e,
   multipleRk: 0x00bd,
+  mergedCells: 0x00e5,
   formula: 0x0006,
   string: 0x0207,
   booleanOrError: 0x0205,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import type { Spreadsheet } from '../spreadsheet/spreadsheet.ts';
+import type { MergedCells, Spreadsheet } from '../spreadsheet/spreadsheet.ts';
 import { CompoundFile } from './compound-file.ts';
 import { readGlobals } from './read-globals.ts';
 import { readSheet } from './read-sheet.ts';
@@ -25,13 +25,19 @@ export async function openXls(source: Buffer | string): Promise<Spreadsheet> {
   }
   const stream = file.read('Workbook');
   const globals = readGlobals(stream);
-  const sheets = globals.sheets.map(({ name, isHidden, offset }) => ({
-    name,
-    isHidden,
-    async *rows() {
-      yield* readSheet(stream, offset, globals);
-    },
-  }));
+  const sheets = globals.sheets.map(({ name, isHidden, offset }) => {
+    let merged: readonly MergedCells[] = [];
+    return {
+      name,
+      isHidden,
+      async *rows() {
+        const sheet = readSheet(stream, offset, globals);
+        merged = sheet.merged;
+        yield* sheet.rows;
+      },
+      merged: () => merged,
+    };
+  });
   return { sheets, close: () => undefined };
 }
 

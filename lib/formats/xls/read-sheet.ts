@@ -1,6 +1,6 @@
 import { toDateCell } from '../spreadsheet/date-cell.ts';
 import { toNumberText } from '../spreadsheet/number-text.ts';
-import type { Cell, SpreadsheetRow } from '../spreadsheet/spreadsheet.ts';
+import type { Cell, MergedCells, SpreadsheetRow } from '../spreadsheet/spreadsheet.ts';
 import { damaged, readRecords, RecordReader, recordTypes } from './biff-records.ts';
 import type { XlsGlobals } from './read-globals.ts';
 
@@ -24,8 +24,15 @@ interface Place {
   readonly format: number;
 }
 
-/** The rows of the sheet whose records begin at an offset, from the top; at most 65,536 of 256 cells. */
-export function readSheet(stream: Buffer, offset: number, globals: XlsGlobals): SpreadsheetRow[] {
+/** What a sheet holds. */
+interface SheetContent {
+  /** From the top; at most 65,536 of 256 cells. */
+  readonly rows: readonly SpreadsheetRow[];
+  readonly merged: readonly MergedCells[];
+}
+
+/** The rows and merged cells of the sheet whose records begin at an offset. */
+export function readSheet(stream: Buffer, offset: number, globals: XlsGlobals): SheetContent {
   const reader = new SheetReader(globals);
   if (offset >= stream.length) throw damaged('a sheet lies behind its end');
   let depth = 0;
@@ -36,7 +43,7 @@ export function readSheet(stream: Buffer, offset: number, globals: XlsGlobals): 
     else if (depth === 1) reader.read(record.type, new RecordReader(record));
     if (depth === 0) break;
   }
-  return reader.rows();
+  return { rows: reader.rows(), merged: reader.merged };
 }
 
 /** Goes on behind the end of what lies inside the sheet; the caller stops at its own. */
@@ -53,6 +60,7 @@ function* readRecordsOfSheet(stream: Buffer, offset: number): ReturnType<typeof 
 
 class SheetReader {
   readonly #globals: XlsGlobals;
+  readonly merged: MergedCells[] = [];
   readonly #rows = new Map<number, (Cell | null)[]>();
   /** The formula whose text stands in a record of its own. */
   #waiting: Place | null = null;
@@ -68,6 +76,7 @@ class SheetReader {
     else if (type === recordTypes.number) this.#addNumber(readPlace(reader), reader.double());
     else if (type === recordTypes.rk) this.#addNumber(readPlace(reader), readRk(reader));
     else if (type === recordTypes.multipleRk) this.#addMany(reader);
+    else if (type === recordTypes.mergedCells) this.#addMerged(reader);
     else if (type === recordTypes.formula) this.#addFormula(readPlace(reader), reader);
     else if (type === recordTypes.booleanOrError)
       this.#add(readPlace(reader), booleanOrError(reader.uint8(), reader.uint8()));
@@ -107,6 +116,14 @@ class SheetReader {
       const format = reader.uint16();
       this.#addNumber({ row, column, format }, readRk(reader));
       column += 1;
+    }
+  }
+
+  /** Rows and columns from 0, eight bytes a rectangle ([MS-XLS] 2.4.168). */
+  #addMerged(reader: RecordReader): void {
+    for (let count = reader.uint16(); count > 0 && reader.left >= 8; count -= 1) {
+      const [firstRow, lastRow] = [reader.uint16() + 1, reader.uint16() + 1];
+      this.merged.push({ firstRow, lastRow, firstColumn: reader.uint16(), lastColumn: reader.uint16() });
     }
   }
 

@@ -1,5 +1,5 @@
 import { Problem } from '#lib/platform/problems/problem.ts';
-import type { Spreadsheet, SpreadsheetSheet } from '../spreadsheet/spreadsheet.ts';
+import type { MergedCells, Spreadsheet, SpreadsheetSheet } from '../spreadsheet/spreadsheet.ts';
 import { ZipArchive, type ZipLimits } from '../zip/zip-archive.ts';
 import {
   readRelationships,
@@ -36,13 +36,16 @@ async function readPackage(archive: ZipArchive): Promise<Spreadsheet> {
     const relationship = relationships.get(relationshipId);
     // Sheets of charts, dialogs and macros hold no cells.
     if (relationship?.type !== 'worksheet') return [];
+    const merged: MergedCells[] = [];
     return [
       {
         name,
         isHidden,
         async *rows() {
-          yield* readRows(archive.read(relationship.target), name, await getShared());
+          merged.length = 0;
+          yield* readRows(archive.read(relationship.target), { sheet: name, merged, shared: await getShared() });
         },
+        merged: () => merged,
       },
     ];
   });

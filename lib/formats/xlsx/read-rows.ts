@@ -2,7 +2,7 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import { toDateCell, type DateSystem } from '../spreadsheet/date-cell.ts';
 import type { DateFormat } from '../spreadsheet/date-format.ts';
 import { toNumberText } from '../spreadsheet/number-text.ts';
-import type { Cell, SpreadsheetRow } from '../spreadsheet/spreadsheet.ts';
+import type { Cell, MergedCells, SpreadsheetRow } from '../spreadsheet/spreadsheet.ts';
 import { feedXml, type XmlHandlers } from '../xml/feed-xml.ts';
 import type { PartBytes } from './read-parts.ts';
 import { maxColumns, maxRows } from './xlsx-limits.ts';
@@ -15,11 +15,21 @@ export interface SharedParts {
   readonly dateSystem: DateSystem;
 }
 
-/** Rows of a worksheet part as they pass; those without a value are left out. */
-export async function* readRows(bytes: PartBytes, sheet: string, shared: SharedParts): AsyncGenerator<SpreadsheetRow> {
-  const reader = new RowReader(sheet, shared);
-  for await (const _ of feedXml(bytes, `sheet ${sheet}`, reader)) yield* reader.take();
+/** A sheet that is read, and where its merged cells, which are told behind its rows, are gathered. */
+interface SheetToRead {
+  readonly sheet: string;
+  readonly shared: SharedParts;
+  readonly merged: MergedCells[];
 }
+
+/** Rows of a worksheet part as they pass; those without a value are left out. */
+export async function* readRows(bytes: PartBytes, read: SheetToRead): AsyncGenerator<SpreadsheetRow> {
+  const reader = new RowReader(read);
+  for await (const _ of feedXml(bytes, `sheet ${read.sheet}`, reader)) yield* reader.take();
+}
+
+/** Merged rectangles that are kept of a sheet; more are no table that a person made. */
+const maxMerged = 100_000;
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -27,6 +37,7 @@ type Attributes = Readonly<Record<string, string>>;
 class RowReader implements XmlHandlers {
   readonly #sheet: string;
   readonly #shared: SharedParts;
+  readonly #merged: MergedCells[];
   readonly #inline = new StringBuilder();
   #ready: SpreadsheetRow[] = [];
   #isInData = false;
@@ -37,9 +48,10 @@ class RowReader implements XmlHandlers {
   #attributes: Attributes = {};
   #value = '';
 
-  constructor(sheet: string, shared: SharedParts) {
+  constructor({ sheet, shared, merged }: SheetToRead) {
     this.#sheet = sheet;
     this.#shared = shared;
+    this.#merged = merged;
   }
 
   take(): SpreadsheetRow[] {
@@ -50,6 +62,7 @@ class RowReader implements XmlHandlers {
 
   readonly open = (name: string, attributes: Attributes): void => {
     if (name === 'sheetData') this.#isInData = true;
+    if (name === 'mergeCell') this.#addMerged(attributes);
     if (!this.#isInData) return;
     if (name === 'row') this.#openRow(attributes);
     else if (name === 'c') this.#openCell(attributes);
@@ -93,9 +106,18 @@ class RowReader implements XmlHandlers {
   #toColumn(reference: string): number {
     const letters = /^([A-Z]{1,3})\d+$/.exec(reference)?.[1];
     if (letters === undefined) throw this.#unreadable(`"${reference.slice(0, 20)}" is no cell`);
-    let column = 0;
-    for (let at = 0; at < letters.length; at += 1) column = column * 26 + letters.charCodeAt(at) - 64;
-    return column;
+    return toColumn(letters);
+  }
+
+  #addMerged({ ref = '' }: Attributes): void {
+    const [, from, firstRow, to, lastRow] = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/.exec(ref) ?? [];
+    if (from === undefined || to === undefined || this.#merged.length >= maxMerged) return;
+    this.#merged.push({
+      firstRow: Number(firstRow),
+      lastRow: Number(lastRow),
+      firstColumn: toColumn(from) - 1,
+      lastColumn: toColumn(to) - 1,
+    });
   }
 
   #closeCell(): void {
@@ -143,6 +165,13 @@ class RowReader implements XmlHandlers {
       detail: `The file is too large to be read: ${this.#sheet} has ${reason}.`,
     });
   }
+}
+
+/** The number of a column from 1, by its letters. */
+function toColumn(letters: string): number {
+  let column = 0;
+  for (let at = 0; at < letters.length; at += 1) column = column * 26 + letters.charCodeAt(at) - 64;
+  return column;
 }
 
 function textCell(text: string): Cell | null {

@@ -17,9 +17,10 @@ const signatures: readonly (readonly [ImportFormat, Buffer])[] = [
 export function detectFormat(head: Buffer): ImportFormat | null {
   const signed = signatures.find(([, signature]) => head.subarray(0, signature.length).equals(signature));
   if (signed) return signed[0];
-  if (detectUtf16(head)) return 'csv';
-  if (isBinary(head)) return null;
-  return /^(\u00ef\u00bb\u00bf)?[\s\u001e]*\{/.test(head.toString('latin1')) ? 'geojson' : 'csv';
+  const wide = detectUtf16(head);
+  if (!wide && isBinary(head)) return null;
+  const text = wide ? new TextDecoder(wide).decode(head, { stream: true }) : head.toString('latin1');
+  return /^(\u00ef\u00bb\u00bf|\ufeff)?[\s\u001e]*\{/.test(text) ? 'geojson' : 'csv';
 }
 
 /** Control characters that no text has, and the share of them that a text with a damaged cell may have all the same. */

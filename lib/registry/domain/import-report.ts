@@ -17,6 +17,10 @@ export const noteSentences = {
   shape_mended: 'The shape crossed itself or was not closed; it was made valid.',
   encoding_mended: 'The file is not in UTF-8; it was read as Windows-1252, and accents are right.',
   date_order_unknown: 'The date was read as day, month, year.',
+  degrees_read: 'The coordinate was read as degrees, minutes and seconds.',
+  merged_cells: 'Merged cells were read as if each of them had the text of the first.',
+  title_ignored: 'A title above the names of the columns was left out.',
+  sheet_ignored: 'The workbook has another sheet, which was left out: only the first that is not hidden is read.',
 } as const;
 
 export const refusalSentences = {
@@ -34,11 +38,13 @@ export const refusalSentences = {
   parent_in_circle: 'The unit would stand under itself.',
   tree_too_deep: 'The unit, or one below it, would stand deeper than 64 levels.',
   number_unreadable: 'This is not a number.',
+  formula_failed: 'The formula of this cell could not be worked out where the file comes from.',
   latitude_out_of_range: 'A latitude lies between -90 and 90.',
   longitude_out_of_range: 'A longitude lies between -180 and 180.',
   position_half: 'Only one of latitude and longitude is given.',
   date_unreadable: 'This is not a date; write it as 2026-01-31.',
   closed_before_opened: 'The closing date lies before the opening date.',
+  unit_repeated: 'Another row is the same unit of the version, by its reference or by its name and parent.',
   status_unknown: 'The status is one of NEW, VALID and REJECTED.',
   code_repeated: 'Another valid unit of the version has this code.',
   group_unknown: 'The file and the version have no group of this reference.',

@@ -32,11 +32,16 @@ export class LevelTree {
     return [...this.#units.values()];
   }
 
-  /** Walks the levels of the reader's row; gives the key of the lowest unit, or null when all are empty. */
-  enter(): string | null {
+  /**
+   * Walks the levels of the reader's row; gives the key of the lowest unit, or null when all are empty. Undefined: a level
+   * cannot be read, and the row is refused.
+   */
+  enter(): string | null | undefined {
+    const names = this.#columns.map((column) => this.#reader.text(column));
+    if (this.#reader.isRefused) return undefined;
     let parentKey: string | null = null;
     for (const [depth, column] of this.#columns.entries()) {
-      const name = this.#reader.text(column);
+      const name = names[depth] ?? '';
       if (name === '') this.#reader.note(column, 'level_missing');
       else parentKey = this.#unit({ parentKey, column, depth, name });
     }

@@ -14,20 +14,27 @@ const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090�
 /** A text cell without what people do not see: outer and doubled white space, line breaks, wrongly read accents. */
 export function cleanText(raw: string): CleanText {
   const notes: NoteCode[] = [];
-  let text = raw;
-  if (mojibake.test(text)) {
-    const mended = readAgainAsUtf8(text);
-    if (mended === null) notes.push('accents_damaged');
-    else {
-      text = mended;
-      notes.push('accents_mended');
-    }
-  } else if (text.includes('\ufffd')) notes.push('accents_damaged');
+  const { text, note } = mendAccents(raw);
+  if (note !== null) notes.push(note);
   if (/[\r\n\v\f\u2028\u2029]/.test(text.trim())) notes.push('line_break');
   // Control characters, too: the database keeps no NUL, and nobody sees the others.
   const tidy = text.replace(/[\s\p{Cc}\u00a0\u200b\ufeff]+/gu, ' ').trim();
   if (tidy !== text && !notes.includes('line_break')) notes.push('spaces');
   return { text: tidy, notes };
+}
+
+/** Lists that went wrong on their way more than once are read again as often, within reason. */
+const mostReadings = 3;
+
+function mendAccents(raw: string): { readonly text: string; readonly note: NoteCode | null } {
+  if (!mojibake.test(raw)) return { text: raw, note: raw.includes('\ufffd') ? 'accents_damaged' : null };
+  let text = raw;
+  for (let reading = 0; reading < mostReadings && mojibake.test(text); reading += 1) {
+    const mended = readAgainAsUtf8(text);
+    if (mended === null) return { text, note: reading === 0 ? 'accents_damaged' : 'accents_mended' };
+    text = mended;
+  }
+  return { text, note: 'accents_mended' };
 }
 
 function readAgainAsUtf8(text: string): string | null {
@@ -69,10 +76,44 @@ export function foldText(text: string): string {
 
 /** A number as people write it; `isRepaired` when it had a decimal comma. Null: not a number. */
 export function readNumber(text: string): { readonly value: number; readonly isRepaired: boolean } | null {
-  const plain = text.replace(/[\s\u00a0\u202f']/g, '');
+  const plain = text.replace(/[\s\u00a0\u202f']/g, '').replace(/^\u2212/, '-');
   if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(plain)) return { value: Number(plain), isRepaired: false };
   if (/^[+-]?(\d+,\d*|,\d+)$/.test(plain)) return { value: Number(plain.replace(',', '.')), isRepaired: true };
   return null;
+}
+
+/** Half the circle that a coordinate counts: letters of the compass say on which side of it a place lies. */
+const compass = { latitude: { N: 1, S: -1 }, longitude: { E: 1, W: -1 } } as const;
+
+/**
+ * A coordinate in degrees, minutes and seconds with the letter of its side, as gazetteers write it ("4°19′30″S",
+ * "S 4 19.5", "15,3 E"), in decimal degrees. Null: it is none of this axis; nor is one with O, which is west in French and
+ * east in German. Without a letter, one with signs of degrees is north or east, or as its sign says.
+ */
+export function readAngle(text: string, axis: keyof typeof compass): number | null {
+  const sides: Readonly<Record<string, 1 | -1>> = compass[axis];
+  const upper = text.toUpperCase().trim();
+  const letter = /^[NSEW]|[NSEW]$/.exec(upper)?.[0];
+  if (letter === undefined ? !/[°º]/.test(upper) : sides[letter] === undefined) return null;
+  const rest = upper.replace(/^[NSEW]|[NSEW]$/, '').trim();
+  const [, sign = '', whole = '', minutes = '0', seconds = '0'] = angle.exec(rest) ?? [];
+  const [degrees, minutesOf, secondsOf] = [whole, minutes, seconds].map((part) => Number(part.replace(',', '.')));
+  if (whole === '' || degrees === undefined || minutesOf === undefined || secondsOf === undefined) return null;
+  if (minutesOf >= 60 || secondsOf >= 60 || (letter !== undefined && sign !== '')) return null;
+  const side = letter === undefined ? (sign === '' || sign === '+' ? 1 : -1) : (sides[letter] ?? 1);
+  const value = side * (degrees + minutesOf / 60 + secondsOf / 3600);
+  // A tenth of a millimetre; more digits would be noise of the division.
+  return Number(value.toFixed(9));
+}
+
+/** Degrees, minutes and seconds, of which the last that is given may have a fraction. */
+const angle =
+  /^([+\-\u2212]?)(\d{1,3}(?:[.,]\d+)?)\s*(?:[°º:\s]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:['’′:\s]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:["”″]|''|’’|′′)?\s*)?)?)?)?$/;
+
+/** True for a day whose first two numbers could be either way round: in America the month comes first. */
+export function isOrderUnknown(text: string): boolean {
+  const [, first = '', second = ''] = /^(\d{1,2})\/(\d{1,2})\/\d{4}$/.exec(text) ?? [];
+  return first !== '' && Number(first) <= 12 && Number(second) <= 12 && Number(first) !== Number(second);
 }
 
 /**

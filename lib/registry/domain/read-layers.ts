@@ -22,7 +22,7 @@ export interface UnitFeature {
   readonly isRefused?: boolean;
 }
 
-const layerName = /^level-(\d+)-(.+)$/s;
+const layerName = /^level-(\d+)-(.*\S.*)$/s;
 /** Depth of units of no known depth in exports of the replaced system. */
 const noDepth = 999;
 
@@ -31,7 +31,8 @@ export function parseLayerName(name: string): Pick<UnitLayer, 'typeName' | 'dept
   const match = layerName.exec(name);
   if (!match) return null;
   const depth = Number(match[1]);
-  return { typeName: match[2] ?? '', depth: depth === noDepth ? null : depth };
+  // Types that differ in case alone are told apart by spaces behind their names, as SQLite takes no case for a difference.
+  return { typeName: match[2]?.trim() ?? '', depth: depth === noDepth ? null : depth };
 }
 
 /** Columns that every layer has. */
@@ -70,9 +71,9 @@ export class LayerReader {
     if (name === '') reader.note('name', 'name_missing');
     if (name.length > 255) reader.note('name', 'name_too_long');
     const facts = readFacts(reader, layer);
+    const parentRef = layer.columns.includes('parent_ref') ? tidyRef(reader.text('parent_ref')) || null : undefined;
     if (reader.isRefused || isRefused) return null;
     this.#lines.set(ref, `${layer.name} ${String(reader.line)}`);
-    const parentRef = layer.columns.includes('parent_ref') ? tidyRef(reader.text('parent_ref')) || null : undefined;
     return {
       line: reader.line,
       layer: layer.name,
@@ -102,7 +103,7 @@ function readFacts(reader: RowReader, { columns }: UnitLayer): Partial<ImportedU
     code: has('code') ? reader.text('code') : '',
     ...(openingDate !== undefined && { openingDate }),
     ...(closedDate !== undefined && { closedDate }),
-    ...(has('group_refs') && { groupRefs: reader.list('group_refs').map(tidyRef) }),
+    ...(has('group_refs') && { groupRefs: reader.references('group_refs', /,/).map(tidyRef) }),
   };
 }
 

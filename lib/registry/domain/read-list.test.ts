@@ -56,12 +56,14 @@ describe('reg-42 a list with its levels in columns', () => {
     ['a longitude off the earth', 'Kongo;Boma;A;1;181', 'Lon', 'longitude_out_of_range'],
     ['half a position', 'Kongo;Boma;A;1;', 'Lon', 'position_half'],
     ['words for a number', 'Kongo;Boma;A;north;2', 'Lat', 'number_unreadable'],
+    ['a formula that failed', 'Kongo;#REF!;A;1;2', 'District', 'formula_failed'],
+    ['minutes beyond an hour', 'Kongo;Boma;A;4°75′S;2', 'Lat', 'number_unreadable'],
     ['a day that does not exist', 'Kongo;Boma;A;1;2;30/02/2020', 'Opened', 'date_unreadable'],
     ['closing before opening', 'Kongo;Boma;A;1;2;2020-01-02;2020-01-01', 'Closed', 'closed_before_opened'],
     ['more cells than the header', 'Kongo;Boma;A;1;2;;;extra', null, 'row_misshapen'],
   ])('reg-42 refuses %s, naming row and column, and takes the next row', (_what, row, column, code) => {
     const { units, said } = read(row, 'Kongo;Boma;Good;1;2');
-    expect(said).toEqual([[2, column, code]]);
+    expect(said.filter((one) => one[2] !== 'position_shared')).toEqual([[2, column, code]]);
     expect(units.filter(({ isLeaf }) => isLeaf).map(({ name }) => name)).toEqual(['Good']);
   });
 
@@ -70,6 +72,18 @@ describe('reg-42 a list with its levels in columns', () => {
     expect(units.at(-2)?.location).toEqual([13.25, -5.5, 0]);
     expect(units.at(-1)?.location).toBeUndefined();
     expect(said.map(([, , code]) => code)).toEqual(['decimal_comma', 'decimal_comma', 'position_zero']);
+  });
+
+  it('reg-42 reads degrees, minutes and seconds, and days that could be read in two ways, and says so', () => {
+    const { units, said } = read('Kongo;Boma;A;4°19′30″S;E 15 18;02/03/2020', 'Kongo;Boma;B;5°S;15;13/03/2020');
+    expect(units.at(-2)).toMatchObject({ location: [15.3, -4.325, 0], openingDate: '2020-03-02' });
+    expect(units.at(-1)).toMatchObject({ location: [15, -5, 0], openingDate: '2020-03-13' });
+    expect(said).toEqual([
+      [2, 'Lat', 'degrees_read'],
+      [2, 'Lon', 'degrees_read'],
+      [2, 'Opened', 'date_order_unknown'],
+      [3, 'Lat', 'degrees_read'],
+    ]);
   });
 
   it('reg-42 turns a position round that lies with the others only the other way round', () => {

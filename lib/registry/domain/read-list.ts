@@ -39,8 +39,9 @@ export function readList(headers: readonly string[], table: Iterable<TableRow>, 
 /** The comparison with the version knows columns by what they mean. */
 function columnNamesOf({ parents, ...mapping }: ImportMapping): ReadonlyMap<string, string> {
   const { name, parent_ref, code, group_refs, source_ref, aliases, type_column, extra } = mapping;
+  const { opening_date, closed_date } = mapping;
   const named = {
-    ...{ name, parent_ref: parent_ref ?? parents.at(-1), code, group_refs, aliases },
+    ...{ name, parent_ref: parent_ref ?? parents.at(-1), code, group_refs, aliases, opening_date, closed_date },
     ...{ ref: source_ref, type: type_column ?? name, extra: extra[0] },
   };
   return new Map(Object.entries(named).flatMap(([meaning, name]) => (name === undefined ? [] : [[meaning, name]])));
@@ -65,12 +66,13 @@ function readLeaf({ reader, mapping, tree, linesOfRefs }: List): ImportedUnit | 
   }
   const facts = readFacts(reader, mapping);
   const typeName = (mapping.type_column === undefined ? '' : reader.text(mapping.type_column)) || leafType(mapping);
+  const parentRef = mapping.parent_ref === undefined ? undefined : reader.text(mapping.parent_ref) || null;
   if (reader.isRefused) return null;
-  if (sourceRef !== null) linesOfRefs.set(sourceRef, reader.line);
   const parentKey = tree.enter();
+  if (parentKey === undefined) return null;
+  if (sourceRef !== null) linesOfRefs.set(sourceRef, reader.line);
   const depth = mapping.parents.length > 0 ? mapping.parents.length : null;
   const place = tree.placeLeaf({ parentKey, typeName, name, sourceRef, column: mapping.name });
-  const parentRef = mapping.parent_ref === undefined ? undefined : reader.text(mapping.parent_ref) || null;
   return {
     line: reader.line,
     ...place,
@@ -111,7 +113,7 @@ function readFacts(reader: RowReader, mapping: ImportMapping): Partial<ImportedU
     ...(closedDate !== undefined && { closedDate }),
     ...(mapping.code !== undefined && { code: reader.text(mapping.code) }),
     ...(mapping.aliases !== undefined && { aliases: reader.list(mapping.aliases) }),
-    ...(mapping.group_refs !== undefined && { groupRefs: reader.list(mapping.group_refs) }),
+    ...(mapping.group_refs !== undefined && { groupRefs: reader.references(mapping.group_refs, /[,;|]/) }),
     ...(mapping.extra.length > 0 && { extraFields: Object.fromEntries(extra) }),
   };
 }

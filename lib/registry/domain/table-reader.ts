@@ -1,4 +1,4 @@
-import { cleanText, foldText, readDate, readNumber, saysNothing } from './read-cell.ts';
+import { cleanText, foldText, isOrderUnknown, readAngle, readDate, readNumber, saysNothing } from './read-cell.ts';
 import { isRefusal, reportRow, type ReportRow, type RowCode } from './import-report.ts';
 import type { ImportedShape } from './imported-unit.ts';
 import { unitStatusSchema, type Position, type UnitStatus } from './org-unit.ts';
@@ -63,6 +63,10 @@ export class RowReader {
     const raw = this.#row.cells[this.#places.get(column) ?? -1] ?? '';
     const { text, notes } = cleanText(raw);
     if (saysNothing(text)) return '';
+    if (failedFormula.test(text)) {
+      this.note(column, 'formula_failed', text);
+      return '';
+    }
     for (const code of notes) this.note(column, code);
     return text;
   }
@@ -86,6 +90,7 @@ export class RowReader {
     if (text === '') return null;
     const date = readDate(text);
     if (date === null) this.note(column, 'date_unreadable', shorten(text));
+    else if (isOrderUnknown(text)) this.note(column, 'date_order_unknown', `${text}, ${date}`);
     return date;
   }
 
@@ -97,30 +102,38 @@ export class RowReader {
     return status.data;
   }
 
-  /** A list with commas, semicolons or bars between. */
+  /** A list with commas, semicolons or bars between; what differs in case or accents alone is told once. */
   list(column: string): string[] {
-    const seen = new Map(
-      this.text(column)
-        .split(/[,;|]/)
-        .map((part) => part.trim())
-        .filter((part) => part !== '')
-        .map((part) => [foldText(part), part]),
-    );
+    const seen = new Map(partsOf(this.text(column), /[,;|]/).map((part) => [foldText(part), part]));
     return [...seen.values()];
+  }
+
+  /** A list of references, each once as it is written. */
+  references(column: string, separators: RegExp): string[] {
+    return [...new Set(partsOf(this.text(column), separators))];
   }
 
   /** The position of a row; undefined when it has none that can be used. */
   position(columns: { latitude: string; longitude: string; altitude: string | undefined }): Position | undefined {
     const before = this.rows.length;
-    const lat = this.number(columns.latitude);
-    const lon = this.number(columns.longitude);
+    const lat = this.#coordinate(columns.latitude, 'latitude');
+    const lon = this.#coordinate(columns.longitude, 'longitude');
     const altitudeM = this.number(columns.altitude) ?? 0;
-    if (this.rows.slice(before).some(({ code }) => code === 'number_unreadable')) return undefined;
+    if (this.rows.slice(before).some(({ code }) => isRefusal(code))) return undefined;
     if (lat === null && lon === null) this.note(columns.latitude, 'position_missing');
     else if (lat === null || lon === null) {
       this.note(lat === null ? columns.latitude : columns.longitude, 'position_half');
     } else return this.#onEarth([lon, lat, altitudeM], columns);
     return undefined;
+  }
+
+  /** A coordinate in decimal degrees, or in degrees, minutes and seconds, which is noted. */
+  #coordinate(column: string, axis: 'latitude' | 'longitude'): number | null {
+    const written = cleanText(this.#row.cells[this.#places.get(column) ?? -1] ?? '').text;
+    const degrees = readNumber(written) === null ? readAngle(written, axis) : null;
+    if (degrees === null) return this.number(column);
+    this.note(column, 'degrees_read', `${shorten(written)}, ${String(degrees)}`);
+    return degrees;
   }
 
   /** The place that the row has beside its cells; empty when it has none that can be used. */
@@ -138,6 +151,16 @@ export class RowReader {
     else return position;
     return undefined;
   }
+}
+
+/** What a spreadsheet shows in place of a result that it could not work out; "#N/A" says nothing, as people use it. */
+const failedFormula = /^#(REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$/;
+
+function partsOf(text: string, separators: RegExp): string[] {
+  return text
+    .split(separators)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function shorten(text: string): string {

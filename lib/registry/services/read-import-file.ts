@@ -21,7 +21,8 @@ export async function readImportFile(path: string, mapping: ImportMapping | null
   const unfit = unfitColumns(mapping, table.headers);
   if (unfit.length > 0) {
     const { line } = table;
-    return { units: [], groups: [], rows: unfit.map(({ column, code }) => reportRow({ line, column }, code)) };
+    const missing = unfit.map(({ column, code }) => reportRow({ line, column }, code));
+    return { units: [], groups: [], rows: [...table.notes, ...missing] };
   }
   const list = readList(table.headers, table.rows, mapping);
   if (list.units.length === 0 && ![...list.rows, ...table.notes].some(({ code }) => isRefusal(code))) {

@@ -1,15 +1,17 @@
 import { readFile, stat } from 'node:fs/promises';
 import { detectSeparator, parseCsv, takeNamedSeparator } from '#lib/formats/csv/parse-csv.ts';
-import type { Spreadsheet } from '#lib/formats/spreadsheet/spreadsheet.ts';
 import { openXls } from '#lib/formats/xls/open-xls.ts';
 import { openXlsx } from '#lib/formats/xlsx/open-xlsx.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { detectUtf16, type ImportFormat } from '../domain/import-format.ts';
+import { findHeader, headerRows, titleNote } from '../domain/find-header.ts';
 import { importLimits } from '../domain/import-limits.ts';
-import { reportRow } from '../domain/import-report.ts';
+import { isRefusal, reportRow } from '../domain/import-report.ts';
 import type { ImportTable } from '../domain/import-table.ts';
 import type { TableRow } from '../domain/table-reader.ts';
 import { readGeoJsonTable } from './read-geojson-table.ts';
+import { readWorkbook } from './read-workbook-table.ts';
+import { requireRow } from './require-row.ts';
 
 /** Opens a list. Errors: `file_unreadable`, `file_over_limits`. */
 export async function openTable(path: string, format: ImportFormat): Promise<ImportTable> {
@@ -39,7 +41,7 @@ export function readText(
 
 /** Throws `file_unreadable` for a list without any name of a column. */
 function withHeader(table: ImportTable): ImportTable {
-  if (table.headers.some((header) => header !== '') || table.notes.length > 0) return table;
+  if (table.headers.some((header) => header !== '') || table.notes.some(({ code }) => isRefusal(code))) return table;
   throw new Problem('file_unreadable', {
     detail: 'The file names no columns: its first row, or the properties of its features, are empty.',
   });
@@ -66,44 +68,39 @@ function readCsv(text: string): ImportTable {
   const line = 1 + (emptyLines.match(/\r\n|\r|\n/g)?.length ?? 0);
   const body = rest.slice(emptyLines.length);
   const records = parseCsv(body, named?.separator ?? detectSeparator(body));
-  const first = records.next();
-  const headers = first.done ? [] : first.value.fields.map((header) => header.trim());
-  return { line, headers, rows: csvRows(records, line), notes: [] };
+  const top = takeRecords(records, headerRows);
+  // A title of a sheet that was saved as CSV has the separators of all columns behind it; one without is a list of one column.
+  const headerAt = (top[0]?.length ?? 0) > 1 ? Math.max(0, findHeader(top)) : 0;
+  const notes = top
+    .slice(0, headerAt)
+    .flatMap((cells, place) => (isBlank(cells) ? [] : [titleNote(line + place, cells)]));
+  const headers = top[headerAt]?.map((header) => header.trim()) ?? [];
+  const rows = csvRows(top.slice(headerAt + 1), records, line + headerAt);
+  return { line: line + headerAt, headers, rows, notes };
 }
 
-function* csvRows(records: ReturnType<typeof parseCsv>, headerLine: number): Generator<TableRow> {
+const isBlank = (cells: readonly string[]) => cells.every((cell) => cell.trim() === '');
+
+function takeRecords(records: ReturnType<typeof parseCsv>, most: number): (readonly string[])[] {
+  const taken: (readonly string[])[] = [];
+  while (taken.length < most) {
+    const next = records.next();
+    if (next.done) break;
+    taken.push(next.value.fields);
+  }
+  return taken;
+}
+
+function* csvRows(
+  first: readonly (readonly string[])[],
+  others: ReturnType<typeof parseCsv>,
+  headerLine: number,
+): Generator<TableRow> {
   let line = headerLine;
-  for (const { fields } of records) {
+  for (const cells of first) yield { line: (line += 1), cells };
+  for (const { fields } of others) {
     line += 1;
     requireRow(line);
     yield { line, cells: fields };
-  }
-}
-
-/** Guards the number of rows. Throws `file_over_limits`. */
-export function requireRow(line: number): void {
-  if (line <= importLimits.rows) return;
-  const rows = importLimits.rows.toLocaleString('en');
-  throw new Problem('file_over_limits', { detail: `The file has more than ${rows} rows. Split it.` });
-}
-
-/** The first sheet of a workbook that a person sees. */
-async function readWorkbook(workbook: Spreadsheet): Promise<ImportTable> {
-  try {
-    const sheet = workbook.sheets.find(({ isHidden }) => !isHidden);
-    const rows: TableRow[] = [];
-    for await (const { number, cells } of sheet?.rows() ?? []) {
-      requireRow(number);
-      rows.push({ line: number, cells: Array.from(cells, (cell) => cell?.text ?? '') });
-    }
-    const headerAt = Math.max(
-      0,
-      rows.findIndex(({ cells }) => cells.some((cell) => cell.trim() !== '')),
-    );
-    const [header, ...rest] = rows.slice(headerAt);
-    const headers = header?.cells.map((cell) => cell.trim()) ?? [];
-    return { line: header?.line ?? 1, headers, rows: rest, notes: [] };
-  } finally {
-    workbook.close();
   }
 }
