@@ -71,6 +71,24 @@ describe('reg-42 a whole import is taken back', () => {
     expect((await world.call('POST /registry-imports/{id}/undo', { params: { id: second } })).status).toBe(409);
   });
 
+  it('reg-20 codes that passed from one place to another, and to a new one, are where they were', async () => {
+    await bringIn(twoAreas);
+    const before = await world.places();
+    const turned = await bringIn([
+      feature('a', null, null, { code: 'B1', opened: '2020-01-01' }),
+      feature('b', null, null, { code: 'C1' }),
+      feature('n', null, null, { code: 'A1' }),
+    ]);
+    expect((await world.places()).map(({ ref, code }) => [ref, code])).toEqual([
+      ['a', 'B1'],
+      ['b', 'C1'],
+      ['c', ''],
+      ['n', 'A1'],
+    ]);
+    expect((await world.work('undo', turned)).task.error).toBeNull();
+    expect(await world.places()).toEqual(before);
+  });
+
   it('reg-42 the version, the pyramid and the groups it made go with it', async () => {
     const { id } = await world.send('areas.geojson', aCollection(twoAreas));
     await world.work('run', id, places);

@@ -84,6 +84,72 @@ describe('reg-42 a list becomes a pyramid', () => {
     expect(report.rows).toMatchObject([{ line: 3, column: 'Code', code: 'code_repeated' }]);
   });
 
+  it('reg-20 keeps the code of a unit that is refused from being given to another', async () => {
+    const ctx = await anEditor();
+    const order = { pyramid: 'Schools', mapping };
+    await importOrgUnits(ctx, { ...order, path: await aList(header, 'Kongo;A;-5;14;a;1') });
+    const path = await aList(header, 'Kongo;E;-5;14.1;e;1', 'Kongo;A;-5;14;a;9', 'Kongo;A;-5;14.2;f;9');
+    const known = { ...order, version: 0, leavesOutRefused: true, isDryRun: true };
+    expect((await importOrgUnits(ctx, { ...known, path })).report).toMatchObject({
+      created: 1,
+      updated: 1,
+      refused: 1,
+    });
+    const lost = await aList(header, 'Kongo;E;-5;14.1;e;1', `Kongo;A;-5;14;a;${'9'.repeat(300)}`);
+    const { report } = await importOrgUnits(ctx, { ...known, path: lost });
+    expect(report.rows.map(({ line, code }) => [line, code])).toEqual([
+      [2, 'code_repeated'],
+      [3, 'code_too_long'],
+    ]);
+  });
+
+  it('reg-42 refuses rows that are one unit of the version, and days that do not fit those it knows', async () => {
+    const ctx = await anEditor();
+    const dated = importMappingSchema.parse({ name: 'School', source_ref: 'Ref', opening_date: 'Opened' });
+    const order = { pyramid: 'Schools', version: 0 };
+    const first = await aList('School;Ref;Opened', 'A;a;2020-05-01', 'B;;2020-05-01');
+    await importOrgUnits(ctx, { ...order, version: null, path: first, mapping: dated });
+    const [unit] = await world.db.query(
+      z.object({ id: z.coerce.number() }),
+      sql`SELECT legacy_id AS id FROM org_units WHERE organization_id = ${ctx.organizationId} AND source_ref = 'a'`,
+    );
+    const twice = await aList(
+      'School;Ref;Opened',
+      'A;a;2020-05-01',
+      `A two;iaso:${String(unit?.id)};2020-05-01`,
+      'C;c;2020-05-01',
+    );
+    const repeated = await importOrgUnits(ctx, { ...order, path: twice, mapping: dated, leavesOutRefused: true });
+    expect(repeated.report).toMatchObject({ created: 1, updated: 0, unchanged: 0, refused: 2, leaves: 1 });
+    expect(repeated.report.rows.map(({ line, column, code }) => [line, column, code])).toEqual([
+      [2, 'Ref', 'unit_repeated'],
+      [3, 'Ref', 'unit_repeated'],
+    ]);
+    const closing = importMappingSchema.parse({ name: 'School', source_ref: 'Ref', closed_date: 'Closed' });
+    const early = await aList('School;Ref;Closed', 'A;a;2020-04-30', 'C;c;2020-05-01');
+    const closed = await importOrgUnits(ctx, { ...order, path: early, mapping: closing });
+    expect(closed).toMatchObject({ isDone: false, report: { updated: 1, refused: 1 } });
+    expect(closed.report.rows).toMatchObject([
+      {
+        line: 2,
+        column: 'Closed',
+        code: 'closed_before_opened',
+        message: expect.stringContaining('2020-05-01') as string,
+      },
+    ]);
+  });
+
+  it('reg-42 leaves no names waiting beside the index of words', async () => {
+    const ctx = await anEditor();
+    const rows = Array.from({ length: 200 }, (_row, n) => `Kongo;School ${String(n)};-5;${String(14 + n / 1000)};;`);
+    await importOrgUnits(ctx, { path: await aList(header, ...rows), pyramid: 'Schools', mapping });
+    const waiting = await world.db.query(
+      z.object({ pages: z.coerce.number() }),
+      sql`SELECT gin_clean_pending_list('org_units_by_folded_trigram'::regclass) AS pages`,
+    );
+    expect(waiting).toEqual([{ pages: 0 }]);
+  });
+
   it('reg-42 names the columns that the file lacks', async () => {
     const ctx = await anEditor();
     const path = await aList('Province;School;Lat;Lon', 'Kongo;A;-5;14');
@@ -197,6 +263,25 @@ describe('reg-43 a GeoPackage becomes a pyramid', () => {
     expect(await exportOrgUnits(ctx, { pyramid: 'Health', version: 0, path: out })).toBe(2);
     const again = await importOrgUnits(ctx, { path: out, pyramid: 'Health', version: 0 });
     expect(again.report).toMatchObject({ created: 0, updated: 0, unchanged: 2, rows: [] });
+  });
+
+  it('reg-44 types whose names differ in case alone, and groups of any reference, come back as they were', async () => {
+    const ctx = await anEditor();
+    const at = (layer: string, ref: string): Feature => ({
+      ...{ layer, values: { ref, name: ref, parent_ref: null, group_refs: ref === 'x' ? 'a|b;c,A|B;C' : null } },
+    });
+    // SQLite keeps no two tables of such names in one file.
+    const groups = [
+      ['a|b;c', 'One'],
+      ['A|B;C', 'Two'],
+    ] as const;
+    await importOrgUnits(ctx, { path: world.aGeoPackage([at('level-3-Village', 'x')], groups), pyramid: 'Health' });
+    await importOrgUnits(ctx, { path: world.aGeoPackage([at('level-3-village', 'y')]), pyramid: 'Health', version: 0 });
+    await importOrgUnits(ctx, { path: world.aGeoPackage([at('level-3-VILLAGE', 'z')]), pyramid: 'Health', version: 0 });
+    const out = world.newPath();
+    expect(await exportOrgUnits(ctx, { pyramid: 'Health', version: 0, path: out })).toBe(3);
+    const again = await importOrgUnits(ctx, { path: out, pyramid: 'Health', version: 0 });
+    expect(again.report).toMatchObject({ created: 0, updated: 0, unchanged: 3, rows: [] });
   });
 
   it('reg-43 changes what differs, moves what has another parent, and leaves the rest', async () => {

@@ -89,6 +89,19 @@ function restored(member: string, was: SqlStatement, now: SqlStatement): SqlStat
 const locationBefore = sql`CASE WHEN jsonb_typeof(c.before->'location') = 'array' THEN ST_SetSRID(ST_MakePoint(
   (c.before->'location'->>0)::float8, (c.before->'location'->>1)::float8, (c.before->'location'->>2)::float8), 4326) END`;
 
+/**
+ * Takes the codes off the units whose codes an import made or changed, where it changed any, so that those that had them
+ * before can get them back.
+ */
+export async function releaseCodesOfImport({ db, organizationId }: RegistryScope, importId: string): Promise<void> {
+  const ofImport = sql`c.organization_id = ${organizationId} AND c.import_id = ${importId} AND c.origin = 'import'`;
+  await db.execute(sql`
+    UPDATE org_units u SET code = '' FROM org_unit_changes c
+    WHERE ${ofImport} AND (c.before IS NULL OR c.before ? 'code')
+      AND u.organization_id = c.organization_id AND u.id = c.unit_id AND u.code <> '' AND u.status = 'VALID'
+      AND EXISTS (SELECT 1 FROM org_unit_changes c WHERE ${ofImport} AND (c.before ? 'code' OR c.before ? 'status'))`);
+}
+
 /** Gives units that an import changed back what they were; paths and groups are the caller's. */
 export async function restoreUnits(
   { db, organizationId, now }: RegistryScope,
@@ -119,7 +132,7 @@ export async function restoreUnits(
       updated_at = ${now}, revision = u.revision + 1
     FROM org_unit_changes c
     CROSS JOIN LATERAL (SELECT CASE WHEN c.before ? 'geomWkb'
-      THEN ST_SetSRID(ST_GeomFromWKB(decode(c.before->>'geomWkb', 'hex')), 4326) END AS geom) s
+      THEN ST_SetSRID(ST_GeomFromWKB(decode(c.before->>'geomWkb', 'hex')), 4326) END AS geom OFFSET 0) s
     WHERE c.organization_id = ${organizationId} AND c.id = ANY(${textList(changeIds, 'uuid')}) AND c.before IS NOT NULL
       AND u.organization_id = c.organization_id AND u.id = c.unit_id`);
 }

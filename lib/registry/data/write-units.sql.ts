@@ -62,6 +62,8 @@ function factLists(units: readonly UnitToWrite[]): SqlStatement {
 
 const factNames = sql`id, parent_id, type_id, name, status, aliases, source_ref, code, lon, lat, altitude_m, accuracy_m, wkb,
   epsg, opening_date, closed_date, extra_fields`;
+/** Worked out once for each unit: OFFSET 0 keeps it from being put wherever it is spoken of. */
+const shapeOf = sql`SELECT CASE WHEN n.wkb IS NOT NULL THEN ${keptShape(sql`n.wkb`, sql`n.epsg`)} END AS geom OFFSET 0`;
 const location = sql`ST_SetSRID(ST_MakePoint(n.lon, n.lat, n.altitude_m), 4326)`;
 const aliases = sql`ARRAY(SELECT jsonb_array_elements_text(n.aliases::jsonb))`;
 
@@ -82,8 +84,16 @@ export async function insertUnits(
         n.opening_date, n.closed_date, n.extra_fields::jsonb, ${createdBy}::uuid, ${now}, ${now}
       FROM unnest(${factLists(batch)}, ${textList(batch.map(({ legacyId }) => legacyId), 'int8')},
           ${batch.map(({ path }) => path)}::text[]) AS n (${factNames}, legacy_id, path)
-      CROSS JOIN LATERAL (SELECT CASE WHEN n.wkb IS NOT NULL THEN ${keptShape(sql`n.wkb`, sql`n.epsg`)} END AS geom) s`);
+      CROSS JOIN LATERAL (${shapeOf}) s`);
   }
+}
+
+/** Takes the codes off units that are to get others, so that units can take them over from each other. */
+export async function releaseCodes({ db, organizationId }: RegistryScope, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.execute(sql`
+    UPDATE org_units SET code = ''
+    WHERE organization_id = ${organizationId} AND id = ANY(${textList(ids, 'uuid')}) AND code <> ''`);
 }
 
 /** Writes what changed units are now; their shape only where the file has one. */
@@ -98,7 +108,7 @@ export async function updateUnits({ db, organizationId, now }: RegistryScope, un
         opening_date = n.opening_date, closed_date = n.closed_date, extra_fields = n.extra_fields::jsonb,
         updated_at = ${now}, revision = u.revision + 1
       FROM unnest(${factLists(batch)}) AS n (${factNames})
-      CROSS JOIN LATERAL (SELECT CASE WHEN n.wkb IS NOT NULL THEN ${keptShape(sql`n.wkb`, sql`n.epsg`)} END AS geom) s
+      CROSS JOIN LATERAL (${shapeOf}) s
       WHERE u.organization_id = ${organizationId} AND u.id = n.id`);
   }
 }

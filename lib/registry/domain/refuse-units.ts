@@ -33,6 +33,13 @@ export function refuseUnits(planned: readonly PlannedUnit[], { existing, groupRe
     for (const ref of one.unit.groupRefs ?? []) {
       if (!groupRefs.has(ref)) refuse(one, 'group_refs', ['group_unknown', ref]);
     }
+    if (closesBeforeOpening(one)) {
+      const { openingDate, closedDate } = one.facts;
+      refuse(one, dateColumn(one), ['closed_before_opened', `${openingDate ?? ''}, ${closedDate ?? ''}`]);
+    }
+  }
+  for (const [one, other] of repeatedUnits(planned)) {
+    refuse(one, one.unit.sourceRef === null ? 'name' : 'ref', ['unit_repeated', lineOf(other)]);
   }
   const circles = circlesAmong(planned, existing);
   for (const one of planned) {
@@ -40,7 +47,8 @@ export function refuseUnits(planned: readonly PlannedUnit[], { existing, groupRe
     if (verdict) refuse(one, 'parent_ref', [circleCodes[verdict], one.unit.parentRef ?? '']);
   }
   for (const one of tooDeep(planned, { existing, circles })) refuse(one, 'parent_ref', ['tree_too_deep', '']);
-  for (const one of repeatedCodes(planned, existing)) refuse(one, 'code', ['code_repeated', one.facts.code]);
+  for (const one of repeatedCodes(planned, { existing, refused }))
+    refuse(one, 'code', ['code_repeated', one.facts.code]);
   for (const one of lostWithParent(planned, refused))
     refuse(one, 'parent_ref', ['parent_refused', one.unit.parentRef ?? '']);
   return { refused, rows };
@@ -83,14 +91,39 @@ function tooDeep(
   return [...blamed];
 }
 
-/** Units whose code another valid unit of the version has. */
-function repeatedCodes(planned: readonly PlannedUnit[], existing: readonly ExistingUnit[]): PlannedUnit[] {
-  const touched = new Set(planned.map(({ id }) => id));
+/** A file that tells one of the two days has to fit the other one, which the version knows. */
+function closesBeforeOpening({ facts: { openingDate, closedDate } }: PlannedUnit): boolean {
+  return openingDate !== null && closedDate !== null && closedDate < openingDate;
+}
+
+function dateColumn({ unit }: PlannedUnit): string {
+  return unit.closedDate === undefined ? 'opening_date' : 'closed_date';
+}
+
+/** Rows that are the same unit of the version, each with another of them: which is meant cannot be told. */
+function repeatedUnits(planned: readonly PlannedUnit[]): (readonly [PlannedUnit, PlannedUnit])[] {
+  const known = planned.filter(({ before }) => before !== null);
+  return [...Map.groupBy(known, ({ id }) => id).values()].flatMap(([first, second, ...more]) =>
+    first && second ? [[first, second] as const, ...[second, ...more].map((one) => [one, first] as const)] : [],
+  );
+}
+
+function lineOf({ unit: { line, layer } }: PlannedUnit): string {
+  return layer === undefined ? `line ${String(line)}` : `${layer} ${String(line)}`;
+}
+
+/** Units whose code another valid unit of the version has; a unit that is refused keeps the code that it has. */
+function repeatedCodes(
+  planned: readonly PlannedUnit[],
+  { existing, refused }: Pick<Version, 'existing'> & Pick<Refused, 'refused'>,
+): PlannedUnit[] {
+  const touched = new Set(planned.map(({ id }) => id).filter((id) => !refused.has(id)));
   const owners = new Map<string, string>();
   for (const { id, code, status } of existing) {
     if (status === 'VALID' && code !== '' && !touched.has(id)) owners.set(code, id);
   }
   return planned.filter(({ id, facts: { code, status } }) => {
+    if (refused.has(id)) return false;
     if (status !== 'VALID' || code === '') return false;
     const owner = owners.get(code) ?? id;
     owners.set(code, owner);

@@ -7,6 +7,7 @@ import { allowChildTypes, findOrInsertType, shareTypes } from '../data/types.sql
 import {
   insertUnits,
   movePaths,
+  releaseCodes,
   rewritePaths,
   selectPaths,
   takeLegacyIds,
@@ -54,6 +55,10 @@ export async function applyPlan(
   await keepOldShapes(scope, importId);
   const created = await placeInTree(scope, plan.created.map(withType));
   const total = created.length + plan.updated.length;
+  await releaseCodes(
+    scope,
+    plan.updated.filter(givesCodeUp).map(({ id }) => id),
+  );
   await inParts(created, { size: partSize, signal }, async (part, done) => {
     progress(done, total, 'Writing new places');
     await insertUnits(scope, part, { versionId, createdBy: actorId });
@@ -66,6 +71,10 @@ export async function applyPlan(
   await writeMemberships(scope, versionId, plan);
   progress(total, total, 'Written');
   return upserted;
+}
+
+function givesCodeUp({ before, changed }: PlannedUnit): boolean {
+  return before !== null && before.code !== '' && (changed.includes('code') || changed.includes('status'));
 }
 
 /** One unit that moved takes its branch along; of several, each may have moved under another. */

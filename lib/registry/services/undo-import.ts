@@ -12,6 +12,7 @@ import {
   removeEmptyGroups,
   removeEmptyPyramid,
   removeEmptyVersion,
+  releaseCodesOfImport,
   removeMadeUnits,
   restoreGroupNames,
   restoreUnits,
@@ -103,6 +104,7 @@ async function restoreChanges(
   const actorId = ctx.actor.kind === 'user' ? ctx.actor.id : null;
   const set = { versionId, origin: 'undo', actorId, actorLabel: ctx.actor.label, importId } as const;
   const groupIds = new Map((await selectGroups(scope, versionId)).map(({ ref, id }) => [ref, id]));
+  await releaseCodesOfImport(scope, importId);
   let restored = 0;
   let hasMoved = false;
   for await (const page of selectChangesOfImport(scope, importId)) {
