@@ -34,7 +34,7 @@ interface ChosenBaseMap {
 /** The base map that the person chose in this browser, for all maps; unless they chose, the one with streets or the outlines. */
 export function useBaseMap(): ChosenBaseMap {
   const maps = useContext(MapConfigContext);
-  const [choice, choose] = useLocalStorage<string>({ key: 'cairn-base-map', defaultValue: '' });
+  const [choice, choose] = useLocalStorage({ key: 'cairn-base-map', defaultValue: '' });
   const chosen = maps.find((one) => choiceOf(one) === choice) ?? maps.find(({ name }) => name === null) ?? null;
   const map = choice === outlinesChoice ? null : chosen;
   return { maps, map, choose };

@@ -369,16 +369,6 @@ describe('reg-42 what is wrong in a list is named by row and column, and nothing
     expect((await world.send('map.geojson', map)).format).toBe('geojson');
   });
 
-  it('reg-42 leaves out a title above the names of the columns, and counts rows as a spreadsheet does', async () => {
-    const { id } = await world.send('titled.csv', `Schools of 2026;;;;;\n;;;;;\n${aList('Kongo;A;-95;14;r1;')}`);
-    expect((await world.columns(id)).columns[0]).toMatchObject({ name: 'Province', examples: ['Kongo'] });
-    await world.work('check', id, schools);
-    expect((await world.rows(id)).map(({ line, code }) => [line, code])).toEqual([
-      [1, 'title_ignored'],
-      [4, 'latitude_out_of_range'],
-    ]);
-  });
-
   it('reg-42 names columns that the file lacks', async () => {
     const { id } = await world.send('schools.csv', 'School;Lat\nA;5');
     const { import: after } = await world.work('run', id, schools);

@@ -3,8 +3,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { sql } from '#lib/platform/db/sql.ts';
-import { createUnit, getUnit, importMappingSchema, importOrgUnits, updateUnit } from '#lib/registry/index.ts';
-import { clinic, district, openImportWorld, unitsOf, wkb } from '../harness/import-files.ts';
+import {
+  createUnit,
+  exportOrgUnits,
+  getUnit,
+  importMappingSchema,
+  importOrgUnits,
+  updateUnit,
+} from '#lib/registry/index.ts';
+import { clinic, district, openImportWorld, unitsOf, wkb, type Feature } from '../harness/import-files.ts';
 import { errorsOf } from '../harness/units.ts';
 
 let world: Awaited<ReturnType<typeof openImportWorld>>;
@@ -114,6 +121,30 @@ describe('reg-42 a list that no tree can hold', () => {
     expect(await unitsOf(ctx)).toMatchObject([{ name: 'E e' }]);
   });
 
+  it('reg-42 leaves out a title above the names of the columns, and counts rows as a spreadsheet does', async () => {
+    const path = await world.aList('Schools of 2026;', ';', 'Province;School', 'Kongo;A', 'Kongo;');
+    const { report } = await importOrgUnits(await world.anEditor(), { path, pyramid: 'Schools', mapping: byLevel });
+    expect(report.rows.map(({ line, code }) => [line, code])).toEqual([
+      [1, 'title_ignored'],
+      [5, 'name_missing'],
+    ]);
+  });
+
+  it('reg-42 leaves no names waiting beside the index of words', async () => {
+    const ctx = await world.anEditor();
+    const rows = Array.from({ length: 200 }, (_row, n) => `Kongo;School ${String(n)}`);
+    await importOrgUnits(ctx, {
+      path: await world.aList('Province;School', ...rows),
+      pyramid: 'Schools',
+      mapping: byLevel,
+    });
+    const waiting = await world.db.query(
+      z.object({ pages: z.coerce.number() }),
+      sql`SELECT gin_clean_pending_list('org_units_by_folded_trigram'::regclass) AS pages`,
+    );
+    expect(waiting).toEqual([{ pages: 0 }]);
+  });
+
   it('reg-42 a column that is there twice is not guessed at', async () => {
     const path = await world.aList('Province;School;School;Lat;Lon;Ref;Code', 'Kongo;A;B;-5;14;;');
     const { report, isDone } = await importOrgUnits(await world.anEditor(), {
@@ -221,6 +252,25 @@ describe('reg-43 GeoPackages as other programs leave them', () => {
     expect(report.rows).toMatchObject([
       { line: 1, code: 'shape_unusable', message: expect.stringContaining('does not begin with "GP"') as string },
     ]);
+  });
+
+  it('reg-44 types whose names differ in case alone, and groups of any reference, come back as they were', async () => {
+    const ctx = await world.anEditor();
+    const at = (layer: string, ref: string): Feature => ({
+      ...{ layer, values: { ref, name: ref, parent_ref: null, group_refs: ref === 'x' ? 'a|b;c,A|B;C' : null } },
+    });
+    // SQLite keeps no two tables of such names in one file.
+    const groups = [
+      ['a|b;c', 'One'],
+      ['A|B;C', 'Two'],
+    ] as const;
+    await importOrgUnits(ctx, { path: world.aGeoPackage([at('level-3-Village', 'x')], groups), pyramid: 'Health' });
+    await importOrgUnits(ctx, { path: world.aGeoPackage([at('level-3-village', 'y')]), pyramid: 'Health', version: 0 });
+    await importOrgUnits(ctx, { path: world.aGeoPackage([at('level-3-VILLAGE', 'z')]), pyramid: 'Health', version: 0 });
+    const out = world.newPath();
+    expect(await exportOrgUnits(ctx, { pyramid: 'Health', version: 0, path: out })).toBe(3);
+    const again = await importOrgUnits(ctx, { path: out, pyramid: 'Health', version: 0 });
+    expect(again.report).toMatchObject({ created: 0, updated: 0, unchanged: 3, rows: [] });
   });
 
   it('reg-43 a layer by another name is left out by name', async () => {

@@ -139,17 +139,6 @@ describe('reg-42 a list becomes a pyramid', () => {
     ]);
   });
 
-  it('reg-42 leaves no names waiting beside the index of words', async () => {
-    const ctx = await anEditor();
-    const rows = Array.from({ length: 200 }, (_row, n) => `Kongo;School ${String(n)};-5;${String(14 + n / 1000)};;`);
-    await importOrgUnits(ctx, { path: await aList(header, ...rows), pyramid: 'Schools', mapping });
-    const waiting = await world.db.query(
-      z.object({ pages: z.coerce.number() }),
-      sql`SELECT gin_clean_pending_list('org_units_by_folded_trigram'::regclass) AS pages`,
-    );
-    expect(waiting).toEqual([{ pages: 0 }]);
-  });
-
   it('reg-42 names the columns that the file lacks', async () => {
     const ctx = await anEditor();
     const path = await aList('Province;School;Lat;Lon', 'Kongo;A;-5;14');
@@ -263,25 +252,6 @@ describe('reg-43 a GeoPackage becomes a pyramid', () => {
     expect(await exportOrgUnits(ctx, { pyramid: 'Health', version: 0, path: out })).toBe(2);
     const again = await importOrgUnits(ctx, { path: out, pyramid: 'Health', version: 0 });
     expect(again.report).toMatchObject({ created: 0, updated: 0, unchanged: 2, rows: [] });
-  });
-
-  it('reg-44 types whose names differ in case alone, and groups of any reference, come back as they were', async () => {
-    const ctx = await anEditor();
-    const at = (layer: string, ref: string): Feature => ({
-      ...{ layer, values: { ref, name: ref, parent_ref: null, group_refs: ref === 'x' ? 'a|b;c,A|B;C' : null } },
-    });
-    // SQLite keeps no two tables of such names in one file.
-    const groups = [
-      ['a|b;c', 'One'],
-      ['A|B;C', 'Two'],
-    ] as const;
-    await importOrgUnits(ctx, { path: world.aGeoPackage([at('level-3-Village', 'x')], groups), pyramid: 'Health' });
-    await importOrgUnits(ctx, { path: world.aGeoPackage([at('level-3-village', 'y')]), pyramid: 'Health', version: 0 });
-    await importOrgUnits(ctx, { path: world.aGeoPackage([at('level-3-VILLAGE', 'z')]), pyramid: 'Health', version: 0 });
-    const out = world.newPath();
-    expect(await exportOrgUnits(ctx, { pyramid: 'Health', version: 0, path: out })).toBe(3);
-    const again = await importOrgUnits(ctx, { path: out, pyramid: 'Health', version: 0 });
-    expect(again.report).toMatchObject({ created: 0, updated: 0, unchanged: 3, rows: [] });
   });
 
   it('reg-43 changes what differs, moves what has another parent, and leaves the rest', async () => {
