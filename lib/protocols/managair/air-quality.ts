@@ -14,6 +14,11 @@ import { chooseAnswer } from './media-type.ts';
 import { readQuery, wrong } from './read-query.ts';
 import { toTimestampS } from './time-slices.ts';
 
+/** The room by its worst values, and each of its nodes by itself. */
+const byNodeRule = 'per_node';
+/** How several nodes of a room at once are put together (managair.md 8.3). */
+export const combineRules = [...combinations, byNodeRule] as const;
+
 const parameters = ['include_histogram', 'mode', 'combine'];
 
 /** `rooms/{id}/airquality/` (the 30 days before today) and `rooms/{id}/airquality/{yyyy-mm}`. */
@@ -38,7 +43,7 @@ export async function serveAirQuality(
     ...(hasHistogram && { airq_hist: histogram }),
     url: call.url(`/rooms/${room.legacyId}/`),
   };
-  const links = { self: call.request.url, describedby: call.url('/schema/') };
+  const links = { self: call.self, describedby: call.url('/schema/') };
   return answerDocument({ data: { type: 'room-airquality', id: room.legacyId, attributes }, links });
 }
 
@@ -51,19 +56,29 @@ interface Order {
 
 /** By the rules of managair.md 8.3. */
 async function corrected({ runtime }: ManagairCall, { combine, ...order }: Order & { readonly combine: string }) {
-  const combination = combinations.find((one) => one === combine);
-  if (!combination) throw wrong('combine', `combine is one of ${combinations.join(', ')}.`);
-  const { from, to, quality, timeZone, thresholds, nodeIds } = await assessRoom(runtime.db, { ...order, combination });
-  const { medal, days, histogram } = quality;
+  const isByNode = combine === byNodeRule;
+  const combination = isByNode ? 'worst' : combinations.find((one) => one === combine);
+  if (!combination) throw wrong('combine', `combine is one of ${combineRules.join(', ')}.`);
+  const air = await assessRoom(runtime.db, { ...order, combination, isByNode });
+  const { histogram } = air.quality;
   return {
-    from_timestamp_s: toTimestampS(from),
-    to_timestamp_s: toTimestampS(to),
+    from_timestamp_s: toTimestampS(air.from),
+    to_timestamp_s: toTimestampS(air.to),
+    indicator: { version: indicatorVersion, time_zone: air.timeZone, combine, ...air.thresholds },
+    nodes: air.nodeIds,
+    ...writeQuality(air.quality),
+    ...(isByNode && { by_node: air.byNode.map(({ nodeId, quality }) => ({ node: nodeId, ...writeQuality(quality) })) }),
+    histogram,
+  };
+}
+
+type Quality = Awaited<ReturnType<typeof assessRoom>>['quality'];
+
+function writeQuality({ medal, days }: Quality) {
+  return {
     clean_air_medal: medal === 'not_enough_data' ? null : medal === 'awarded',
     medal_state: medal,
-    indicator: { version: indicatorVersion, time_zone: timeZone, combine: combination, ...thresholds },
-    nodes: nodeIds,
     days: days.map(writeDay),
-    histogram,
   };
 }
 
@@ -81,7 +96,7 @@ async function asBefore({ runtime }: ManagairCall, order: Order) {
   };
 }
 
-type Day = Awaited<ReturnType<typeof assessRoom>>['quality']['days'][number];
+type Day = Quality['days'][number];
 
 function writeDay(day: Day) {
   return {

@@ -34,6 +34,14 @@ export interface RoomAir extends JudgedRange {
   readonly timeZone: string;
   readonly thresholds: AirQualityThresholds;
   readonly nodeIds: readonly string[];
+  /** Each node by itself, when that was asked for. */
+  readonly byNode: readonly { readonly nodeId: string; readonly quality: AirQuality }[];
+}
+
+interface CombinedOrder {
+  readonly combination: Combination;
+  /** Each node is judged by itself too. */
+  readonly isByNode?: boolean;
 }
 
 /** Days that are judged when no month is asked for. */
@@ -47,7 +55,7 @@ const legacyZone = 'Europe/Berlin';
  */
 export async function assessRoom(
   db: Database,
-  { combination, ...order }: RoomAirOrder & { readonly combination: Combination },
+  { combination, isByNode = false, ...order }: RoomAirOrder & CombinedOrder,
 ): Promise<RoomAir> {
   const { timeZone } = order.room;
   const clock = new ZoneClock(timeZone);
@@ -65,8 +73,12 @@ export async function assessRoom(
     nodes.push({ nodeId, samples, stays: times });
   }
   const whole = { fromMs: range.from.getTime(), toMs: range.to.getTime() };
-  const quality = assessAirQuality(nodes, { ...whole, clock, thresholds: usualThresholds, combination });
-  return { ...range, quality, timeZone, thresholds: usualThresholds, nodeIds: nodes.map(({ nodeId }) => nodeId) };
+  const rules = { ...whole, clock, thresholds: usualThresholds, combination };
+  const quality = assessAirQuality(nodes, rules);
+  const alone = isByNode ? nodes : [];
+  const byNode = alone.map((node) => ({ nodeId: node.nodeId, quality: assessAirQuality([node], rules) }));
+  const nodeIds = nodes.map(({ nodeId }) => nodeId);
+  return { ...range, quality, timeZone, thresholds: usualThresholds, nodeIds, byNode };
 }
 
 export interface LegacyRoomAir extends JudgedRange {
@@ -132,8 +144,8 @@ function localMonth(month: string, clock: ZoneClock): JudgedRange {
 }
 
 function monthIn(month: string, clock: ZoneClock): JudgedRange {
-  const [, year = '', number = ''] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
-  if (year === '')
+  const [, year = '', number = ''] = /^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
+  if (year === '' || year === '9999')
     throw new Problem('input_invalid', { detail: `"${month.slice(0, 20)}" is no month: write it as 2026-11.` });
   const next =
     Number(number) === 12

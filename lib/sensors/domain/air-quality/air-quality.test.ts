@@ -119,6 +119,21 @@ describe('man-15 the corrected rules', () => {
     expect(days.every(({ gapS }) => gapS === 0)).toBe(true);
   });
 
+  test.each(['Asia/Kathmandu', 'Asia/Kolkata'])('man-15 hours are those of the clock on the wall in %s', (zone) => {
+    const local = new ZoneClock(zone);
+    const range = { fromMs: local.startOfDay('2021-09-06').getTime(), toMs: local.startOfDay('2021-09-13').getTime() };
+    const samples = [];
+    for (let atMs = range.fromMs; atMs < range.toMs; atMs += 600_000) {
+      const hour = Math.floor((atMs - range.fromMs) / 3_600_000) % 24;
+      samples.push({ atMs, ppm: 400 + hour });
+    }
+    const { histogram } = assessAirQuality([{ nodeId: 'a', samples, stays: [{ fromMs: 0, toMs: null }] }], {
+      ...{ ...order, ...range },
+      clock: local,
+    });
+    expect(histogram.Mo).toEqual(Array.from({ length: 24 }, (_, hour) => 400 + hour));
+  });
+
   test('man-15 of each node only what it measured while it was there (defect 23)', () => {
     const half = september.fromMs + 15 * 86_400_000;
     const nodes = [

@@ -80,11 +80,17 @@ export function localCalendar(atMs: number, clock: ZoneClock) {
   };
 }
 
+/** An hour of the clock on the wall, the one that comes twice apart: zones need not be whole hours from UTC. */
+function localHour(atMs: number, clock: ZoneClock): string {
+  const offsetS = clock.offsetSeconds(atMs / 1000);
+  return `${String(Math.floor((atMs + offsetS * 1000) / hourMs))} ${String(offsetS)}`;
+}
+
 /** Means of hours with all of their slots, by weekday and hour of the day. */
 export function histogramOf(slots: readonly Slot[], clock: ZoneClock, { slotS }: AirQualityThresholds): Histogram {
   const slotsOfHour = 3600 / slotS;
   const cells = new Map<Weekday, number[][]>(weekdays.map((day) => [day, Array.from({ length: 24 }, () => [])]));
-  for (const hour of Map.groupBy(slots, ({ atMs }) => Math.floor(atMs / hourMs)).values()) {
+  for (const hour of Map.groupBy(slots, ({ atMs }) => localHour(atMs, clock)).values()) {
     const values = hour.flatMap(({ ppm }) => (ppm === null ? [] : [ppm]));
     const first = hour[0];
     if (!first || values.length < slotsOfHour) continue;
