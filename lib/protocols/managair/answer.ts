@@ -21,7 +21,11 @@ export function answerDocument(document: object, options: AnswerOptions = {}): R
   });
 }
 
-/** Done, and nothing to say. */
-export function answerNothing(): Response {
-  return new Response(null, { status: 204, headers: { 'cache-control': 'no-store', vary: 'Accept' } });
+/** Done, and nothing to say; or (304) nothing new. */
+export function answerNothing({
+  status = 204,
+  headers = {},
+}: Pick<AnswerOptions, 'status' | 'headers'> = {}): Response {
+  const common = { 'cache-control': 'no-store', vary: 'Accept, Authorization, Cookie' };
+  return new Response(null, { status, headers: { ...common, ...headers } });
 }

@@ -102,7 +102,7 @@ export async function documentOf(
   return {
     data: row === null ? null : { ...data, attributes },
     ...(included && { included }),
-    links: { self: data ? addressOf(call, kind, data.id) : call.request.url, describedby: call.url('/schema/') },
+    links: { self: data ? addressOf(call, kind, data.id) : call.self, describedby: call.url('/schema/') },
   };
 }
 

@@ -31,6 +31,8 @@ export interface ManagairCall {
   readonly now: Date;
   /** The absolute address of a path below {@link basePath}, which begins with a slash. */
   readonly url: (path: string) => string;
+  /** The absolute address of this request, as callers reach us, whatever stands between. */
+  readonly self: string;
   /** The caller acting in an organization. Throws 403 for one they do not belong to, which may not exist at all. */
   readonly inside: (organizationId: string) => Context;
   /** The caller acting on what is of no organization. Throws 401 for nobody. */
@@ -66,15 +68,17 @@ export function openCallOfNobody(runtime: Runtime, c: HonoContext): ManagairCall
 
 function callOf(runtime: Runtime, request: Request, visitor: Visitor): ManagairCall {
   const requestId = requestIdOf(request.headers);
+  const { pathname, search, searchParams } = new URL(request.url);
   return {
     runtime,
     request,
-    query: new URL(request.url).searchParams,
+    query: searchParams,
     visitor,
     reader: readerOf(visitor),
     requestId,
     now: new Date(),
     url: (path) => `${runtime.config.publicUrl}${basePath}${path}`,
+    self: `${runtime.config.publicUrl}${pathname}${search}`,
     inside(organizationId) {
       requirePerson(visitor);
       const id = organizationId as OrganizationId;

@@ -9,7 +9,8 @@ import { kindOf } from './kinds/kinds.ts';
 import { chooseAnswer, cursorProfile } from './media-type.ts';
 import { type ReadQuery, readQuery } from './read-query.ts';
 import type { AnyKind } from './resource.ts';
-import { askedSpan, clipped, requireSeries, seriesFilters, spanOf } from './time-series.ts';
+import { spanOf } from './series-items.ts';
+import { askedSpan, clipped, requireSeries, seriesFilters } from './time-series.ts';
 import { toTimestampS } from './time-slices.ts';
 import { writeSample } from './write-sample.ts';
 
@@ -80,7 +81,7 @@ export async function serveRelated(
     requireAccess(call, other);
     throw absent();
   }
-  if (target === null) return answerDocument({ data: null, links: { self: call.request.url } });
+  if (target === null) return answerDocument({ data: null, links: { self: call.self } });
   return answerDocument(await documentOf(call, other, { row: target, presentation }));
 }
 

@@ -1,14 +1,5 @@
-import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '#lib/platform/db/cursor.ts';
-import { Problem } from '#lib/platform/problems/problem.ts';
-import {
-  binFunctions,
-  type InventoryNode,
-  readSampleBins,
-  readSamples,
-  type RoomInstallation,
-} from '#lib/sensors/index.ts';
-import { answerDocument } from './answer.ts';
+import type { InventoryNode, RoomInstallation } from '#lib/sensors/index.ts';
+import { answerDocument, answerNothing } from './answer.ts';
 import { answerCsv } from './csv.ts';
 import { ApiError } from './errors.ts';
 import { type ManagairCall, requirePerson } from './exchange.ts';
@@ -16,26 +7,14 @@ import { getThing } from './find-things.ts';
 import { installationSeriesKind, nodeSeriesKind } from './kinds/series.ts';
 import { chooseAnswer } from './media-type.ts';
 import { type ReadQuery, readQuery, wrong } from './read-query.ts';
+import { entityTag, isKnown } from './entity-tag.ts';
 import type { AnyKind } from './resource.ts';
-import { openEndS, toTimestampS } from './time-slices.ts';
-import { writeSample } from './write-sample.ts';
+import { gapsBetween, readBins, readGap, readPage, type SeriesSpan } from './series-items.ts';
+import { toTimestampS } from './time-slices.ts';
 
-/** Samples of one answer; whoever wants more follows `links.next`. */
-const mostSamples = 200_000;
-/** Steps of one answer that puts samples together. */
-const mostBins = 50_000;
 /** Parameters beside filters. */
-export const seriesParameters = ['limit', 'cursor', 'order', 'interval', 'fn'];
+export const seriesParameters = ['limit', 'cursor', 'order', 'interval', 'fn', 'gaps'];
 export const seriesFilters = ['from', 'to'];
-
-/** What of a node is asked for: seconds, both ends included, as the protocol counts. */
-export interface SeriesSpan {
-  readonly organizationId: string;
-  readonly nodeId: string;
-  readonly nodeLegacyId: number;
-  readonly fromS: number;
-  readonly toS: number;
-}
 
 /** Seconds of `filter[from]` and `filter[to]`: from the beginning until now unless told (managair.md 7). */
 export function askedSpan(
@@ -103,10 +82,22 @@ interface Wish {
 async function serveSeries(call: ManagairCall, wish: Wish): Promise<Response> {
   const as = chooseAnswer(call.request, { hasCsv: true });
   const isBinned = wish.query.others['interval'] !== undefined;
+  const gapS = readGap(wish.query);
   const { items, next } = isBinned ? await readBins(call, wish) : await readPage(call, wish);
-  const links = { describedby: call.url('/schema/'), ...(next !== null && { next: nextLink(call, next) }) };
+  const gaps = gapS === null ? {} : { gaps: gapsBetween(items, gapS) };
+  const etag = entityTag([
+    as,
+    wish.query.fields.get(wish.kind.type) ?? null,
+    wish.told,
+    wish.span.fromS,
+    items,
+    gaps,
+    next,
+  ]);
+  const headers = { etag, 'cache-control': 'private, no-cache' };
+  if (isKnown(call.request, etag)) return answerNothing({ status: 304, headers });
   if (as === 'csv')
-    return answerCsv(items, { name: `${wish.kind.path}-${wish.id}`, next: next && nextLink(call, next) });
+    return answerCsv(items, { name: `${wish.kind.path}-${wish.id}`, next: next && nextLink(call, next), headers });
   const { fromS, toS } = wish.span;
   const url = call.url(`/${wish.kind.path}/${wish.id}/`);
   const attributes = {
@@ -116,6 +107,7 @@ async function serveSeries(call: ManagairCall, wish: Wish): Promise<Response> {
     to_timestamp_s: toS,
     sample_count: isBinned ? items.reduce((sum, item) => sum + Number(item['sample_count'] ?? 0), 0) : items.length,
     samples: items,
+    ...gaps,
     url,
   };
   const fields = wish.query.fields.get(wish.kind.type);
@@ -123,88 +115,8 @@ async function serveSeries(call: ManagairCall, wish: Wish): Promise<Response> {
     ? Object.fromEntries(Object.entries(attributes).filter(([name]) => fields.has(name)))
     : attributes;
   const data = { type: wish.kind.type, id: wish.id, attributes: kept, links: { self: url } };
-  return answerDocument({ data, links: { self: url, ...links } });
-}
-
-type Item = Readonly<Record<string, string | number | null>>;
-interface Items {
-  readonly items: readonly Item[];
-  /** Where the next page begins; null: there is none. */
-  readonly next: string | null;
-}
-
-const cursorSchema = z.tuple([z.int()]);
-
-/** Samples, so many at a time; the cursor is the last second that was told. */
-async function readPage(call: ManagairCall, { span, query }: Wish): Promise<Items> {
-  const limit = readNumber('limit', query.others['limit'], { usual: mostSamples, most: mostSamples });
-  const isNewestFirst = readOrder(query.others['order']);
-  const after = readCursor(query.others['cursor']);
-  const fromS = after !== null && !isNewestFirst ? Math.max(span.fromS, after + 1) : span.fromS;
-  const toS = after !== null && isNewestFirst ? Math.min(span.toS, after - 1) : span.toS;
-  const samples = await readSamples(call.runtime.db, spanOf({ ...span, fromS, toS }), {
-    limit: limit + 1,
-    isNewestFirst,
-  });
-  const page = samples.slice(0, limit);
-  const last = page.at(-1);
-  const next = samples.length > limit && last ? encodeCursor([toTimestampS(last.observedAt)]) : null;
-  return { items: page.map((sample) => writeSample(sample, span.nodeLegacyId)), next };
-}
-
-/** Samples put together in steps of so many seconds (managair.md 20, 4). */
-async function readBins(call: ManagairCall, { span, query }: Wish): Promise<Items> {
-  const stepS = readNumber('interval', query.others['interval'], { usual: 600, most: 366 * 86_400 });
-  const told = query.others['fn'] ?? 'mean';
-  const fn = binFunctions.find((name) => name === told);
-  if (!fn) throw wrong('fn', `fn is one of ${binFunctions.join(', ')}.`);
-  const after = readCursor(query.others['cursor']);
-  const from = after === null ? span.fromS : Math.max(span.fromS, after + stepS);
-  const limit = readNumber('limit', query.others['limit'], { usual: mostBins, most: mostBins });
-  const bins = await readSampleBins(call.runtime.db, spanOf({ ...span, fromS: from }), { stepS, fn, limit: limit + 1 });
-  const page = bins.slice(0, limit);
-  const last = page.at(-1);
-  const items = page.map(({ at, co2Ppm, temperatureCelsius, humidityPct, count }) => ({
-    timestamp_s: toTimestampS(at),
-    co2_ppm: co2Ppm,
-    temperature_celsius: temperatureCelsius === null ? null : temperatureCelsius.toFixed(2),
-    rel_humidity_percent: humidityPct,
-    sample_count: count,
-  }));
-  return { items, next: bins.length > limit && last ? encodeCursor([toTimestampS(last.at)]) : null };
-}
-
-/** The span as instants of which the last is not included; nothing lies beyond the years we count. */
-export function spanOf({ organizationId, nodeId, fromS, toS }: SeriesSpan) {
-  const bounded = (seconds: number) => new Date(Math.min(Math.max(seconds, 0), 253_402_300_800) * 1000);
-  const to = toS === openEndS ? null : bounded(toS + 1);
-  return { organizationId, nodeId, from: bounded(fromS), to };
-}
-
-function readNumber(
-  name: string,
-  text: string | undefined,
-  { usual, most }: { readonly usual: number; readonly most: number },
-): number {
-  if (text === undefined) return usual;
-  const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (number < 1 || number > most) throw wrong(name, `${name} is a number from 1 to ${String(most)}.`);
-  return number;
-}
-
-function readOrder(text: string | undefined): boolean {
-  if (text === undefined || text === 'asc') return false;
-  if (text === 'desc') return true;
-  throw wrong('order', 'order is asc or desc.');
-}
-
-function readCursor(text: string | undefined): number | null {
-  try {
-    return decodeCursor(cursorSchema, text)?.[0] ?? null;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    throw wrong('cursor', 'This is no cursor that the series has given.');
-  }
+  const links = { self: url, describedby: call.url('/schema/'), ...(next !== null && { next: nextLink(call, next) }) };
+  return answerDocument({ data, links }, { headers });
 }
 
 function nextLink(call: ManagairCall, cursor: string): string {

@@ -49,11 +49,19 @@ export function selectSamples(
   );
 }
 
+/** Steps to put samples together in, and how many of them from which end. */
+interface BinWish {
+  readonly stepS: number;
+  readonly fn: BinFunction;
+  readonly limit: number;
+  readonly isNewestFirst: boolean;
+}
+
 /** Samples of a stretch in steps of so many seconds from the epoch on; errors are left out, and steps without samples. */
 export function selectSampleBins(
   db: Database,
   span: SampleSpan,
-  { stepS, fn, limit }: { readonly stepS: number; readonly fn: BinFunction; readonly limit: number },
+  { stepS, fn, limit, isNewestFirst }: BinWish,
 ): Promise<SampleBin[]> {
   const combine = rawSql({ mean: 'avg', min: 'min', max: 'max' }[fn]);
   const of = (key: string) => sql`${combine}(o.value) FILTER (WHERE q.key = ${key})`;
@@ -64,7 +72,7 @@ export function selectSampleBins(
         count(DISTINCT o.observed_at) AS count
       FROM observations o JOIN ${keys} q ON q.id = o.quantity_id
       WHERE ${within(span)} AND o.quantity_id = ANY(${ids}) AND o.quality <> 'E'
-      GROUP BY at ORDER BY at LIMIT ${limit}`,
+      GROUP BY at ORDER BY at ${rawSql(isNewestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`,
   );
 }
 
