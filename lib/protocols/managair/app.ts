@@ -38,7 +38,7 @@ type Serve = (call: ManagairCall, id: string, last: string) => Promise<Response>
  * Addresses beside those that the table of kinds makes, as `METHOD path`; `:id` is an id, `:last` whatever stands there.
  * They are tried first.
  */
-const routes: readonly (readonly [method: string, path: string, serve: Serve])[] = [
+export const routes: readonly (readonly [method: string, path: string, serve: Serve])[] = [
   ['POST', 'auth/logout', serveLogout],
   ['GET', 'auth/user', serveUser],
   ['PUT', 'auth/user', serveUser],
@@ -65,7 +65,7 @@ const routes: readonly (readonly [method: string, path: string, serve: Serve])[]
 ];
 
 /** Addresses for those who are not signed in (yet); what else they show is not looked at. */
-const entrances: Readonly<Record<string, (call: ManagairCall) => Promise<Response>>> = {
+export const entrances: Readonly<Record<string, (call: ManagairCall) => Promise<Response>>> = {
   'auth/login': serveLogin,
   'auth/password/reset': servePasswordReset,
   'auth/password/reset/confirm': servePasswordConfirm,
