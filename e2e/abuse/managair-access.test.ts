@@ -125,6 +125,52 @@ describe.runIf(hasSensorFixtures)('man-02 man-10 who may do what', () => {
     expect(statuses).toEqual([...who]);
   });
 
+  it('man-02 whoever may not write is told so before anything of the document or its type is looked at', async () => {
+    const broken = [
+      { body: {} },
+      { body: { data: { type: 'Spaceship', id: '99', attributes: { name: 7 } } } },
+      { raw: '{', headers: { 'content-type': 'application/vnd.api+json' } },
+      { raw: '{}', headers: { 'content-type': 'application/json' } },
+    ];
+    const ofOthers = ['/rooms/4/', '/sites/3/', '/installations/3/', '/organizations/2/', '/models/1/'];
+    const ofOwn = [
+      `/nodes/${fixtureNodes.black}/`,
+      '/memberships/6/',
+      '/addresses/2/',
+      '/installations/2/',
+      '/rooms/3/',
+    ];
+    const lists = ['/rooms/', '/sites/', '/nodes/', '/installations/', '/memberships/', '/quantities/', '/models/'];
+    for (const asked of broken) {
+      for (const [role, method, paths] of [
+        ['nobody', 'PATCH', ofOthers],
+        ['stranger', 'PATCH', ofOthers],
+        ['inspector', 'PATCH', [...ofOthers, ...ofOwn]],
+        ['inspector', 'POST', [...lists, '/organizations/2/relationships/users/']],
+        ['inspector', 'POST', ['/users/5/relationships/organizations/']],
+        ['inspector', 'PUT', ['/installations/2/image/', '/rooms/3/']],
+      ] as const) {
+        for (const path of paths) {
+          const answer = await clients.get(role)!.call(method, path, asked);
+          expect(answer.status, `${role} ${method} ${path}`).toBe(role === 'nobody' ? 401 : 403);
+        }
+      }
+    }
+    // Tom owns an organization, and knows a room of another because it is public.
+    const wrong = resource('Room', { attributes: {}, relationships: { site: ['Site', '3'] } });
+    expect((await clients.get('stranger')!.post('/rooms/', wrong)).status).toBe(403);
+    const pair = (node: string, room: string) =>
+      resource('Installation', {
+        attributes: { from_timestamp_s: 1 },
+        relationships: { node: ['Node', node], room: ['Room', room] },
+      });
+    const owner = clients.get('owner')!;
+    for (const body of [pair(fixtureNodes.black, '1'), pair(fixtureNodes.red, '3'), pair(fixtureNodes.black, '99')]) {
+      expect((await owner.post('/installations/', body)).status).toBe(400);
+    }
+    expect((await clients.get('stranger')!.post('/installations/', pair(fixtureNodes.black, '4'))).status).toBe(403);
+  });
+
   const makings: readonly (readonly [string, string, Statuses, (n: number) => object])[] = [
     [
       'rooms',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { includedOf, type JsonApiClient, listOf, oneOf } from '#e2e/harness/json-api.ts';
+import { includedOf, type JsonApiClient, listOf, oneOf, pointersOf } from '#e2e/harness/json-api.ts';
 import { aManagairWorld, fixtureNodes, type ManagairWorld, resource } from '#e2e/harness/managair.ts';
 import { hasSensorFixtures } from '#e2e/harness/sensor-fixtures.ts';
 import { countSamples } from '#lib/sensors/index.ts';
@@ -289,6 +289,8 @@ describe.runIf(hasSensorFixtures)('the expected numbers of the fixture files (ma
     );
     expect(founded.status, founded.text).toBe(201);
     const anna = await world.as('annaAngestellte');
+    const taken = resource('Organization', { attributes: { name: 'Temp-Testers' } });
+    expect(pointersOf(await anna.post('/organizations/', taken))).toEqual(['/data/attributes/name']);
     expect(oneOf(await anna.get(`/organizations/${oneOf(founded).id}/`)).attributes).toMatchObject({
       name: 'Temp-Testers',
       description: 'Vorübergehend',

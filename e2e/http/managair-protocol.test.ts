@@ -1,12 +1,38 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { callWith } from '#e2e/harness/api.ts';
-import { includedOf, type JsonApiClient, listOf, oneOf, pointersOf } from '#e2e/harness/json-api.ts';
+import { includedOf, type JsonApiClient, jsonApiType, listOf, oneOf, pointersOf } from '#e2e/harness/json-api.ts';
 import { openMailbox, type Mailbox } from '#e2e/harness/mailbox.ts';
 import { aManagairWorld, fixtureNodes, type ManagairWorld, resource } from '#e2e/harness/managair.ts';
 import { hasSensorFixtures } from '#e2e/harness/sensor-fixtures.ts';
 
 const { black } = fixtureNodes;
+
+const contentSchema = z.record(z.string(), z.looseObject({ schema: z.unknown() }));
+const descriptionSchema = z.looseObject({
+  openapi: z.string(),
+  paths: z.record(
+    z.string(),
+    z.looseObject({
+      get: z
+        .looseObject({ responses: z.record(z.string(), z.looseObject({ content: contentSchema.default({}) })) })
+        .optional(),
+    }),
+  ),
+  components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
+});
+const thingSchema = z.looseObject({
+  properties: z.looseObject({ attributes: z.looseObject({ properties: z.record(z.string(), z.unknown()) }) }),
+});
+interface Thing {
+  readonly type: string;
+  readonly attributes?: object;
+}
+
+/** Schemas that point at others of the description, as one schema with definitions. */
+function pointedInside(schema: unknown): unknown {
+  return JSON.parse(JSON.stringify(schema).replaceAll('#/components/schemas/', '#/$defs/'));
+}
 
 describe.runIf(hasSensorFixtures)('the JSON:API of sensors', () => {
   let mailbox: Mailbox;
@@ -89,6 +115,25 @@ describe.runIf(hasSensorFixtures)('the JSON:API of sensors', () => {
     expect(newest.data.attributes.samples.map(({ timestamp_s }) => timestamp_s)).toEqual([seen.at(-1), seen.at(-2)]);
     const hourly = oneOf(await vera.get(`/nodes/${black}/timeseries/?interval=3600&fn=max`));
     expect(hourly.attributes['sample_count']).toBe(589);
+    const days = async (order: string) => {
+      const path = `/nodes/${black}/timeseries/?interval=86400&limit=3&order=${order}&gaps=172800`;
+      return samplesOf((await vera.get(path)).json).data.attributes;
+    };
+    const [oldest, latest] = [await days('asc'), await days('desc')];
+    expect(latest.samples.map(({ timestamp_s }) => timestamp_s)).toEqual([1603497600, 1603411200, 1603324800]);
+    expect(oldest.samples.map(({ timestamp_s }) => timestamp_s)).toEqual([1601596800, 1601683200, 1601769600]);
+    expect(oldest['gaps']).toEqual([]);
+    const all = oneOf(await vera.get(`/nodes/${black}/timeseries/?interval=86400&gaps=172800`));
+    expect(all.attributes['gaps']).toEqual([{ from_timestamp_s: 1602115200, to_timestamp_s: 1603324800 }]);
+    const next = samplesOf(
+      (await vera.get(`/nodes/${black}/timeseries/?interval=86400&limit=3&order=desc`)).json,
+    ).links;
+    const before = samplesOf((await vera.get(next.next!.slice(next.next!.indexOf('/nodes/')))).json).data.attributes;
+    expect(before.samples[0]?.timestamp_s).toBeLessThan(1603324800);
+    const read = await vera.get(`/nodes/${black}/timeseries/?limit=5`);
+    const known = { 'if-none-match': read.headers.get('etag') ?? '' };
+    expect((await vera.get(`/nodes/${black}/timeseries/?limit=5`, known)).status).toBe(304);
+    expect((await vera.get(`/nodes/${black}/timeseries/?limit=6`, known)).status).toBe(200);
     const csv = await vera.get(`/nodes/${black}/timeseries/`, { accept: 'text/csv' });
     expect(csv.headers.get('content-type')).toContain('text/csv');
     expect(csv.text.trimEnd().split('\r\n')).toHaveLength(590);
@@ -132,12 +177,34 @@ describe.runIf(hasSensorFixtures)('the JSON:API of sensors', () => {
     expect((await vera.call('POST', '/operations/', { body: {} })).status).toBe(415);
   });
 
-  it('man-32 describes itself from the table that serves it', async () => {
-    const { paths } = z
-      .looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) })
-      .parse((await world.nobody.get('/schema/')).json);
-    for (const path of Object.keys(paths).filter((one) => !one.includes('{'))) {
-      expect((await vera.get(path)).status, path).toBe(200);
+  it('man-32 answers of every address have the members that the description says', async () => {
+    const description = await world.nobody.get('/schema/');
+    const { paths, components } = descriptionSchema.parse(description.json);
+    const definitions = z.record(z.string(), z.unknown()).parse(pointedInside(components.schemas));
+    const ids: Readonly<Record<string, string>> = {
+      ...{ nodes: black, 'node-timeseries': black, fidelity: black, rooms: '4', installations: '3' },
+      ...{ organizations: '2', sites: '3', addresses: '2', memberships: '5', users: '3' },
+      'installation-timeseries': '3',
+    };
+    const pathsRead = Object.keys(paths).filter((path) => paths[path]?.get?.responses['200']);
+    expect(pathsRead.length).toBeGreaterThan(50);
+    for (const path of pathsRead.filter((one) => !one.endsWith('/image/'))) {
+      const told = path.replace('{id}', ids[path.split('/')[1] ?? ''] ?? '1').replace('{month}', '2020-10');
+      const query = path.includes('airquality') ? '?include_histogram=true' : '';
+      const answer = await vera.get(`${told}${query}`);
+      expect(answer.status, told).toBe(200);
+      const schema = paths[path]?.get?.responses['200']?.content[jsonApiType]?.schema;
+      if (schema === undefined) continue;
+      const whole = { ...z.looseObject({}).parse(pointedInside(schema)), $defs: definitions };
+      const checked = z.fromJSONSchema(whole as Parameters<typeof z.fromJSONSchema>[0]).safeParse(answer.json);
+      expect(checked.success ? '' : `${told}: ${z.prettifyError(checked.error)}`).toBe('');
+      for (const { type, attributes } of [
+        z.looseObject({ data: z.unknown() }).parse(answer.json).data,
+      ].flat() as Thing[]) {
+        const known = thingSchema.safeParse(definitions[type]).data?.properties.attributes.properties;
+        if (known && attributes && !told.includes('timeseries') && type !== 'User')
+          expect(Object.keys(attributes).sort(), told).toEqual(Object.keys(known).sort());
+      }
     }
   });
 
@@ -187,6 +254,7 @@ describe.runIf(hasSensorFixtures)('the JSON:API of sensors', () => {
     const login = (attributes: object) => world.nobody.post('/auth/login/', view('LoginView', attributes));
     expect((await login({ email: 'anna@angestellte.de', password: 'anna' })).status).toBe(200);
     expect((await login({ username: 'annaAngestellte', password: 'wrong' })).status).toBe(400);
+    expect(pointersOf(await login({ username: 'annaAngestellte' }))).toEqual(['/data/attributes/password']);
     const wish = {
       username: 'maxMustermann',
       email: 'max@mustermann.de',

@@ -34,7 +34,8 @@ export async function makeOrganization(
 ): Promise<Organization> {
   const organization = { id: newId<OrganizationId>(), name: input.name, createdAt: ctx.now() };
   const inside: Context = { ...ctx, organizationId: organization.id };
-  await conflictsAsProblem('An organization with this name exists already. Choose another name.', () =>
+  const detail = 'An organization with this name exists already. Choose another name.';
+  await conflictsAsProblem({ detail, fields: { name: detail } }, () =>
     ctx.db.transaction(async () => {
       await insertOrganization(ctx.db, organization);
       await insertBuiltInRoles(inside);

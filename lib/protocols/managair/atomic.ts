@@ -4,6 +4,7 @@ import { answerDocument, answerNothing } from './answer.ts';
 import { ApiError } from './errors.ts';
 import { maxBodyBytes, type ManagairCall, reopenCall, requirePerson } from './exchange.ts';
 import { getThing } from './find-things.ts';
+import { guardChange, guardNewAnywhere, guardNewIn } from './guard-writes.ts';
 import { kinds } from './kinds/kinds.ts';
 import { atomicExtension, requireJsonApiBody } from './media-type.ts';
 import { type AnyInput, pointerOf, readResource } from './read-document.ts';
@@ -73,7 +74,9 @@ async function perform(call: ManagairCall, told: unknown, { base, locals }: Plac
   const kind = kindFor(operation, base);
   if (operation.op === 'add') return add(call, { kind, operation }, { base, locals });
   const id = idOf(operation, { base, locals });
-  const known = kind.idOf(await getThing(call, kind, id));
+  const row = await getThing(call, kind, id);
+  guardChange(call, kind, row);
+  const known = kind.idOf(row);
   if (operation.op === 'remove') {
     await removeThing(call, kind, known);
     return {};
@@ -91,7 +94,10 @@ async function add(
 ): Promise<object> {
   const { lid, ...data } = operation.data ?? {};
   const order = { kind, act: 'create', id: null, base: `${base}/data` } as const;
-  const input: AnyInput = readResource(withoutLocals(data, locals), order);
+  const told = withoutLocals(data, locals);
+  guardNewAnywhere(call, kind);
+  await guardNewIn(call, kind, told);
+  const input: AnyInput = readResource(told, order);
   const id = await createThing(call, kind, { input, base: `${base}/data` });
   if (typeof lid === 'string') locals.set(`${kind.type} ${lid}`, id);
   return dataOf(call, kind, id);

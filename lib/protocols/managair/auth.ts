@@ -25,9 +25,9 @@ import { readBody } from './read-document.ts';
 const renamed: Readonly<Record<string, string>> = {
   newPassword: 'new_password1',
   currentPassword: 'old_password',
-  token: 'token',
-  password: 'password1',
 };
+/** Who registers says the password twice. */
+const renamedOfRegistration = { ...renamed, password: 'password1' };
 
 /**
  * Reads the attributes of a document of this part, whatever its type is called: `LoginView` and its like are names of
@@ -40,14 +40,17 @@ async function readAttributes<T>(call: ManagairCall, schema: z.ZodType<T>): Prom
 }
 
 /** Runs a use-case; what it says is wrong is told of the attribute. Wrong credentials are 400, as the replaced server has it. */
-async function inAttributes<T>(work: () => T | Promise<T>): Promise<T> {
+async function inAttributes<T>(
+  work: () => T | Promise<T>,
+  names: Readonly<Record<string, string>> = renamed,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const isRefusal =
       error instanceof Problem && ['sign_in_failed', 'second_factor_required', 'account_locked'].includes(error.code);
     if (isRefusal) throw new ApiError(400, error.message, { pointer: '/data/attributes/non_field_errors' });
-    const { entries, isFault } = entriesOf(error, (field) => `/data/attributes/${renamed[field] ?? field}`);
+    const { entries, isFault } = entriesOf(error, (field) => `/data/attributes/${names[field] ?? field}`);
     if (isFault) throw error;
     throw new ApiErrors(entries);
   }
@@ -199,7 +202,7 @@ export async function serveRegistration(call: ManagairCall): Promise<Response> {
   await inAttributes(async () => {
     const input = parseInput(registerInputSchema, { username, email, password, locale });
     await register(call.runtime, { ...input, ...originOf(call) });
-  });
+  }, renamedOfRegistration);
   const attributes = { detail: 'Verification e-mail sent.' };
   return answerView('RegisterView', { id: 'none', attributes }, { status: 201 });
 }

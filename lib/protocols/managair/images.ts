@@ -5,7 +5,7 @@ import { ApiError } from './errors.ts';
 import { type ManagairCall, requirePerson } from './exchange.ts';
 import { getThing } from './find-things.ts';
 import { installationKind } from './kinds/devices.ts';
-import { requireOwn } from './kinds/require-own.ts';
+import { guardChange } from './guard-writes.ts';
 
 /** Largest form: the largest picture and what is around it. */
 const maxFormBytes = 11_000_000;
@@ -14,7 +14,7 @@ const maxFormBytes = 11_000_000;
 export async function serveImageUpload(call: ManagairCall, id: string): Promise<Response> {
   requirePerson(call.visitor);
   const row = (await getThing(call, installationKind, id)) as RoomInstallation;
-  requireOwn(row);
+  guardChange(call, installationKind, row);
   const ctx = call.inside(row.organizationId);
   const bytes = await readPicture(call.request);
   await putInstallationImage(ctx, row.id, bytes);

@@ -11,6 +11,7 @@ import { answerDocument, answerNothing } from './answer.ts';
 import { ApiError } from './errors.ts';
 import { type ManagairCall, requirePerson } from './exchange.ts';
 import { getThing } from './find-things.ts';
+import { requireHeldSomewhere } from './guard-writes.ts';
 import { organizationKind, userKind } from './kinds/people.ts';
 import { ownOrganization } from './kinds/people.ts';
 import { readBody } from './read-document.ts';
@@ -83,6 +84,7 @@ export async function serveOrganizationsOf(call: ManagairCall, id: string): Prom
   const { method } = call.request;
   const before = await organizationsOf(call, user.legacyId);
   if (method !== 'GET') {
+    requireHeldSomewhere(call, 'users.manage');
     const ids = await readIds(call, 'Organization');
     const isIn = (organization: string) => before.has(organization);
     const added = method === 'DELETE' ? [] : ids.filter((organization) => !isIn(organization));
@@ -93,12 +95,12 @@ export async function serveOrganizationsOf(call: ManagairCall, id: string): Prom
           ? [...before.keys()].filter((one) => !ids.includes(one))
           : [];
     if (added.length + ended.length === 0) {
-      for (const one of ids) requireVerb(call.inside((await ownOrganization(call, one)).id), 'users.manage');
+      for (const one of ids) requireVerb(call.inside((await ownOrganization(call, one, '/data')).id), 'users.manage');
       return answerNothing();
     }
     await call.runtime.db.transaction(async () => {
       for (const one of [...added, ...ended]) {
-        const ctx = call.inside((await ownOrganization(call, one)).id);
+        const ctx = call.inside((await ownOrganization(call, one, '/data')).id);
         requireVerb(ctx, 'users.manage');
         if (added.includes(one)) await joinOrganization(ctx, { user: user.legacyId, role: 'I' }, call.runtime);
         else for (const membership of before.get(one) ?? []) await endMembership(ctx, membership);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Verb } from '#lib/platform/auth/verbs.ts';
 import type { SortedPage } from '#lib/platform/db/sorted-page.ts';
 import type { ManagairCall } from './exchange.ts';
 import type { ListQuery } from './list-query.ts';
@@ -48,8 +49,25 @@ export interface WriteInput<Attributes> {
   readonly clientId: string | null;
 }
 
+/**
+ * Who may write things of a kind: administrators of the installation, anybody who is signed in, or who holds a verb in the
+ * organization of the thing.
+ */
+export type WriteRights<Row> =
+  | 'administrator'
+  | 'anybody'
+  | {
+      readonly verb: Verb;
+      /** Null: it is of no organization, and its writer's. */
+      readonly organizationOf: (row: Row) => string | null;
+      /** Relations that tell where a new one will be: the verb in one of them is enough here. None: anybody makes one. */
+      readonly newIn: readonly string[];
+    };
+
 /** How things of a kind are made, changed and removed. */
 export interface Writing<Row, Attributes> {
+  /** Looked at before the document is. */
+  readonly rights: WriteRights<Row>;
   /** Attributes of a new thing; `partial` of it is what a change may have. */
   readonly schema: z.ZodObject;
   /** Gives the id of the new thing. */

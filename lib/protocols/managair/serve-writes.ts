@@ -3,6 +3,7 @@ import { addressOf, documentOf } from './documents.ts';
 import { ApiError, ApiErrors, entriesOf } from './errors.ts';
 import { type ManagairCall, reopenCall, requirePerson } from './exchange.ts';
 import { findThing, getThing } from './find-things.ts';
+import { guardChange, guardNewAnywhere, guardNewIn } from './guard-writes.ts';
 import { chooseAnswer } from './media-type.ts';
 import { type AnyInput, readBody, readResource } from './read-document.ts';
 import type { AnyKind, Writing } from './resource.ts';
@@ -77,8 +78,10 @@ export async function thingDocument(call: ManagairCall, kind: AnyKind, id: strin
 export async function serveCreate(call: ManagairCall, kind: AnyKind): Promise<Response> {
   requirePerson(call.visitor);
   writingOf(kind);
+  guardNewAnywhere(call, kind);
   chooseAnswer(call.request, { hasCsv: false });
   const { data } = await readBody(call);
+  await guardNewIn(call, kind, data);
   const input = readResource(data, { kind, act: 'create', id: null, base: '/data' });
   const id = await createThing(call, kind, { input, base: '/data' });
   const location = addressOf(call, kind, id);
@@ -93,8 +96,9 @@ export async function serveChange(
 ): Promise<Response> {
   requirePerson(call.visitor);
   writingOf(kind);
-  chooseAnswer(call.request, { hasCsv: false });
   const row = await getThing(call, kind, id);
+  guardChange(call, kind, row);
+  chooseAnswer(call.request, { hasCsv: false });
   const known = kind.idOf(row);
   const { data } = await readBody(call);
   const input = readResource(data, { kind, act, id: known, base: '/data' });

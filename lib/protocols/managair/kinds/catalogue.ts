@@ -37,6 +37,7 @@ export const quantityKind = defineKind<CatalogueQuantity, z.output<typeof quanti
   sortable: ['quantity', 'base_unit'],
   list: ({ runtime }, query) => listQuantities(runtime.db, query),
   writing: {
+    rights: 'administrator',
     schema: quantitySchema,
     async create(call, { attributes: { quantity, base_unit: unitName } }) {
       return (await createQuantity(call.asPerson(), { name: quantity, unitName })).legacyId;
@@ -75,6 +76,7 @@ export const protocolKind = defineKind<NodeProtocol, z.output<typeof protocolSch
   sortable: ['identifier', 'num_uplink_msgs', 'num_downlink_msgs'],
   list: ({ runtime }, query) => listProtocols(runtime.db, query),
   writing: {
+    rights: 'administrator',
     schema: protocolSchema,
     async create(call, { attributes }) {
       const { identifier, num_uplink_msgs: uplinkMessages, num_downlink_msgs: downlinkMessages } = attributes;
@@ -116,6 +118,7 @@ export const modelKind = defineKind<NodeModel, z.output<typeof modelSchema>>({
   sortable: ['name', 'trade_name', 'manufacturer', 'sensor_type'],
   list: ({ runtime }, query) => listModels(runtime.db, query),
   writing: {
+    rights: 'administrator',
     schema: modelSchema,
     async create(call, input) {
       const { name: modelName, trade_name: tradeName, manufacturer, sensor_type: sensorType } = input.attributes;

@@ -64,10 +64,11 @@ export const nodeKind = defineKind<InventoryNode, z.output<typeof nodeSchema>>({
     },
   },
   writing: {
+    rights: { verb: 'sources.manage', organizationOf: ({ organizationId }) => organizationId, newIn: ['owner'] },
     schema: nodeSchema,
     needsClientId: true,
     async create(call, { attributes, relations, clientId }) {
-      const owner = await ownOrganization(call, relations['owner']);
+      const owner = await ownOrganization(call, relations['owner'], '/data/relationships/owner');
       const { protocol, modelId } = await catalogueOf(call, relations);
       const { alias, ...said } = attributes;
       const node = { ...said, id: clientId ?? undefined, ...(alias === '' ? {} : { alias }) };
@@ -83,6 +84,8 @@ export const nodeKind = defineKind<InventoryNode, z.output<typeof nodeSchema>>({
     pointers: { eui64: 'attributes/eui64', alias: 'attributes/alias', identifier: 'attributes/eui64', id: 'id' },
   },
 });
+
+type Told = WriteInput<unknown>['relations'][string];
 
 /** Protocol and model that a document names. Throws 400 for one that is not there. */
 async function catalogueOf(call: ManagairCall, relations: WriteInput<unknown>['relations']) {
@@ -164,9 +167,10 @@ export const installationKind = defineKind<RoomInstallation, z.output<typeof ins
     },
   },
   writing: {
+    rights: { verb: 'sources.manage', organizationOf: ({ organizationId }) => organizationId, newIn: ['node', 'room'] },
     schema: installationSchema,
     async create(call, { attributes, relations }) {
-      const room = await ownRoom(call, relations['room']);
+      const room = await ownRoom(call, relations['room'], relations['node']);
       const nodeId = await nodeIn(call, { organizationId: room.organizationId, told: relations['node'] });
       const said = timesOf(attributes);
       const times = { fromAt: said.fromAt ?? call.now, toAt: said.toAt ?? null };
@@ -209,12 +213,16 @@ export const installationKind = defineKind<RoomInstallation, z.output<typeof ins
   },
 });
 
-/** A room of the caller's organizations, by the id that a document names. Throws 403 for any other, which may not exist. */
-async function ownRoom(call: ManagairCall, told: WriteInput<unknown>['relations'][string]) {
+/**
+ * A room of the caller's organizations, by the id that a document names. Any other, which may not exist: throws 400 beside a
+ * node of theirs, since the two never belong together, else 403.
+ */
+async function ownRoom(call: ManagairCall, told: Told, node?: Told) {
   const ids = typeof told === 'string' && /^\d{1,15}$/.test(told) ? [told] : [];
   const query = inventoryQuery({ ids, filters: {}, sort: [], page: { kind: 'all' } });
   const row = ids.length === 0 ? undefined : (await listRooms(call.runtime.db, call.reader, query)).rows[0]?.row;
   if (row?.isOwn) return row;
+  if (typeof node === 'string' && (await findThing(call, nodeKind, node)) !== null) throw otherOwner('room');
   throw new ApiError(403, 'You do not belong to the organization of this room.', {
     pointer: '/data/relationships/room',
   });
@@ -223,10 +231,7 @@ async function ownRoom(call: ManagairCall, told: WriteInput<unknown>['relations'
 /** A node of an organization. Throws 400 for any other, whether or not there is one. */
 async function nodeIn(
   call: ManagairCall,
-  {
-    organizationId,
-    told,
-  }: { readonly organizationId: string; readonly told: WriteInput<unknown>['relations'][string] },
+  { organizationId, told }: { readonly organizationId: string; readonly told: Told },
 ): Promise<string> {
   const row = typeof told === 'string' ? ((await findThing(call, nodeKind, told)) as InventoryNode | null) : null;
   if (row?.organizationId === organizationId) return row.id;

@@ -76,6 +76,7 @@ export const organizationKind = defineKind<ListedOrganization, z.output<typeof o
     return listOrganizationsFor(runtime.db, { visitor, publicIds }, peopleQuery(query));
   },
   writing: {
+    rights: { verb: 'organization.manage', organizationOf: ({ id }) => id, newIn: [] },
     schema: organizationSchema,
     async create(call, { attributes }) {
       const { user } = call.visitor;
@@ -129,9 +130,10 @@ export const membershipKind = defineKind<ListedMembership, { readonly role: Lega
   sortable: ['role', 'user_name', 'organization_name'],
   list: ({ runtime, visitor }, query) => listMembershipsFor(runtime.db, visitor, peopleQuery(query)),
   writing: {
+    rights: { verb: 'users.manage', organizationOf: ({ organizationId }) => organizationId, newIn: ['organization'] },
     schema: membershipSchema,
     async create(call, { attributes: { role }, relations }) {
-      const organization = await ownOrganization(call, relations['organization']);
+      const organization = await ownOrganization(call, relations['organization'], '/data/relationships/organization');
       const user = typeof relations['user'] === 'string' ? relations['user'] : '';
       const id = await joinOrganization(call.inside(organization.id), { user, role }, call.runtime);
       const { rows } = await listMembershipsFor(call.runtime.db, call.visitor, {
@@ -161,10 +163,11 @@ export const membershipKind = defineKind<ListedMembership, { readonly role: Lega
   },
 });
 
-/** An organization of the caller's, by the id that a document names. Throws 403 for any other, which may not exist. */
+/** An organization of the caller's, by the id that a document names at `pointer`. Throws 403 for any other, which may not exist. */
 export async function ownOrganization(
   call: ManagairCall,
   legacyId: string | null | readonly string[] | undefined,
+  pointer: string,
 ): Promise<ListedOrganization> {
   const ids = typeof legacyId === 'string' && /^\d{1,15}$/.test(legacyId) ? [legacyId] : [];
   const everything = { sort: [], page: { kind: 'all' } } as const;
@@ -173,6 +176,6 @@ export async function ownOrganization(
       ? null
       : await listOrganizationsFor(call.runtime.db, { visitor: call.visitor, publicIds: [] }, { ids, ...everything });
   const row = page?.rows[0]?.row;
-  if (!row) throw new ApiError(403, 'You do not belong to this organization.', { pointer: '/data/relationships' });
-  return row;
+  if (row) return row;
+  throw new ApiError(403, 'You do not belong to this organization.', { pointer });
 }

@@ -57,9 +57,10 @@ export const siteKind = defineKind<Site, z.output<typeof siteSchema>>({
   usuallyIncluded: ['address'],
   list: ({ runtime, reader }, query) => listSites(runtime.db, reader, inventoryQuery(query)),
   writing: {
+    rights: { verb: 'registry.edit', organizationOf: ({ organizationId }) => organizationId, newIn: ['operator'] },
     schema: siteSchema,
     async create(call, { attributes, relations }) {
-      const operator = await ownOrganization(call, relations['operator']);
+      const operator = await ownOrganization(call, relations['operator'], '/data/relationships/operator');
       const { time_zone: timeZone, ...said } = attributes;
       const address = await addressOf(call, relations['address']);
       const site = { ...said, addressId: address?.id ?? null, ...(timeZone === undefined ? {} : { timeZone }) };
@@ -119,6 +120,7 @@ export const roomKind = defineKind<Room, z.output<typeof roomSchema>>({
   sortable: ['name', 'description', 'size_sqm', 'height_m', 'max_occupancy'],
   list: ({ runtime, reader }, query) => listRooms(runtime.db, reader, inventoryQuery(query)),
   writing: {
+    rights: { verb: 'registry.edit', organizationOf: ({ organizationId }) => organizationId, newIn: ['site'] },
     schema: roomSchema,
     async create(call, { attributes, relations }) {
       const site = await ownSite(call, relations['site']);
@@ -196,6 +198,7 @@ export const addressKind = defineKind<Address, z.output<typeof addressSchema>>({
   sortable: ['street1', 'street2', 'zip', 'city', 'country'],
   list: ({ runtime, reader }, query) => listAddresses(runtime.db, reader, inventoryQuery(query)),
   writing: {
+    rights: { verb: 'registry.edit', organizationOf: ({ organizationId }) => organizationId, newIn: [] },
     schema: addressSchema,
     async create(call, { attributes }) {
       return (await createAddress(call.asPerson(), attributes, { isOfOrganization: false })).legacyId;
