@@ -12,7 +12,7 @@ import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
 import { showFailure } from '#components/sources/use-bulk-act.tsx';
 import { DataTable } from '#components/tables/data-table.tsx';
 import { nothingSelected, type Selection } from '#components/tables/selection.ts';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
 import { useSortInUrl } from '#components/tables/use-sort-in-url.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -82,18 +82,13 @@ export function AlertsView({ initial, studies, canAct, canManage }: AlertsViewPr
         name="alerts"
         label={t('list.label')}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
         onOpen={({ sourceId }) => {
           router.push(href(`/sources/${sourceId}`));
         }}
         total={filter.state === 'open' ? (list.counts?.all ?? null) : null}
         maxHeight="calc(100dvh - 21rem)"
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         sort={sort}
         onSort={setSort}
         {...(canAct && filter.state === 'open' ? { selection, onSelection: setSelection } : {})}

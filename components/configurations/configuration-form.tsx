@@ -1,9 +1,10 @@
 'use client';
 
-import { Button, Group, NumberInput, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { NumberInput, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'use-intl/react';
 import { ApiProblem } from '#components/ui/api-client.ts';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import { indentJson } from '#lib/exports/domain/indent-json.ts';
 import { patternFlaw } from '#lib/passive/domain/configuration-pattern.ts';
 import type { Configuration, ConfigurationDraft } from '#lib/passive/domain/configuration.ts';
@@ -107,14 +108,13 @@ export function ConfigurationForm({ configuration, studies, onSave, onCancel }: 
             {form.errors['body']}
           </Text>
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('configurations.cancel')}
-          </Button>
-          <Button type="submit" loading={form.submitting} disabled={jsonFlaw(form.values.body) !== null}>
-            {t('configurations.save')}
-          </Button>
-        </Group>
+        <FormActions
+          cancel={t('configurations.cancel')}
+          submit={t('configurations.save')}
+          onCancel={onCancel}
+          isRunning={form.submitting}
+          isDisabled={jsonFlaw(form.values.body) !== null}
+        />
       </Stack>
     </form>
   );

@@ -1,8 +1,8 @@
 'use client';
 
-import { ActionIcon, Button, Code, Group, Stack, Switch, Text } from '@mantine/core';
+import { ActionIcon, Code, Group, Stack, Switch } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
@@ -10,7 +10,9 @@ import { useFormatter, useTranslations } from 'use-intl/react';
 import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
 import { showFailure } from '#components/sources/use-bulk-act.tsx';
 import { DataTable } from '#components/tables/data-table.tsx';
+import { nameColumn } from '#components/tables/name-column.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -70,9 +72,7 @@ export function ConfigurationsView(props: ConfigurationsViewProps) {
         actions={
           <>
             {exchanged && <ExchangeButtons study={exchanged} />}
-            <Button leftSection={<IconPlus size={16} />} onClick={add}>
-              {t('configurations.add')}
-            </Button>
+            <AddButton label={t('configurations.add')} onClick={add} />
           </>
         }
       />
@@ -175,18 +175,7 @@ function useColumns({ studies, acts }: ColumnsInput): readonly TableColumn<Confi
         csv: ({ evaluateOrder }) => evaluateOrder,
         cell: ({ evaluateOrder }) => format.number(evaluateOrder),
       },
-      {
-        id: 'name',
-        header: t('configurations.name'),
-        widthPx: 220,
-        isFixed: true,
-        csv: ({ name }) => name,
-        cell: ({ name }) => (
-          <Text size="sm" fw={560} truncate>
-            {name}
-          </Text>
-        ),
-      },
+      nameColumn(t('configurations.name'), 220),
       {
         id: 'idPattern',
         header: t('configurations.idPattern'),

@@ -1,7 +1,7 @@
 'use client';
 
 import { Button, Modal } from '@mantine/core';
-import { IconListDetails, IconPlus, IconSettings } from '@tabler/icons-react';
+import { IconListDetails, IconSettings } from '@tabler/icons-react';
 import Link from 'next/link';
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useState } from 'react';
@@ -9,7 +9,8 @@ import { useTranslations } from 'use-intl/react';
 import type { z } from 'zod';
 import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
@@ -76,9 +77,7 @@ export function DonationsView({ studies, services, canOpen, canMail, publicUrl, 
                 {t('settings.button')}
               </Button>
             )}
-            <Button leftSection={<IconPlus size={16} />} onClick={() => setDialog('ask')}>
-              {t('ask')}
-            </Button>
+            <AddButton label={t('ask')} onClick={() => setDialog('ask')} />
           </>
         }
       />
@@ -86,14 +85,9 @@ export function DonationsView({ studies, services, canOpen, canMail, publicUrl, 
         name="donations"
         label={t('label')}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
         onOpen={({ id }) => void setAddress({ request: id })}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         toolbar={
           <SearchField
             label={t('search')}

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { PasswordInput, Stack, TextInput } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl/react';
 import { Failure } from '#components/accounts/failure.tsx';
 import { useAct } from '#components/accounts/use-act.ts';
 import { apiPost, apiPut } from '#components/ui/api-client.ts';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import type { Peer } from '#lib/passive/domain/federation/peer.ts';
 
 const textFields = ['name', 'uploadUrl', 'metadataUrl'] as const;
@@ -70,19 +71,14 @@ export function PeerForm({ studyId, peer }: PeerFormProps) {
           }}
         />
         <Failure act={act} fieldsShown={[...textFields, 'requestKey']} />
-        <Group justify="flex-end">
-          <Button
-            variant="default"
-            onClick={() => {
-              modals.closeAll();
-            }}
-          >
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={act.isRunning}>
-            {t('save')}
-          </Button>
-        </Group>
+        <FormActions
+          cancel={t('cancel')}
+          submit={t('save')}
+          onCancel={() => {
+            modals.closeAll();
+          }}
+          isRunning={act.isRunning}
+        />
       </Stack>
     </form>
   );

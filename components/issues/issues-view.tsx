@@ -1,14 +1,15 @@
 'use client';
 
 import { Button, Modal, Skeleton } from '@mantine/core';
-import { IconDownload, IconPlus, IconTool } from '@tabler/icons-react';
+import { IconDownload, IconTool } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl/react';
 import { useStudyKey } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
 import { useSortInUrl } from '#components/tables/use-sort-in-url.ts';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { apiUrl } from '#components/ui/api-client.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
@@ -63,11 +64,7 @@ export function IssuesView({ initial, studies, canManage }: IssuesViewProps) {
             >
               {t('list.export')}
             </Button>
-            {canManage && (
-              <Button leftSection={<IconPlus size={16} />} onClick={add.onClick}>
-                {add.label}
-              </Button>
-            )}
+            {canManage && <AddButton label={add.label} onClick={add.onClick} />}
           </>
         }
       />
@@ -75,14 +72,9 @@ export function IssuesView({ initial, studies, canManage }: IssuesViewProps) {
         name="issues"
         label={t('list.label')}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
         onOpen={({ id }) => void setOpened(id)}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         sort={sort}
         onSort={setSort}
         toolbar={<IssueFilters {...filterState} />}

@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { NudgeFailure } from '#lib/passive/domain/nudges/nudge.ts';
@@ -31,13 +31,8 @@ export function NudgeFailures({ study }: { readonly study: string }) {
         name="nudge-failures"
         label={t('failures.label')}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ sourceId, service }) => `${sourceId} ${service}`}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         maxHeight="28rem"
         empty={<EmptyState title={t('failures.emptyTitle')} description={t('failures.emptyText')} />}
       />

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/tables/data-table.tsx';
 import { nothingSelected, type Selection } from '#components/tables/selection.ts';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
 import { useSortInUrl } from '#components/tables/use-sort-in-url.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { unitSorts } from '#lib/registry/domain/unit-list-query.ts';
@@ -61,18 +61,13 @@ export function PlaceList({ initial, version, choices, canEdit, address }: Place
         name="places"
         label={t('list.label')}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
         onOpen={({ id }) => {
           router.push(`/places/${id}`);
         }}
         total={counts?.total ?? null}
         maxHeight="calc(100dvh - 20rem)"
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         sort={sort}
         onSort={setSort}
         shownColumns={shownColumns}

@@ -3,7 +3,7 @@
 import { Button, Group, SegmentedControl, Stack, Title } from '@mantine/core';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
-import type { PagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, type PagedList } from '#components/tables/use-paged-list.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 
 interface ListByStateProps<Row, State extends string> {
@@ -51,13 +51,8 @@ export function ListByState<Row extends { readonly id: string }, State extends s
         name={name}
         label={title}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         maxHeight="28rem"
         empty={<EmptyState {...empty} />}
       />

@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Modal, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Failure } from '#components/accounts/failure.tsx';
 import type { Act } from '#components/accounts/use-act.ts';
+import { FormActions } from '#components/ui/form-actions.tsx';
 
 interface SensorFormProps {
   readonly title: string;
@@ -44,14 +45,13 @@ export function SensorForm(props: SensorFormProps) {
         <Stack>
           {children}
           <Failure act={act} fieldsShown={fieldsShown} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={act.isRunning} disabled={!isReady}>
-              {action ?? t('save')}
-            </Button>
-          </Group>
+          <FormActions
+            cancel={t('cancel')}
+            submit={action ?? t('save')}
+            onCancel={onClose}
+            isRunning={act.isRunning}
+            isDisabled={!isReady}
+          />
         </Stack>
       </form>
     </Modal>

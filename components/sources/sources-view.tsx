@@ -2,14 +2,7 @@
 
 import { Button, SegmentedControl } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import {
-  IconAdjustments,
-  IconBellRinging,
-  IconFileSpreadsheet,
-  IconFolders,
-  IconPlus,
-  IconRoute,
-} from '@tabler/icons-react';
+import { IconAdjustments, IconBellRinging, IconFileSpreadsheet, IconFolders, IconRoute } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -19,8 +12,9 @@ import type { ConfigurationChoice } from '#components/configurations/configurati
 import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
 import { nothingSelected, type Selection } from '#components/tables/selection.ts';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
 import { useSortInUrl } from '#components/tables/use-sort-in-url.ts';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { sourceStates, type SourceGroup } from '#lib/sources/domain/source.ts';
@@ -92,18 +86,13 @@ export function SourcesView(props: SourcesViewProps) {
         name="sources"
         label={t('list.label')}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
         onOpen={({ id }) => {
           router.push(href(`/sources/${id}`));
         }}
         total={list.total}
         maxHeight="calc(100dvh - 21rem)"
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         sort={sort}
         onSort={setSort}
         {...(canAct ? { selection, onSelection: setSelection } : {})}
@@ -250,9 +239,7 @@ function HeaderActions({ groups, studies, canManage, canConfigure, hasTraces }: 
           >
             {t('list.groups')}
           </Button>
-          <Button leftSection={<IconPlus size={16} />} onClick={add}>
-            {t('list.add')}
-          </Button>
+          <AddButton label={t('list.add')} onClick={add} />
           <GroupsDrawer
             isOpen={isGroupsOpen}
             onClose={() => {

@@ -54,6 +54,11 @@ export function usePagedList<Row>(input: PagedListInput<Row>): PagedList<Row> {
   };
 }
 
+/** What a table shows of a list, and how it asks for more: its props of the same names. */
+export function tableProps<Row>({ retry, more, ...list }: PagedList<Row>) {
+  return { ...list, onRetry: retry, onMore: more };
+}
+
 function rowsOf<Row>(pages: readonly Page<Row>[] | undefined): readonly Row[] {
   return pages?.flatMap(({ items }) => items) ?? [];
 }

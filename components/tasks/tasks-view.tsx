@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import type { z } from 'zod';
 import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { taskFilters, taskStatesOf } from './task-filter.ts';
@@ -45,16 +45,11 @@ export function TasksView({ initial }: TasksViewProps) {
         name="tasks"
         label={t('label')}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
         onOpen={({ id }) => {
           router.push(href(`/tasks/${id}`));
         }}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         toolbar={
           <SegmentedControl
             size="sm"

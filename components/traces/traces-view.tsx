@@ -7,7 +7,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useStudyHref, useStudyKey } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
@@ -62,13 +62,8 @@ export function TracesView({ initial, studies, settingsOf }: TracesViewProps) {
         name="bundle-traces"
         label={t('title')}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => String(id)}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         toolbar={
           <>
             <SearchField

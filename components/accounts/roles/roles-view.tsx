@@ -1,9 +1,8 @@
 'use client';
 
-import { Button } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl/react';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import type { Role } from '#lib/accounts/domain/role.ts';
 import { RoleEditor } from './role-editor.tsx';
@@ -31,14 +30,12 @@ export function RolesView({ roles, canManage }: RolesViewProps) {
         description={t('roles.description')}
         actions={
           canManage && (
-            <Button
-              leftSection={<IconPlus size={16} />}
+            <AddButton
+              label={t('roles.create')}
               onClick={() => {
                 edit(null);
               }}
-            >
-              {t('roles.create')}
-            </Button>
+            />
           )
         }
       />

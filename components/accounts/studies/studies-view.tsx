@@ -1,10 +1,10 @@
 'use client';
 
-import { Anchor, Badge, Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconPlus } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import type { StudyView } from '#lib/accounts/domain/study.ts';
@@ -26,13 +26,7 @@ export function StudiesView({ studies, canCreate }: StudiesViewProps) {
       <PageHeader
         title={t('settings.studies')}
         description={t('studies.description')}
-        actions={
-          canCreate && (
-            <Button leftSection={<IconPlus size={16} />} onClick={create}>
-              {t('studies.create')}
-            </Button>
-          )
-        }
+        actions={canCreate && <AddButton label={t('studies.create')} onClick={create} />}
       />
       {studies.length === 0 ? (
         <EmptyState

@@ -1,13 +1,15 @@
 'use client';
 
-import { Badge, Box, Button, Card, Group, Text } from '@mantine/core';
+import { Badge, Card, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconKey, IconPlus } from '@tabler/icons-react';
+import { IconKey } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
 import { useNow, useTranslations } from 'use-intl/react';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { apiDelete } from '#components/ui/api-client.ts';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ManagedRow, RowDetail } from '#components/ui/managed-row.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Moment, RelativeTime } from '#components/ui/relative-time.tsx';
 import type { ApiTokenSummary } from '#lib/accounts/domain/token.ts';
@@ -39,11 +41,7 @@ export function TokensView({ tokens, held, studies, canUseEverywhere }: TokensVi
       <PageHeader
         title={t('settings.tokens')}
         description={t('tokens.description')}
-        actions={
-          <Button leftSection={<IconPlus size={16} />} onClick={create}>
-            {t('tokens.create')}
-          </Button>
-        }
+        actions={<AddButton label={t('tokens.create')} onClick={create} />}
       />
       <Card p={0}>
         {tokens.length === 0 ? (
@@ -75,20 +73,21 @@ function TokenRow({ token, isFirst }: { readonly token: ApiTokenSummary; readonl
     });
   };
   return (
-    <Box p="md" style={isFirst ? undefined : { borderTop: '1px solid var(--mantine-color-default-border)' }}>
-      <Group justify="space-between" align="flex-start" gap="sm">
-        <div style={{ minWidth: 0, flex: '1 1 16rem' }}>
-          <Group gap="xs">
-            <Text fw={560} size="sm">
-              {token.name}
-            </Text>
-            <Text size="xs" c="dimmed" ff="monospace">
-              {token.prefix}…
-            </Text>
-            {isOver && <Badge color="red">{t('tokens.expired')}</Badge>}
-            {token.studyName !== null && <Badge color="gray">{token.studyName}</Badge>}
-          </Group>
-          <Text size="xs" c="dimmed">
+    <ManagedRow
+      name={token.name}
+      isFirst={isFirst}
+      badges={
+        <>
+          <Text size="xs" c="dimmed" ff="monospace">
+            {token.prefix}…
+          </Text>
+          {isOver && <Badge color="red">{t('tokens.expired')}</Badge>}
+          {token.studyName !== null && <Badge color="gray">{token.studyName}</Badge>}
+        </>
+      }
+      details={
+        <>
+          <RowDetail>
             {t('tokens.by', { name: token.createdByName ?? '?' })} · {t('tokens.used')}{' '}
             <RelativeTime at={token.lastUsedAt} />
             {token.expiresAt !== null && (
@@ -97,15 +96,15 @@ function TokenRow({ token, isFirst }: { readonly token: ApiTokenSummary; readonl
                 {t('tokens.until')} <Moment at={token.expiresAt} />
               </>
             )}
-          </Text>
+          </RowDetail>
           <Text size="xs" mt={4} style={{ overflowWrap: 'anywhere' }}>
             {token.scopes.join(', ')}
           </Text>
-        </div>
-        <Button size="xs" variant="default" onClick={revoke} aria-label={t('tokens.revokeThis', { name: token.name })}>
-          {t('tokens.revoke')}
-        </Button>
-      </Group>
-    </Box>
+        </>
+      }
+      actions={[
+        { label: t('tokens.revoke'), labelOfThis: t('tokens.revokeThis', { name: token.name }), onClick: revoke },
+      ]}
+    />
   );
 }

@@ -1,12 +1,12 @@
 'use client';
 
-import { Button, Stack } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl/react';
 import { useChosenStudy } from '#components/shell/use-chosen-study.tsx';
 import { useStudyHref } from '#components/shell/use-study-href.ts';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SideDrawer } from '#components/ui/side-drawer.tsx';
@@ -65,11 +65,7 @@ function StudyRules({ study }: { readonly study: RulesViewProps['studies'][numbe
         rules={rules}
         acts={acts}
         onOpen={(id) => void setEdited(id)}
-        add={
-          <Button leftSection={<IconPlus size={16} />} onClick={() => void setEdited(newOne)}>
-            {t('rules.add')}
-          </Button>
-        }
+        add={<AddButton label={t('rules.add')} onClick={() => void setEdited(newOne)} />}
       />
       <AlertSettingsCard studyId={study.id} />
       <SideDrawer

@@ -1,21 +1,11 @@
 'use client';
 
-import {
-  Button,
-  Group,
-  NumberInput,
-  SimpleGrid,
-  Stack,
-  Switch,
-  TagsInput,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { NumberInput, SimpleGrid, Stack, Switch, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useTranslations } from 'use-intl/react';
 import { ApiProblem } from '#components/ui/api-client.ts';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import {
   donationLocales,
   serviceSlugSchema,
@@ -85,14 +75,7 @@ export function ServiceForm({ service, taken, onClose, onSaved }: ServiceFormPro
             {...form.getInputProps(locale)}
           />
         ))}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={form.submitting}>
-            {t('save')}
-          </Button>
-        </Group>
+        <FormActions cancel={t('cancel')} submit={t('save')} onCancel={onClose} isRunning={form.submitting} />
       </Stack>
     </form>
   );

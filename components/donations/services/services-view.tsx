@@ -1,7 +1,6 @@
 'use client';
 
-import { Badge, Button, Group, Text } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Badge, Group, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
@@ -9,6 +8,7 @@ import { useTranslations } from 'use-intl/react';
 import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SideDrawer } from '#components/ui/side-drawer.tsx';
@@ -41,11 +41,7 @@ export function ServicesView({ initial }: { readonly initial: readonly Service[]
         title={t('title')}
         description={t('description')}
         crumbs={[{ label: tDonations('title'), href: href('/donations') }]}
-        actions={
-          <Button leftSection={<IconPlus size={16} />} onClick={() => void setEdited(newOne)}>
-            {t('add')}
-          </Button>
-        }
+        actions={<AddButton label={t('add')} onClick={() => void setEdited(newOne)} />}
       />
       <DataTable
         name="donation-services"

@@ -1,7 +1,6 @@
 'use client';
 
 import {
-  Button,
   Checkbox,
   Group,
   PasswordInput,
@@ -19,6 +18,7 @@ import { useTranslations } from 'use-intl/react';
 import { Failure } from '#components/accounts/failure.tsx';
 import { useAct } from '#components/accounts/use-act.ts';
 import { apiPost, apiPut } from '#components/ui/api-client.ts';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import {
   destinationKinds,
   namingFlags,
@@ -104,19 +104,14 @@ export function DestinationForm({ destination, hasFolders, offered }: Destinatio
         <SecretFields values={values} onChange={change} errors={act.fields} set={destination?.secretsSet ?? []} />
         {values.kind !== 'mail' && <NamingFields values={values} onChange={change} />}
         <Failure act={act} />
-        <Group justify="flex-end">
-          <Button
-            variant="default"
-            onClick={() => {
-              modals.closeAll();
-            }}
-          >
-            {t('form.cancel')}
-          </Button>
-          <Button type="submit" loading={act.isRunning}>
-            {t('form.save')}
-          </Button>
-        </Group>
+        <FormActions
+          cancel={t('form.cancel')}
+          submit={t('form.save')}
+          onCancel={() => {
+            modals.closeAll();
+          }}
+          isRunning={act.isRunning}
+        />
       </Stack>
     </form>
   );

@@ -1,16 +1,18 @@
 'use client';
 
-import { Badge, Box, Button, Card, Group, Text } from '@mantine/core';
+import { Badge, Button, Card } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
-import { IconPlus, IconTruckDelivery } from '@tabler/icons-react';
+import { IconTruckDelivery } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
 import { z } from 'zod';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { apiDelete, apiPost } from '#components/ui/api-client.ts';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ManagedRow, RowDetail } from '#components/ui/managed-row.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { ExportsTabs } from '../exports-tabs.tsx';
 import type { DestinationView, OfferedDestination } from './destination-data.ts';
@@ -38,14 +40,12 @@ export function DestinationsView({ destinations, hasFolders, offered, canBackUp 
     });
   };
   const add = (
-    <Button
-      leftSection={<IconPlus size={16} />}
+    <AddButton
+      label={t('add')}
       onClick={() => {
         edit(null);
       }}
-    >
-      {t('add')}
-    </Button>
+    />
   );
   return (
     <>
@@ -95,49 +95,25 @@ function DestinationRow({ destination, isFirst, canBackUp, onEdit }: Destination
       },
     });
   };
+  const edit = () => {
+    onEdit(destination);
+  };
+  const tryOut = () => {
+    trial.mutate();
+  };
   return (
-    <Box p="md" style={isFirst ? undefined : { borderTop: '1px solid var(--mantine-color-default-border)' }}>
-      <Group justify="space-between" gap="sm">
-        <div style={{ minWidth: 0, flex: '1 1 14rem' }}>
-          <Group gap="xs">
-            <Text fw={560} size="sm">
-              {name}
-            </Text>
-            <Badge color="gray">{t(`kinds.${kind}`)}</Badge>
-          </Group>
-          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {addressOf(destination)}
-          </Text>
-        </div>
-        <Group gap="xs">
-          {canBackUp && kind !== 'mail' && <BackUpButton destination={destination} />}
-          <Button
-            size="xs"
-            variant="default"
-            loading={trial.isPending}
-            onClick={() => {
-              trial.mutate();
-            }}
-            aria-label={t('tryThis', { name })}
-          >
-            {t('try')}
-          </Button>
-          <Button
-            size="xs"
-            variant="default"
-            onClick={() => {
-              onEdit(destination);
-            }}
-            aria-label={t('editThis', { name })}
-          >
-            {t('edit')}
-          </Button>
-          <Button size="xs" variant="default" onClick={remove} aria-label={t('removeThis', { name })}>
-            {t('remove')}
-          </Button>
-        </Group>
-      </Group>
-    </Box>
+    <ManagedRow
+      name={name}
+      isFirst={isFirst}
+      badges={<Badge color="gray">{t(`kinds.${kind}`)}</Badge>}
+      details={<RowDetail>{addressOf(destination)}</RowDetail>}
+      lead={canBackUp && kind !== 'mail' && <BackUpButton destination={destination} />}
+      actions={[
+        { label: t('try'), labelOfThis: t('tryThis', { name }), onClick: tryOut, isRunning: trial.isPending },
+        { label: t('edit'), labelOfThis: t('editThis', { name }), onClick: edit },
+        { label: t('remove'), labelOfThis: t('removeThis', { name }), onClick: remove },
+      ]}
+    />
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Modal, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
@@ -8,6 +8,7 @@ import { IconCalendarRepeat } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { ApiProblem } from '#components/ui/api-client.ts';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import { scheduleCovers, scheduleRhythms, type Rhythm } from '#lib/exports/domain/schedule.ts';
 import type { OrderForm } from '../export-data.ts';
 import { createSchedule } from './schedule-queries.ts';
@@ -110,14 +111,7 @@ function ScheduleForm({ order, onClose }: { readonly order: OrderForm; readonly 
           }))}
           {...form.getInputProps('covers')}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={form.submitting}>
-            {t('save')}
-          </Button>
-        </Group>
+        <FormActions cancel={t('cancel')} submit={t('save')} onCancel={onClose} isRunning={form.submitting} />
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
 'use client';
 
-import { Button, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
+import { MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import { belongings, type UnitGroup, type UnitGroupSet } from '#lib/registry/domain/unit-group.ts';
 import { saveForm } from '../save-form.ts';
 import { fetchGroupChoices, saveGroup, saveGroupSet } from './group-queries.ts';
@@ -82,14 +83,5 @@ export function GroupSetForm({ set, versionId, onSaved, onCancel }: FormProps & 
 
 function FormButtons({ isRunning, onCancel }: { readonly isRunning: boolean; readonly onCancel: () => void }) {
   const t = useTranslations('pyramids');
-  return (
-    <Group justify="flex-end">
-      <Button variant="default" onClick={onCancel}>
-        {t('cancel')}
-      </Button>
-      <Button type="submit" loading={isRunning}>
-        {t('save')}
-      </Button>
-    </Group>
-  );
+  return <FormActions cancel={t('cancel')} submit={t('save')} onCancel={onCancel} isRunning={isRunning} />;
 }

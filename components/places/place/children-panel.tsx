@@ -9,7 +9,7 @@ import { useTranslations } from 'use-intl/react';
 import { UnitStatusBadge } from '#components/places/unit-status-badge.tsx';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn, TableSort } from '#components/tables/table-column.ts';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { unitStatusSchema } from '#lib/registry/domain/org-unit.ts';
@@ -47,16 +47,11 @@ export function ChildrenPanel({ unit, choices }: { readonly unit: Unit; readonly
         name="place-children"
         label={t('children.label', { name: unit.name })}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
         onOpen={({ id }) => {
           open(id);
         }}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         sort={sort}
         onSort={setSort}
         toolbar={

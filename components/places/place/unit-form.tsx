@@ -1,11 +1,12 @@
 'use client';
 
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { UnitPicker } from '#components/places/unit-picker.tsx';
 import { ApiProblem } from '#components/ui/api-client.ts';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import type { NamedChoice, VersionChoice } from '#lib/registry/domain/unit-choices.ts';
 import type { UnitChanges } from '#lib/registry/domain/unit-state.ts';
 import { ExtraFieldsEditor } from './extra-fields-editor.tsx';
@@ -110,14 +111,13 @@ export function UnitForm({ base, showsParent, action, onSave, onCancel, onReload
             </Alert>
           )
         )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={isSaving} disabled={changes === null || Object.keys(touched).length === 0}>
-            {action}
-          </Button>
-        </Group>
+        <FormActions
+          cancel={t('cancel')}
+          submit={action}
+          onCancel={onCancel}
+          isRunning={isSaving}
+          isDisabled={changes === null || Object.keys(touched).length === 0}
+        />
       </Stack>
     </form>
   );

@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, Checkbox, Group, NumberInput, Radio, Select, Stack, Text } from '@mantine/core';
+import { Checkbox, NumberInput, Radio, Select, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'use-intl/react';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import type { Pyramid, PyramidVersion } from '#lib/registry/domain/pyramid.ts';
 import { saveForm } from '../save-form.ts';
 import { copyVersion } from './pyramid-queries.ts';
@@ -68,14 +69,7 @@ export function CopyForm({ version, pyramids, onStarted, onCancel }: CopyFormPro
             {form.errors['number']}
           </Text>
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={form.submitting}>
-            {t('copy.action')}
-          </Button>
-        </Group>
+        <FormActions cancel={t('cancel')} submit={t('copy.action')} onCancel={onCancel} isRunning={form.submitting} />
       </Stack>
     </form>
   );

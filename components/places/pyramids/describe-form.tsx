@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'use-intl/react';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import type { PyramidVersion } from '#lib/registry/domain/pyramid.ts';
 import { saveForm } from '../save-form.ts';
 import { describeVersion } from './pyramid-queries.ts';
@@ -34,14 +35,7 @@ export function DescribeForm({ version, onSaved, onCancel }: DescribeFormProps) 
           data-autofocus
           {...form.getInputProps('description')}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={form.submitting}>
-            {t('save')}
-          </Button>
-        </Group>
+        <FormActions cancel={t('cancel')} submit={t('save')} onCancel={onCancel} isRunning={form.submitting} />
       </Stack>
     </form>
   );

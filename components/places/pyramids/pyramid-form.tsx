@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, Group, MultiSelect, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'use-intl/react';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import type { UnitStatus } from '#lib/registry/domain/org-unit.ts';
 import type { Pyramid } from '#lib/registry/domain/pyramid.ts';
 import { saveForm } from '../save-form.ts';
@@ -66,14 +67,7 @@ export function PyramidForm({ pyramid, studies, onSaved, onCancel }: PyramidForm
           description={t('pyramids.readOnlyHint')}
           {...form.getInputProps('isReadOnly', { type: 'checkbox' })}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={form.submitting}>
-            {t('save')}
-          </Button>
-        </Group>
+        <FormActions cancel={t('cancel')} submit={t('save')} onCancel={onCancel} isRunning={form.submitting} />
       </Stack>
     </form>
   );

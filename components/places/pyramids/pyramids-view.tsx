@@ -2,14 +2,15 @@
 
 import { ActionIcon, Badge, Button, Group, Modal, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconPencil, IconPlus } from '@tabler/icons-react';
+import { IconPencil } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
@@ -59,27 +60,16 @@ export function PyramidsView({ initial, studies, canEdit, canPublish }: Pyramids
       <PageHeader
         title={t('pyramids.title')}
         description={t('pyramids.description')}
-        actions={
-          add && (
-            <Button leftSection={<IconPlus size={16} />} onClick={add}>
-              {t('pyramids.add')}
-            </Button>
-          )
-        }
+        actions={add && <AddButton label={t('pyramids.add')} onClick={add} />}
       />
       <PlacesTabs canImport={canEdit} />
       <DataTable
         name="pyramids"
         label={t('pyramids.label')}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
         onOpen={({ id }) => void setOpened(id)}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         toolbar={
           <SearchField
             label={t('search')}

@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'use-intl/react';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import { unitCategories, type UnitType } from '#lib/registry/domain/unit-type.ts';
 import type { StudyChoice } from '../pyramids/pyramid-queries.ts';
 import { saveForm } from '../save-form.ts';
@@ -104,14 +105,7 @@ export function TypeForm({ type, types, studies, onSaved, onCancel }: TypeFormPr
           />
         )}
         {type && <TypeTree typeId={type.id} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={form.submitting}>
-            {t('save')}
-          </Button>
-        </Group>
+        <FormActions cancel={t('cancel')} submit={t('save')} onCancel={onCancel} isRunning={form.submitting} />
       </Stack>
     </form>
   );

@@ -1,15 +1,17 @@
 'use client';
 
-import { ActionIcon, Button, Group, Modal, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Modal, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/tables/data-table.tsx';
+import { nameColumn } from '#components/tables/name-column.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -57,27 +59,16 @@ export function TypesView({ initial, studies, canEdit }: TypesViewProps) {
       <PageHeader
         title={t('types.title')}
         description={t('types.description')}
-        actions={
-          add && (
-            <Button leftSection={<IconPlus size={16} />} onClick={add}>
-              {t('types.add')}
-            </Button>
-          )
-        }
+        actions={add && <AddButton label={t('types.add')} onClick={add} />}
       />
       <PlacesTabs canImport={canEdit} />
       <DataTable
         name="types"
         label={t('types.label')}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
         {...(canEdit ? { onOpen: setEdited } : {})}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         toolbar={
           <SearchField
             label={t('search')}
@@ -116,18 +107,7 @@ function useTypeColumns(onEdit: ((type: UnitType) => void) | null): readonly Tab
     const childNames = ({ children }: UnitType) => children.map(({ name }) => name).join(', ');
     const category = ({ category: key }: UnitType) => (key === null ? '' : t(`types.categories.${key}`));
     return [
-      {
-        id: 'name',
-        header: t('name'),
-        widthPx: 220,
-        isFixed: true,
-        csv: ({ name }) => name,
-        cell: ({ name }) => (
-          <Text size="sm" fw={560} truncate>
-            {name}
-          </Text>
-        ),
-      },
+      nameColumn(t('name'), 220),
       {
         id: 'shortName',
         header: t('types.shortName'),

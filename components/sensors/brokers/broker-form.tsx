@@ -1,12 +1,13 @@
 'use client';
 
-import { Button, Checkbox, Group, PasswordInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, PasswordInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Failure } from '#components/accounts/failure.tsx';
 import { useAct } from '#components/accounts/use-act.ts';
 import { apiPost, apiPut } from '#components/ui/api-client.ts';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import {
   mqttFormats,
   toDraft,
@@ -75,19 +76,14 @@ export function BrokerForm({ connection, onSaved }: BrokerFormProps) {
           }}
         />
         <Failure act={act} fieldsShown={['name', 'settings.url']} />
-        <Group justify="flex-end">
-          <Button
-            variant="default"
-            onClick={() => {
-              modals.closeAll();
-            }}
-          >
-            {t('form.cancel')}
-          </Button>
-          <Button type="submit" loading={act.isRunning}>
-            {t('form.save')}
-          </Button>
-        </Group>
+        <FormActions
+          cancel={t('form.cancel')}
+          submit={t('form.save')}
+          onCancel={() => {
+            modals.closeAll();
+          }}
+          isRunning={act.isRunning}
+        />
       </Stack>
     </form>
   );

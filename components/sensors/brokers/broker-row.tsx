@@ -1,10 +1,11 @@
 'use client';
 
-import { Badge, Box, Button, Group, Text } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { apiDelete } from '#components/ui/api-client.ts';
 import { useConfirm } from '#components/ui/confirm.tsx';
+import { ManagedRow, RowCount, RowDetail } from '#components/ui/managed-row.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { MqttConnection, MqttMessageState } from './broker-data.ts';
 
@@ -19,49 +20,52 @@ interface BrokerRowProps {
 export function BrokerRow({ connection, isFirst, onEdit, onShow }: BrokerRowProps) {
   const t = useTranslations('brokers');
   const remove = useRemoval(connection);
-  const { name, settings, taken, refused, lastError, lastMessageAt, isEnabled } = connection;
+  const { name, settings } = connection;
+  const edit = () => {
+    onEdit(connection);
+  };
   return (
-    <Box p="md" style={isFirst ? undefined : { borderTop: '1px solid var(--mantine-color-default-border)' }}>
-      <Group justify="space-between" gap="sm">
-        <div style={{ minWidth: 0, flex: '1 1 18rem' }}>
-          <Group gap="xs">
-            <Text fw={560} size="sm">
-              {name}
-            </Text>
-            <Badge color="gray">{t(`formats.${settings.format}`)}</Badge>
-            <StateBadge connection={connection} />
-          </Group>
-          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {settings.url} · {settings.topics.join(', ')}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {t('lastMessage')} <RelativeTime at={lastMessageAt} />
-          </Text>
-          {isEnabled && lastError !== null && (
-            <Text size="xs" c="var(--cairn-bad)" style={{ overflowWrap: 'anywhere' }}>
-              {lastError}
-            </Text>
-          )}
-        </div>
-        <Group gap="xs">
-          <CountButton count={taken} state="taken" name={name} onShow={onShow} />
-          <CountButton count={refused} state="refused" name={name} onShow={onShow} />
-          <Button
-            size="xs"
-            variant="default"
-            aria-label={t('editThis', { name })}
-            onClick={() => {
-              onEdit(connection);
-            }}
-          >
-            {t('edit')}
-          </Button>
-          <Button size="xs" variant="default" onClick={remove} aria-label={t('removeThis', { name })}>
-            {t('remove')}
-          </Button>
-        </Group>
-      </Group>
-    </Box>
+    <ManagedRow
+      name={name}
+      isFirst={isFirst}
+      badges={
+        <>
+          <Badge color="gray">{t(`formats.${settings.format}`)}</Badge>
+          <StateBadge connection={connection} />
+        </>
+      }
+      details={<Details connection={connection} />}
+      lead={(['taken', 'refused'] as const).map((state) => {
+        const count = connection[state];
+        const words = t(`counts.${state}`, { count });
+        const show = () => {
+          onShow(state);
+        };
+        const isBad = state === 'refused' && count > 0;
+        const label = t('countOf', { words, name });
+        return <RowCount key={state} words={words} labelOfThis={label} isBad={isBad} onClick={show} />;
+      })}
+      actions={[
+        { label: t('edit'), labelOfThis: t('editThis', { name }), onClick: edit },
+        { label: t('remove'), labelOfThis: t('removeThis', { name }), onClick: remove },
+      ]}
+    />
+  );
+}
+
+function Details({ connection }: { readonly connection: MqttConnection }) {
+  const t = useTranslations('brokers');
+  const { settings, lastMessageAt, isEnabled, lastError } = connection;
+  return (
+    <>
+      <RowDetail>
+        {settings.url} · {settings.topics.join(', ')}
+      </RowDetail>
+      <RowDetail>
+        {t('lastMessage')} <RelativeTime at={lastMessageAt} />
+      </RowDetail>
+      {isEnabled && lastError !== null && <RowDetail isBad>{lastError}</RowDetail>}
+    </>
   );
 }
 
@@ -74,33 +78,6 @@ function StateBadge({ connection: { isEnabled, state } }: { readonly connection:
     <Badge color={colours[state]} variant="light">
       {t(`connectionStates.${state}`)}
     </Badge>
-  );
-}
-
-interface CountButtonProps {
-  readonly count: number;
-  readonly state: 'taken' | 'refused';
-  readonly name: string;
-  readonly onShow: (state: MqttMessageState) => void;
-}
-
-/** A number that leads to the rows behind it. */
-function CountButton({ count, state, name, onShow }: CountButtonProps) {
-  const t = useTranslations('brokers');
-  const words = t(`counts.${state}`, { count });
-  return (
-    <Button
-      size="xs"
-      variant="subtle"
-      color="gray"
-      {...(state === 'refused' && count > 0 && { c: 'var(--cairn-bad)' })}
-      aria-label={t('countOf', { words, name })}
-      onClick={() => {
-        onShow(state);
-      }}
-    >
-      {words}
-    </Button>
   );
 }
 

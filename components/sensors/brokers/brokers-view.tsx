@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Card } from '@mantine/core';
+import { Card } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconAntenna, IconPlus } from '@tabler/icons-react';
+import { IconAntenna } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useTranslations } from 'use-intl/react';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { fetchBrokers, mqttMessageStates, refreshMs, type MqttConnection } from './broker-data.ts';
@@ -40,14 +41,12 @@ export function BrokersView({ initial, canRead }: BrokersViewProps) {
         title={t('title')}
         description={t('description')}
         actions={
-          <Button
-            leftSection={<IconPlus size={16} />}
+          <AddButton
+            label={t('add')}
             onClick={() => {
               edit(null);
             }}
-          >
-            {t('add')}
-          </Button>
+          />
         }
       />
       <Card p={0}>

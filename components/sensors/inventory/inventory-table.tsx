@@ -1,13 +1,12 @@
 'use client';
 
-import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import type { InventoryPart } from './inventory-parts.ts';
@@ -51,14 +50,9 @@ export function InventoryTable<Row extends object>(props: InventoryTableProps<Ro
         name={`sensor-${part}`}
         label={t(`${part}.title`)}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={rowId}
         {...(onOpen ? { onOpen } : {})}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         sort={usual === undefined ? null : { key: wish.sort ?? usual, order: wish.order }}
         onSort={({ key, order }) => void setValues({ sort: key, order })}
         toolbar={
@@ -69,11 +63,7 @@ export function InventoryTable<Row extends object>(props: InventoryTableProps<Ro
               value={wish.text ?? ''}
               onSearch={(text) => void setValues({ text: text === '' ? null : text })}
             />
-            {addable && (
-              <Button leftSection={<IconPlus size={16} />} onClick={addable.onClick}>
-                {addable.label}
-              </Button>
-            )}
+            {addable && <AddButton label={addable.label} onClick={addable.onClick} />}
           </>
         }
         empty={

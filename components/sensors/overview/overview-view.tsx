@@ -1,13 +1,14 @@
 'use client';
 
-import { Button, SegmentedControl, Select } from '@mantine/core';
-import { IconPlus, IconTemperature } from '@tabler/icons-react';
+import { SegmentedControl, Select } from '@mantine/core';
+import { IconTemperature } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/tables/data-table.tsx';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
@@ -57,14 +58,12 @@ export function OverviewView({ initial, bands, site, canInstall, canSeePlaces }:
         description={t('overview.description')}
         actions={
           canInstall && (
-            <Button
-              leftSection={<IconPlus size={16} />}
+            <AddButton
+              label={t('install.open')}
               onClick={() => {
                 setInstalling(true);
               }}
-            >
-              {t('install.open')}
-            </Button>
+            />
           )
         }
       />
@@ -74,16 +73,11 @@ export function OverviewView({ initial, bands, site, canInstall, canSeePlaces }:
         name="sensors"
         label={t('overview.label')}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
         onOpen={({ id, installationId }) => {
           router.push(installationId === null ? `/sources/${id}` : `/sensors/installations/${installationId}`);
         }}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         toolbar={<Filters state={state} site={site} canSeePlaces={canSeePlaces} />}
         empty={
           isFiltered ? (

@@ -1,12 +1,13 @@
 'use client';
 
-import { Button, Group, MultiSelect, PasswordInput, SegmentedControl, Stack, Switch, TextInput } from '@mantine/core';
+import { MultiSelect, PasswordInput, SegmentedControl, Stack, Switch, TextInput } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Failure } from '#components/accounts/failure.tsx';
 import { useAct } from '#components/accounts/use-act.ts';
 import { apiPost, apiPut } from '#components/ui/api-client.ts';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import { useQuantityName } from '../use-quantity-name.ts';
 import {
   publisherKinds,
@@ -95,19 +96,14 @@ export function PublisherForm({ publisher, quantities, onSaved }: PublisherFormP
           }}
         />
         <Failure act={act} fieldsShown={['name', 'fields']} />
-        <Group justify="flex-end">
-          <Button
-            variant="default"
-            onClick={() => {
-              modals.closeAll();
-            }}
-          >
-            {t('form.cancel')}
-          </Button>
-          <Button type="submit" loading={act.isRunning}>
-            {t('form.save')}
-          </Button>
-        </Group>
+        <FormActions
+          cancel={t('form.cancel')}
+          submit={t('form.save')}
+          onCancel={() => {
+            modals.closeAll();
+          }}
+          isRunning={act.isRunning}
+        />
       </Stack>
     </form>
   );

@@ -1,10 +1,11 @@
 'use client';
 
-import { Badge, Box, Button, Group, Text } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { apiDelete } from '#components/ui/api-client.ts';
 import { useConfirm } from '#components/ui/confirm.tsx';
+import { ManagedRow, RowCount, RowDetail } from '#components/ui/managed-row.tsx';
 import { useQuantityName } from '../use-quantity-name.ts';
 import type { PublicationStateView, Publisher } from './publisher-data.ts';
 
@@ -20,67 +21,36 @@ export function PublisherRow({ publisher, isFirst, onEdit, onShow }: PublisherRo
   const t = useTranslations('publishers');
   const nameOf = useQuantityName();
   const remove = useRemoval(publisher);
-  const { name, kind, fields, isEnabled, waiting, failed } = publisher;
+  const { name, kind, fields, isEnabled } = publisher;
+  const edit = () => {
+    onEdit(publisher);
+  };
   return (
-    <Box p="md" style={isFirst ? undefined : { borderTop: '1px solid var(--mantine-color-default-border)' }}>
-      <Group justify="space-between" gap="sm">
-        <div style={{ minWidth: 0, flex: '1 1 16rem' }}>
-          <Group gap="xs">
-            <Text fw={560} size="sm">
-              {name}
-            </Text>
-            <Badge color="gray">{t(`kinds.${kind}`)}</Badge>
-            {!isEnabled && <Badge variant="default">{t('off')}</Badge>}
-          </Group>
-          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {fields.map(nameOf).join(', ')}
-          </Text>
-        </div>
-        <Group gap="xs">
-          <CountButton count={waiting} state="waiting" name={name} onShow={onShow} />
-          <CountButton count={failed} state="failed" name={name} onShow={onShow} />
-          <Button
-            size="xs"
-            variant="default"
-            aria-label={t('editThis', { name })}
-            onClick={() => {
-              onEdit(publisher);
-            }}
-          >
-            {t('edit')}
-          </Button>
-          <Button size="xs" variant="default" onClick={remove} aria-label={t('removeThis', { name })}>
-            {t('remove')}
-          </Button>
-        </Group>
-      </Group>
-    </Box>
-  );
-}
-
-interface CountButtonProps {
-  readonly count: number;
-  readonly state: 'waiting' | 'failed';
-  readonly name: string;
-  readonly onShow: (state: PublicationStateView) => void;
-}
-
-/** A number that leads to the rows behind it. */
-function CountButton({ count, state, name, onShow }: CountButtonProps) {
-  const t = useTranslations('publishers');
-  const words = t(`counts.${state}`, { count });
-  return (
-    <Button
-      size="xs"
-      variant="subtle"
-      color={state === 'failed' && count > 0 ? 'red' : 'gray'}
-      aria-label={t('countOf', { words, name })}
-      onClick={() => {
-        onShow(state);
-      }}
-    >
-      {words}
-    </Button>
+    <ManagedRow
+      name={name}
+      isFirst={isFirst}
+      badges={
+        <>
+          <Badge color="gray">{t(`kinds.${kind}`)}</Badge>
+          {!isEnabled && <Badge variant="default">{t('off')}</Badge>}
+        </>
+      }
+      details={<RowDetail>{fields.map(nameOf).join(', ')}</RowDetail>}
+      lead={(['waiting', 'failed'] as const).map((state) => {
+        const count = publisher[state];
+        const words = t(`counts.${state}`, { count });
+        const show = () => {
+          onShow(state);
+        };
+        const isBad = state === 'failed' && count > 0;
+        const label = t('countOf', { words, name });
+        return <RowCount key={state} words={words} labelOfThis={label} isBad={isBad} onClick={show} />;
+      })}
+      actions={[
+        { label: t('edit'), labelOfThis: t('editThis', { name }), onClick: edit },
+        { label: t('remove'), labelOfThis: t('removeThis', { name }), onClick: remove },
+      ]}
+    />
   );
 }
 

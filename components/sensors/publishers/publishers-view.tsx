@@ -1,12 +1,13 @@
 'use client';
 
-import { Box, Button, Card, Stack, Text } from '@mantine/core';
+import { Box, Card, Stack, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconPlus, IconSend } from '@tabler/icons-react';
+import { IconSend } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useTranslations } from 'use-intl/react';
 import { CopyField } from '#components/accounts/copy-field.tsx';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import type { OpenSensorsView } from '#lib/sensors/domain/open-sensors.ts';
@@ -45,14 +46,12 @@ export function PublishersView({ initial, quantities, open }: PublishersViewProp
         title={t('title')}
         description={t('description')}
         actions={
-          <Button
-            leftSection={<IconPlus size={16} />}
+          <AddButton
+            label={t('add')}
             onClick={() => {
               edit(null);
             }}
-          >
-            {t('add')}
-          </Button>
+          />
         }
       />
       <Card p={0}>

@@ -8,7 +8,6 @@ import {
   IconDots,
   IconMapPin,
   IconPencil,
-  IconPlus,
   IconTrash,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -17,6 +16,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
@@ -214,9 +214,7 @@ function SiteActions({ site, onAddRoom }: { readonly site: SiteRow; readonly onA
   };
   return (
     <>
-      <Button leftSection={<IconPlus size={16} />} onClick={onAddRoom}>
-        {t('rooms.add')}
-      </Button>
+      <AddButton label={t('rooms.add')} onClick={onAddRoom} />
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon size="lg" variant="default" aria-label={t('installation.more')}>

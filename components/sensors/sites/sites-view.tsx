@@ -1,7 +1,7 @@
 'use client';
 
-import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
-import { IconBuilding, IconPlus } from '@tabler/icons-react';
+import { Anchor, Badge, Group, Text } from '@mantine/core';
+import { IconBuilding } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
@@ -9,7 +9,8 @@ import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
-import { usePagedList } from '#components/tables/use-paged-list.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
+import { AddButton } from '#components/ui/add-button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
@@ -46,29 +47,18 @@ export function SitesView({ initial, canEdit }: SitesViewProps) {
       <PageHeader
         title={t('sites.title')}
         description={t('sites.about')}
-        actions={
-          canEdit && (
-            <Button leftSection={<IconPlus size={16} />} onClick={add.onClick}>
-              {add.label}
-            </Button>
-          )
-        }
+        actions={canEdit && <AddButton label={add.label} onClick={add.onClick} />}
       />
       <SensorsTabs />
       <DataTable
         name="sites"
         label={t('sites.title')}
         columns={columns}
-        rows={list.rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
         onOpen={({ id }) => {
           router.push(`/sensors/sites/${id}`);
         }}
-        isLoading={list.isLoading}
-        error={list.error}
-        onRetry={list.retry}
-        onMore={list.more}
-        isLoadingMore={list.isLoadingMore}
         toolbar={
           <SearchField
             label={t('sites.search')}

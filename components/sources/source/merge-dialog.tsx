@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Select, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ErrorState } from '#components/ui/error-state.tsx';
+import { FormActions } from '#components/ui/form-actions.tsx';
 import type { Source } from '#lib/sources/domain/source.ts';
 import { fetchMergePlan, findSourcesOfStudy, startMerge } from './source-work-queries.ts';
 import { useStartWork } from './use-start-work.tsx';
@@ -64,14 +65,13 @@ export function MergeDialog({ source, onClose }: MergeDialogProps) {
         />
         {plan.error && <ErrorState error={plan.error} />}
         {plan.data && <WorkPlan plan={plan.data} work="merge" />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={isRunning} disabled={!plan.data}>
-            {t('merge.action')}
-          </Button>
-        </Group>
+        <FormActions
+          cancel={t('cancel')}
+          submit={t('merge.action')}
+          onCancel={onClose}
+          isRunning={isRunning}
+          isDisabled={!plan.data}
+        />
       </Stack>
     </form>
   );

@@ -116,7 +116,7 @@ export type UnitNames = 'own' | 'other';
 
 /** A condition on `org_units u`: what the search asks for, of whichever version. */
 export function searchCondition({ scope, versionId, search, names }: SearchedVersion): SqlStatement {
-  const text = textCondition(readTextQuery(search.text), { scope, versionId, names });
+  const text = textCondition(readTextQuery(search.text), { scope, versionId, ...(names && { names }) });
   const wanted = [text, ...members.map((condition) => condition(search))].filter((condition) => condition !== null);
   return wanted.length === 0 ? rawSql('(true)') : sql`(${joinSql(wanted, ' AND ')})`;
 }
