@@ -2,12 +2,12 @@
 
 import { Button, Group, Text, Title } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { z } from 'zod';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { importPageSchema, ImportData } from './import-data.ts';
@@ -23,16 +23,12 @@ interface ImportHistoryProps {
 /** Files that were sent before, how far each is, and its undo. */
 export function ImportHistory({ initial, onOpen }: ImportHistoryProps) {
   const t = useTranslations('imports');
-  const list = useInfiniteQuery({
+  const list = usePagedList({
     queryKey: ['imports', 'list'],
-    queryFn: ({ pageParam, signal }) => fetchImportPage(pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => pollMs(state.data?.pages.flatMap((page) => page.items) ?? []),
-    initialData: { pages: [initial], pageParams: [null] },
+    fetchPage: fetchImportPage,
+    refreshMs: pollMs,
+    initial,
   });
-  const rows = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
   const columns = useColumns();
   return (
     <section aria-labelledby="earlier-imports">
@@ -43,15 +39,11 @@ export function ImportHistory({ initial, onOpen }: ImportHistoryProps) {
         name="imports"
         label={t('history.label')}
         columns={columns}
-        rows={rows}
+        {...tableProps(list)}
         rowId={({ id }) => id}
         onOpen={({ id }) => {
           onOpen(id);
         }}
-        error={rows.length === 0 ? list.error : null}
-        onRetry={() => void list.refetch()}
-        onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-        isLoadingMore={list.isFetchingNextPage}
         maxHeight="60dvh"
         empty={<EmptyState title={t('history.emptyTitle')} description={t('history.emptyDescription')} />}
       />

@@ -1,13 +1,13 @@
 'use client';
 
 import { Select, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { isRefusal, noteSentences, refusalSentences, type RowCode } from '#lib/registry/domain/import-report.ts';
 import type { ImportSummary } from '#lib/registry/domain/import-record.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { ImportData, ImportRowData } from './import-data.ts';
 import { fetchRows } from './import-queries.ts';
@@ -30,17 +30,11 @@ export function ReportRows({ of, report }: ReportRowsProps) {
   const t = useTranslations('imports');
   const format = useFormatter();
   const [code, setCode] = useState<string | null>(null);
-  const list = useInfiniteQuery({
+  const list = usePagedList({
     queryKey: ['imports', 'rows', of.id, of.taskId, code],
-    queryFn: ({ pageParam, signal }) => fetchRows({ id: of.id, cursor: pageParam, code }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+    fetchPage: (cursor, signal) => fetchRows({ id: of.id, cursor, code }, signal),
   });
-  const rows = useMemo(
-    () =>
-      (list.data?.pages ?? []).flatMap(({ items }) => items).map((row, place) => ({ ...row, place: String(place) })),
-    [list.data],
-  );
+  const rows = useMemo(() => list.rows.map((row, place) => ({ ...row, place: String(place) })), [list.rows]);
   const columns = useColumns();
   const kinds = codes.filter((known) => (report.codes[known] ?? 0) > 0);
   return (
@@ -48,14 +42,9 @@ export function ReportRows({ of, report }: ReportRowsProps) {
       name="import-rows"
       label={t('rows.label')}
       columns={columns}
-      rows={rows}
+      {...tableProps({ ...list, rows })}
       rowId={({ place }) => place}
       total={code === null ? report.rowCount : (report.codes[code] ?? 0)}
-      isLoading={list.isPending}
-      error={rows.length === 0 ? list.error : null}
-      onRetry={() => void list.refetch()}
-      onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-      isLoadingMore={list.isFetchingNextPage}
       maxHeight="60dvh"
       toolbar={
         <Select

@@ -1,12 +1,12 @@
 'use client';
 
 import { SegmentedControl, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { unitActs, type UnitAct } from '#lib/registry/domain/import-report.ts';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
+import { tableProps, usePagedList } from '#components/tables/use-paged-list.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { ImportData, ImportUnitData } from './import-data.ts';
 import { fetchUnits } from './import-queries.ts';
@@ -20,30 +20,19 @@ interface PlacedUnit extends ImportUnitData {
 export function ReportUnits({ of }: { readonly of: ImportData }) {
   const t = useTranslations('imports');
   const [act, setAct] = useState<UnitAct | null>(null);
-  const list = useInfiniteQuery({
+  const list = usePagedList({
     queryKey: ['imports', 'units', of.id, of.taskId, act],
-    queryFn: ({ pageParam, signal }) => fetchUnits({ id: of.id, cursor: pageParam, act }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+    fetchPage: (cursor, signal) => fetchUnits({ id: of.id, cursor, act }, signal),
   });
-  const rows = useMemo(
-    () =>
-      (list.data?.pages ?? []).flatMap(({ items }) => items).map((row, place) => ({ ...row, place: String(place) })),
-    [list.data],
-  );
+  const rows = useMemo(() => list.rows.map((row, place) => ({ ...row, place: String(place) })), [list.rows]);
   const columns = useColumns();
   return (
     <DataTable
       name="import-places"
       label={t('units.label')}
       columns={columns}
-      rows={rows}
+      {...tableProps({ ...list, rows })}
       rowId={({ place }) => place}
-      isLoading={list.isPending}
-      error={rows.length === 0 ? list.error : null}
-      onRetry={() => void list.refetch()}
-      onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-      isLoadingMore={list.isFetchingNextPage}
       maxHeight="60dvh"
       toolbar={
         <SegmentedControl

@@ -78,6 +78,30 @@ export async function respondFile(request: Request, file: ServedFile, requestId:
   return new Response(Readable.toWeb(content) as ReadableStream, { status, headers });
 }
 
+/** A file that is made while it is sent. */
+export interface SentFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly content: Readable;
+  /** Where it is known beforehand. */
+  readonly sizeBytes?: number;
+}
+
+/** Answers with a file to be saved that cannot be continued once it was cut, and never opens as a page of ours. */
+export function respondDownload({ name, contentType, content, sizeBytes }: SentFile, requestId: string): Response {
+  return new Response(Readable.toWeb(content) as ReadableStream, {
+    headers: {
+      'content-type': contentType,
+      'content-disposition': contentDisposition(name),
+      ...(sizeBytes !== undefined && { 'content-length': String(sizeBytes) }),
+      'content-security-policy': 'sandbox',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, no-store',
+      'x-request-id': requestId,
+    },
+  });
+}
+
 /** True when a request goes on with a download that was begun before. */
 export function isContinuation(request: Request): boolean {
   return /^bytes=0*[1-9]\d*-/.test(request.headers.get('range') ?? '');
