@@ -37,8 +37,8 @@ export function ExportsView({ study, studies, initial, canManageDestinations }: 
   );
   return (
     <>
-      <ExportsTabs canManage={canManageDestinations} />
       <PageHeader title={t('title')} description={t('description')} />
+      <ExportsTabs canManage={canManageDestinations} />
       <Stack gap="xl" ref={top}>
         <OrderCard state={state} studies={studies} />
         <ScheduleList study={study} />

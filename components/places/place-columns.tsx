@@ -38,7 +38,7 @@ export function usePlaceColumns({ searches, groups, setStatus }: PlaceColumnsInp
     const looks: Record<PlaceColumnId, Look> = {
       ...plainLooks,
       name: {
-        ...{ widthPx: 240, sortKey: 'name' },
+        ...{ widthPx: 220, sortKey: 'name' },
         csv: ({ name }) => name,
         cell: (row) => <NameCell row={row} searches={searches} />,
       },
@@ -69,7 +69,7 @@ export function usePlaceColumns({ searches, groups, setStatus }: PlaceColumnsInp
 
 const plainLooks: Record<Exclude<PlaceColumnId, 'name' | 'status' | 'groups' | 'shape' | 'children'>, Look> = {
   id: { widthPx: 80, sortKey: 'id', csv: ({ legacyId }) => legacyId },
-  type: { widthPx: 110, sortKey: 'type', csv: ({ typeName }) => typeName ?? '' },
+  type: { widthPx: 140, sortKey: 'type', csv: ({ typeName }) => typeName ?? '' },
   parent: { widthPx: 120, csv: ({ parentName }) => parentName ?? '' },
   code: { widthPx: 70, sortKey: 'code', csv: ({ code }) => code ?? '' },
   sourceRef: { widthPx: 140, sortKey: 'sourceRef', csv: ({ sourceRef }) => sourceRef ?? '' },

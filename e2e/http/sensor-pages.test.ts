@@ -14,6 +14,7 @@ import {
   seriesSchema,
   siteRowSchema,
 } from '#lib/sensors/index.ts';
+import { seedSensors } from '#lib/commands/demo/seed-sensors.ts';
 import { checkAllFidelities } from '#lib/sources/index.ts';
 import { describeInventory } from './sensor-inventory-cases.ts';
 import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
@@ -363,3 +364,26 @@ describe('man-05 sites and rooms', () => {
 });
 
 describeInventory(() => ({ platform, world, call }));
+
+describe('man-25 the demo', () => {
+  it('man-25 has rooms with a week of values, one sensor that fell silent and one that was never installed', async () => {
+    const other = await anApiWorld(platform.runtime);
+    await seedSensors(other.system, platform.runtime);
+    await seedSensors(other.system, platform.runtime);
+    await checkAllFidelities(platform.runtime);
+    const { items } = await sensorsOf(await other.as('owner'));
+    const told = items.map(({ alias, state, room, isPublic, readings }) => {
+      const names = (readings ?? []).map(({ quantity }) => quantity).sort();
+      return `${alias}, ${room?.name ?? '-'}: ${state}${isPublic ? ', public' : ''}, ${names.join(' ')}`;
+    });
+    expect(told.sort()).toEqual([
+      'Acacia, Waiting room: alive, public, battery_voltage co2 humidity temperature',
+      'Baobab, Vaccine store: alive, battery_voltage co2 humidity temperature',
+      'Birch, Classroom 2b: alive, public, battery_voltage co2 humidity temperature',
+      'Fig, Laboratory: alive, battery_voltage co2 humidity temperature',
+      'Maple, Classroom 3a: alive, public, battery_voltage co2 humidity temperature',
+      'Rowan, Staff room: dead, battery_voltage co2 humidity temperature',
+      'Willow (spare), -: unknown, ',
+    ]);
+  });
+});

@@ -49,8 +49,8 @@ export function DestinationsView({ destinations, hasFolders, offered, canBackUp 
   );
   return (
     <>
-      <ExportsTabs canManage />
       <PageHeader title={t('title')} description={t('description')} actions={add} />
+      <ExportsTabs canManage />
       <Card p={0}>
         {destinations.length === 0 ? (
           <EmptyState icon={<IconTruckDelivery size={24} />} title={t('none')} description={t('noneHint')} />

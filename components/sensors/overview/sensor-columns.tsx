@@ -76,7 +76,7 @@ function placeColumns(t: ReturnType<typeof useTranslations<'sensorPages'>>): Tab
       id: 'alias',
       header: t('columns.alias'),
       isFixed: true,
-      widthPx: 170,
+      widthPx: 150,
       csv: ({ alias }) => alias,
       cell: ({ id, alias, installationId }) => (
         <Anchor
@@ -107,7 +107,7 @@ function placeColumns(t: ReturnType<typeof useTranslations<'sensorPages'>>): Tab
     {
       id: 'room',
       header: t('columns.room'),
-      widthPx: 160,
+      widthPx: 200,
       csv: ({ room }) => room?.name ?? null,
       cell: ({ room, isPublic }) => (
         <Group gap={6} wrap="nowrap" miw={0}>
@@ -115,7 +115,7 @@ function placeColumns(t: ReturnType<typeof useTranslations<'sensorPages'>>): Tab
             {room?.name ?? t('overview.nowhere')}
           </Text>
           {isPublic && (
-            <Badge size="sm" variant="default">
+            <Badge size="sm" variant="default" flex="none">
               {t('isPublic')}
             </Badge>
           )}

@@ -11,6 +11,7 @@ import { demoFleetKeys, demoPeople, demoStudies, historyHours, mainStudy } from 
 import { orderFirstExport } from './order-first-export.ts';
 import { sendFaults } from './send-faults.ts';
 import { openPastDoor, sendPast } from './send-past.ts';
+import { sendSensors } from './send-sensors.ts';
 
 /** How often the fleet looks whether somebody has something to send. */
 const roundMs = 10_000;
@@ -44,7 +45,7 @@ export async function runDevices(runtime: Runtime, { ctx, signal }: DevicesOptio
     transport,
     recordedUntil: (name) => recorded.get(name) ?? now,
   });
-  await keepSending(runtime, devices, signal);
+  await keepSending(runtime, { devices, transport, token, signal });
   transport.close();
 }
 
@@ -93,13 +94,24 @@ async function openFleets(runtime: Runtime, options: FleetsOptions): Promise<Dem
   return fleets;
 }
 
-async function keepSending(runtime: Runtime, devices: readonly DemoDevice[], signal: AbortSignal): Promise<void> {
+interface KeptSending {
+  readonly devices: readonly DemoDevice[];
+  readonly transport: ReturnType<typeof createTransport>;
+  readonly token: string;
+  readonly signal: AbortSignal;
+}
+
+async function keepSending(runtime: Runtime, { devices, transport, token, signal }: KeptSending): Promise<void> {
+  let sensedAt = new Date();
   for (let round = 0; !signal.aborted; round += 1) {
     const due = devices.filter((_, index) => index % roundsPerUpload === round % roundsPerUpload);
     for (const device of due) {
       const count = await recordAndSend(device, new Date());
       if (count > 0) runtime.log.debug({ device: device.device.identifier, count }, 'sent');
     }
+    const at = new Date();
+    await sendSensors({ transport, token, at }, sensedAt);
+    sensedAt = at;
     await sleep(roundMs, undefined, { signal }).catch((error: unknown) => {
       if (!signal.aborted) throw error;
     });

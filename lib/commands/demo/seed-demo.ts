@@ -26,6 +26,7 @@ import {
   type DemoStudy,
 } from './demo-world.ts';
 import { seedPyramid } from './seed-pyramid.ts';
+import { seedSensors } from './seed-sensors.ts';
 
 /** Makes what the demo needs and is not there yet; a second call changes nothing. */
 export async function seedDemo(runtime: Runtime): Promise<void> {
@@ -43,6 +44,7 @@ export async function seedDemo(runtime: Runtime): Promise<void> {
     await ensureAlertRule(ctx, study);
   }
   await seedPyramid(ctx);
+  await seedSensors(ctx, runtime);
 }
 
 /** The context in which the demo prepares its organization. */
