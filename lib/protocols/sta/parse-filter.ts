@@ -125,7 +125,7 @@ function literal(token: FilterToken): Expression {
   if (token.kind === 'number') return { kind: 'number', value: Number(token.value) };
   if (token.kind === 'time') return periodOf(token.value);
   if (token.kind === 'typed') {
-    if (token.type.startsWith('datetime')) return periodOf(token.value);
+    if (token.type.startsWith('date')) return periodOf(token.value);
     if (token.type === 'duration') return { kind: 'duration', value: token.value };
     return { kind: 'geometry', value: token.value };
   }

@@ -79,7 +79,7 @@ function readOption(set: EntitySetName, { name, value, depth }: Option): Partial
     case '$expand':
       return { expand: readExpand(set, value, depth) };
     case '$orderby':
-      return { orderBy: splitOutside(value, ',').map(readTerm) };
+      return { orderBy: splitOutside(value, ',').map((term) => readTerm(set, term)) };
     case '$top':
       return { top: Math.min(readCount('$top', value), maxTop) };
     case '$skip':
@@ -104,12 +104,24 @@ function readSelect(set: EntitySetName, value: string): readonly string[] {
   return names;
 }
 
-function readTerm(text: string): OrderTerm {
+function readTerm(set: EntitySetName, text: string): OrderTerm {
   const [path = '', direction = 'asc', ...rest] = text.trim().split(/\s+/);
   if (path === '' || rest.length > 0 || (direction !== 'asc' && direction !== 'desc')) {
     throw refuseQuery('$orderby', `"${text}" is not a property with asc or desc.`);
   }
-  return { names: path.split('/').flatMap(splitIndexes), isDescending: direction === 'desc' };
+  const names = path.split('/').flatMap(splitIndexes);
+  requireProperty(set, names);
+  return { names, isDescending: direction === 'desc' };
+}
+
+/** Refuses a term that leads to no property, through whatever navigations. */
+function requireProperty(set: EntitySetName, [name = '', ...rest]: readonly string[]): void {
+  const navigation = findNavigation(set, name);
+  if (navigation && rest.length > 0) requireProperty(navigation.target, rest);
+  else if (navigation) throw refuseQuery('$orderby', `${name} are entities: name a property of theirs.`);
+  else if (name !== 'id' && name !== '@iot.id' && !findProperty(set, name)) {
+    throw refuseQuery('$orderby', `${set} have no "${name}".`);
+  }
 }
 
 /** Where the page before ended. */

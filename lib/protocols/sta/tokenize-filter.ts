@@ -13,9 +13,10 @@ const instant = String.raw`\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|
 const pattern = new RegExp(
   [
     String.raw`(?<space>\s+)`,
-    `(?<typed>(?:geography|geometry|duration|datetime|datetimeoffset)${quoted})`,
+    `(?<typed>(?:geography|geometry|duration|datetimeoffset|datetime|date|time)${quoted})`,
     `(?<text>${quoted})`,
     `(?<time>${instant}(?:/${instant})?)`,
+    String.raw`(?<clock>\d\d:\d\d(?::\d\d(?:\.\d+)?)?)`,
     String.raw`(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)`,
     String.raw`(?<word>[@A-Za-z_][\w.@/-]*(?:\[\d{1,6}\][\w.@/-]*)*)`,
     String.raw`(?<mark>[(),])`,
@@ -38,16 +39,24 @@ export function tokenizeFilter(text: string): FilterToken[] {
 }
 
 function tokenOf(groups: Readonly<Record<string, string | undefined>>): FilterToken {
-  const { typed, text, time, number, word, mark } = groups;
+  const { typed, text, time, clock, number, word, mark } = groups;
   if (typed !== undefined) {
     const open = typed.indexOf("'");
-    return { kind: 'typed', type: typed.slice(0, open), value: unquote(typed.slice(open)) };
+    const [type, value] = [typed.slice(0, open), unquote(typed.slice(open))];
+    return type === 'time' ? { kind: 'text', value: clockText(value) } : { kind: 'typed', type, value };
   }
   if (text !== undefined) return { kind: 'text', value: unquote(text) };
   if (time !== undefined) return { kind: 'time', value: time };
+  if (clock !== undefined) return { kind: 'text', value: clockText(clock) };
   if (number !== undefined) return { kind: 'number', value: number };
   if (word !== undefined) return { kind: 'word', value: word };
   return { kind: mark as '(' | ')' | ',', value: mark ?? '' };
+}
+
+/** A time of day as the function `time` gives it: to the second. */
+function clockText(text: string): string {
+  const [, minutes = text, seconds = '00'] = /^(\d\d:\d\d)(?::(\d\d))?(?:\.\d+)?$/.exec(text) ?? [];
+  return `${minutes}:${seconds}`;
 }
 
 function unquote(text: string): string {

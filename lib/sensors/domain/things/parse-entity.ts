@@ -78,6 +78,8 @@ class EntityReader {
       return;
     }
     if (type === 'json' || type === 'location') {
+      // JSON has such numbers, and a double has not: they would be kept as nothing.
+      if (typeof value === 'number' && !Number.isFinite(value)) this.#refuse(name, 'The number is too large.');
       this.#values[name] = value;
       return;
     }
