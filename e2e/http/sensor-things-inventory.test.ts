@@ -204,6 +204,41 @@ describe.runIf(hasSensorFixtures)('man-33 the inventory as SensorThings, for a p
     }
   });
 
+  it('man-33 req/data-array: samples of a node come in arrays; of two that contradict each other the first stays', async () => {
+    const co2 = `Thing/name eq 'Clairchen Schwarz' and ObservedProperty/description eq 'co2'`;
+    const [latest] = await list(`Datastreams?$filter=${co2}&$orderby=id desc&$top=1`);
+    const at = (minute: number) => `2021-03-02T10:0${String(minute)}:00Z`;
+    const dataArray = [
+      [at(0), 500],
+      [at(0), 501],
+      [at(0), 500],
+      [at(1), 502],
+      [at(2), 20_000],
+      ['2001-01-01T00:00:00Z', 1],
+      [at(3), 'x'],
+      [at(4)],
+    ];
+    const Datastream = { '@iot.id': latest?.['@iot.id'] };
+    const body = [{ Datastream, components: ['phenomenonTime', 'result'], dataArray }];
+    const answer = await sta.call('POST', 'CreateObservations', body);
+    expect(answer.status, answer.text).toBe(201);
+    const told = z.array(z.string()).parse(answer.json['list']);
+    expect(told[0]).toMatch(/Observations\(\d+\)$/);
+    expect([told[2], told[3] === told[0]]).toEqual([told[0], false]);
+    const why = [told[1], ...told.slice(4)].map((one) => one?.replace(/^error: /, ''));
+    expect(why.map((one) => /stays|most that is taken|not installed|numbers|components/.exec(one ?? '')?.[0])).toEqual([
+      'stays',
+      'most that is taken',
+      'not installed',
+      'numbers',
+      'components',
+    ]);
+    expect((await sta.call('GET', told[3] ?? '')).json).toMatchObject({
+      result: 502,
+      phenomenonTime: '2021-03-02T10:01:00.000Z',
+    });
+  });
+
   it('man-33 req/request-data/pagination: all observations, of nodes and of clients, are read along their ids, each once', async () => {
     const thing = await makeThing(sta, 'Things', aThing('Beside the inventory', [7, 8, 9]));
     const seen: number[] = [];

@@ -11,7 +11,6 @@ export { listMessages, listMessagesSchema } from './services/list-messages.ts';
 export { listNodes, listNodesSchema } from './services/list-nodes.ts';
 export { readSeries, seriesQuerySchema } from './services/read-series.ts';
 export { receiveMessage, receiveMessages } from './services/receive-messages.ts';
-export { isInTransaction } from './services/shared-intake.ts';
 export { maxSamples, receiveSamples, type ReceivedOutcome, type ReceivedSample } from './services/receive-samples.ts';
 export { registerNode } from './services/register-node.ts';
 export { replayMessages, replayMessagesTask } from './services/replay-messages.ts';
@@ -98,6 +97,7 @@ export {
   type ThingPlace,
   type ThingsQuery,
 } from './domain/things/things-query.ts';
+export { createObservations } from './services/things/create-observations.ts';
 export { createThing } from './services/things/create-thing.ts';
 export { deleteThing, deleteThings } from './services/things/delete-thing.ts';
 export { memberThings, openThings, type ThingSource } from './services/things/read-things.ts';

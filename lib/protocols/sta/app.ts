@@ -24,7 +24,7 @@ import { addressOf } from './addresses.ts';
 import { answerBatch } from './answer-batch.ts';
 import { answerOpen } from './answer-open.ts';
 import { answerRead } from './answer-read.ts';
-import { createObservations } from './data-array.ts';
+import { createDataArrays } from './data-array.ts';
 import { maxBodyBytes, openExchange } from './exchange.ts';
 import { isOneEntity, parsePath, type ResourcePath } from './parse-path.ts';
 import { parseOptions, standardOption } from './parse-options.ts';
@@ -98,7 +98,7 @@ async function answer(ctx: Context, request: Request, url: URL): Promise<Respons
   }
   if (path === 'CreateObservations') {
     if (method !== 'POST') return refuseMethod('POST');
-    return answerJson(await createObservations(ctx, { root, body: await readJson(request, maxBodyBytes) }), 201);
+    return answerJson(await createDataArrays(ctx, { root, body: await readJson(request, maxBodyBytes) }), 201);
   }
   const resource = parsePath(path);
   if (method === 'GET' || method === 'HEAD') {

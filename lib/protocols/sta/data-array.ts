@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { problemCatalogue } from '#lib/platform/problems/catalogue.ts';
 import { parseInput } from '#lib/platform/problems/parse-input.ts';
-import { Problem } from '#lib/platform/problems/problem.ts';
+import type { Problem } from '#lib/platform/problems/problem.ts';
 import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import {
-  createThing,
+  createObservations,
   entitySets,
-  isInTransaction,
   plainQuery,
   type ThingRow,
   type ThingRows,
@@ -76,78 +75,50 @@ const dataArraysSchema = z
  * Stores observations of data arrays (OGC 18-088, section 12.2): for each in its order the address of it, or "error" and
  * why. One that is wrong costs no other.
  */
-export async function createObservations(
+export async function createDataArrays(
   ctx: Context,
   { root, body }: { readonly root: string; readonly body: unknown },
 ): Promise<string[]> {
   const arrays = parseInput(dataArraysSchema, body);
-  const bodies = arrays.flatMap(({ components, dataArray, ...streams }) =>
-    dataArray.map((row) => bodyOf({ streams, components, row })),
-  );
   const answers: string[] = [];
-  for (const run of runsOf(bodies, isInTransaction(ctx) ? 1 : mostTogether)) {
-    const made = await Promise.allSettled(run.map((one) => createOne(ctx, { root, body: one })));
-    for (const one of made) {
-      if (one.status === 'rejected') throw toProblem(one.reason);
-      answers.push(one.value);
-    }
-  }
+  for (const array of arrays) answers.push(...(await createOfArray(ctx, root, array)));
   return answers;
 }
 
-/** Observations made at a time, so that they share commits. */
-const mostTogether = 50;
+type DataArray = z.infer<typeof dataArraysSchema>[number];
 
-/** Cuts observations into runs; of the same time one alone is in each, since of two that contradict each other the first stays. */
-function runsOf(bodies: readonly (ObservationBody | null)[], most: number): (ObservationBody | null)[][] {
-  const runs: (ObservationBody | null)[][] = [];
-  let times = new Set<unknown>();
-  for (const body of bodies) {
-    const time = body?.['phenomenonTime'];
-    const run = runs.at(-1);
-    if (run && run.length < most && !times.has(time)) run.push(body);
-    else {
-      runs.push([body]);
-      times = new Set();
-    }
-    if (time !== undefined) times.add(time);
+const featureComponent = 'FeatureOfInterest/id';
+
+async function createOfArray(ctx: Context, root: string, array: DataArray): Promise<string[]> {
+  const { components, dataArray, Datastream: single, MultiDatastream: multi } = array;
+  const tie = single ?? multi;
+  if (!tie || (single && multi)) {
+    const why = tie ? 'There is a MultiDatastream too.' : 'It is required, or a MultiDatastream: send a link to it.';
+    return dataArray.map(() => `error: Datastream: ${why}`);
   }
-  return runs;
-}
-
-interface ArrayRow {
-  /** The link to the stream, by its navigation. */
-  readonly streams: Readonly<Partial<Record<(typeof streamNames)[number], z.infer<typeof linkSchema> | undefined>>>;
-  readonly components: readonly string[];
-  readonly row: readonly unknown[];
-}
-
-type ObservationBody = Readonly<Record<string, unknown>>;
-
-function bodyOf({ streams, components, row }: ArrayRow): ObservationBody | null {
-  if (row.length !== components.length) return null;
-  const members = components.map((name, index) =>
-    name === 'FeatureOfInterest/id'
-      ? (['FeatureOfInterest', { '@iot.id': row[index] }] as const)
-      : ([name, row[index]] as const),
+  const isWhole = ({ length }: readonly unknown[]) => length === components.length;
+  const observations = dataArray.filter(isWhole).map((row) => {
+    const members = components.map((name, index) => [name, row[index]] as const);
+    const featureId = members.find(([name]) => name === featureComponent)?.[1] ?? null;
+    const body = Object.fromEntries(members.filter(([name]) => name !== featureComponent));
+    return { body, featureId: featureId === null ? null : String(featureId) };
+  });
+  const stream = { id: String(tie['@iot.id']), isMulti: single === undefined };
+  const outcomes = await createObservations(ctx, { stream, observations }).catch((error: unknown) =>
+    observations.map(() => ({ problem: ofOne(error) })),
   );
-  return { ...Object.fromEntries(members), ...streams };
+  return dataArray.map((row) => {
+    const outcome = isWhole(row) ? outcomes.shift() : undefined;
+    if (!outcome) return 'error: It has not as many values as there are components.';
+    if ('problem' in outcome) return `error: ${ofOne(outcome.problem).message}`;
+    return addressOf(root, 'Observations', outcome.id);
+  });
 }
 
-async function createOne(
-  ctx: Context,
-  { root, body }: { readonly root: string; readonly body: ObservationBody | null },
-): Promise<string> {
-  try {
-    if (body === null)
-      throw new Problem('input_invalid', { detail: 'It has not as many values as there are components.' });
-    const { id } = await createThing(ctx, { steps: [{ set: 'Observations', navigation: null, id: null }], body });
-    return addressOf(root, 'Observations', id);
-  } catch (error) {
-    const problem = toProblem(error);
-    const { kind } = problemCatalogue[problem.code];
-    // What is wrong with one observation is told beside it; what is wrong with us or the caller ends the request.
-    if (kind !== 'invalid' && kind !== 'absent' && kind !== 'conflict') throw problem;
-    return `error: ${problem.message}`;
-  }
+/** What is wrong with one observation is told beside it; what is wrong with us or the caller ends the request. */
+function ofOne(error: unknown): Problem {
+  const problem = toProblem(error);
+  const { kind } = problemCatalogue[problem.code];
+  if (kind !== 'invalid' && kind !== 'absent' && kind !== 'conflict') throw problem;
+  return problem;
 }

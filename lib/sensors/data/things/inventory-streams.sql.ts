@@ -25,15 +25,17 @@ export async function selectInventoryStream({ db, organizationId }: Context, id:
   return rows[0] ?? null;
 }
 
-/** The number of what a node observed of a quantity at an instant; null: nothing. */
-export async function selectSampleNumber(
+/** The numbers of what a node observed of a quantity at instants, by their milliseconds; those without anything are left out. */
+export async function selectSampleNumbers(
   { db, organizationId }: Context,
-  { sourceId, quantity, at }: { readonly sourceId: string; readonly quantity: string; readonly at: Date },
-): Promise<string | null> {
-  const [row] = await db.query(
-    z.object({ number: z.string() }),
-    sql`SELECT o.number::text FROM observations o WHERE o.organization_id = ${organizationId} AND o.source_id = ${sourceId}
-      AND o.quantity_id = (SELECT q.id FROM quantities q WHERE q.key = ${quantity}) AND o.observed_at = ${at}`,
+  { sourceId, quantity }: { readonly sourceId: string; readonly quantity: string },
+  instants: readonly Date[],
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await db.query(
+    z.object({ number: z.string(), at: z.coerce.date() }),
+    sql`SELECT o.number::text, o.observed_at AS at FROM unnest(${instants.map((at) => at.toISOString())}::text[]) AS w (at)
+      JOIN observations o ON o.organization_id = ${organizationId} AND o.source_id = ${sourceId}
+        AND o.quantity_id = (SELECT q.id FROM quantities q WHERE q.key = ${quantity}) AND o.observed_at = w.at::timestamptz`,
   );
-  return row?.number ?? null;
+  return new Map(rows.map(({ number, at }) => [at.getTime(), number]));
 }

@@ -136,10 +136,12 @@ const linkParts = {
   stream_property: [pair(stream, 'q.legacy_id'), streams],
 } as const;
 
-/** Narrows observations before they are put together: they are too many to look through. */
+/** Narrows entities by their id, and observations before they are put together: they are too many to look through. */
 export interface ObservationHint {
-  /** Id of one observation. */
+  /** Of one entity. */
   readonly id?: string;
+  /** Id of the stream, where it is known beforehand: it tells whose its observations are. */
+  readonly streamId?: string;
   /** Id of a Datastream or MultiDatastream, as an SQL expression. */
   readonly stream?: SqlStatement;
   /** When it begins. */

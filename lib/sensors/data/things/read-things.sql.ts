@@ -91,7 +91,9 @@ function namedBy(reader: ThingReader, steps: readonly PathStep[], alias = 'e'): 
     conditions.push(sql`EXISTS (SELECT 1 ${from})`);
     if (navigation.isOrdered) order = sql`(SELECT ${placeBehind(reader, navigation, ends)} ${from} LIMIT 1)`;
     const isOfStream = navigation.target === 'Observations' && navigation.relation !== 'observation_feature';
-    if (isOfStream && before.id !== null && isId(before.id)) hint = { ...hint, stream: sql`${before.id}::bigint` };
+    if (isOfStream && before.id !== null && isId(before.id)) {
+      hint = { ...hint, stream: sql`${before.id}::bigint`, streamId: before.id };
+    }
   }
   return { set: last.set, table: entityTable(reader, last.set, hint), condition: joinSql(conditions, ' AND '), order };
 }

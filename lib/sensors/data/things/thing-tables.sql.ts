@@ -12,14 +12,18 @@ import { inventoryEntities, inventoryLinks, inventoryObservations, type Observat
 export function entityTable(reader: ThingReader, set: EntitySetName, hint: ObservationHint = {}): SqlStatement {
   if (set === 'Observations') return observationTable(reader, hint);
   const own = clientEntities(reader, set);
-  return set === 'MultiDatastreams' ? sql`(${own})` : sql`(${own} UNION ALL ${inventoryEntities(reader, set)})`;
+  if (set === 'MultiDatastreams') return sql`(${own})`;
+  const inventory = inventoryEntities(reader, set);
+  if (hint.id === undefined) return sql`(${own} UNION ALL ${inventory})`;
+  return isClients(hint.id) ? sql`(${own})` : sql`(${inventory})`;
 }
 
-/** An id tells whose observation it is: the other table is not looked into. */
+/** An id tells whose an entity is: the other table is not looked into. */
 function observationTable(reader: ThingReader, hint: ObservationHint): SqlStatement {
   const [own, inventory] = [clientObservations(reader, hint), inventoryObservations(reader, hint)];
-  if (hint.id === undefined) return sql`((${own}) UNION ALL (${inventory}))`;
-  return isClients(hint.id) ? sql`(${own})` : sql`(${inventory})`;
+  const id = hint.id ?? hint.streamId;
+  if (id === undefined) return sql`((${own}) UNION ALL (${inventory}))`;
+  return isClients(id) ? sql`(${own})` : sql`(${inventory})`;
 }
 
 /** That a row is of the reader's organization, and that the reader may see what clients made. */

@@ -1,6 +1,6 @@
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { selectInventoryStream, selectSampleNumber } from '../../data/things/inventory-streams.sql.ts';
+import { selectInventoryStream, selectSampleNumbers } from '../../data/things/inventory-streams.sql.ts';
 import { insertNotice } from '../../data/things/notices.sql.ts';
 import {
   insertLinks,
@@ -16,7 +16,7 @@ import { isGeoJson } from '../../domain/things/geo-json.ts';
 import { checkMultiResult } from '../../domain/things/multi-datastream.ts';
 import { parsePeriod } from '../../domain/things/period.ts';
 import { qualities, type Quality } from '../../domain/sample.ts';
-import { receiveSamples } from '../receive-samples.ts';
+import { type ReceivedOutcome, type ReceivedSample, receiveSamples } from '../receive-samples.ts';
 import { isInTransaction, SharedIntake } from '../shared-intake.ts';
 
 interface NewObservation {
@@ -34,11 +34,7 @@ const shared = new SharedIntake({ store: insertThingObservations, weightOf: () =
  */
 export async function createObservation(ctx: Context, { values, ties }: NewObservation): Promise<string> {
   const [streamId, multiId] = [ties['Datastream']?.[0], ties['MultiDatastream']?.[0]];
-  const told = {
-    ...values,
-    phenomenonTime: values['phenomenonTime'] ?? ctx.now().toISOString(),
-    resultTime: values['resultTime'] ?? null,
-  };
+  const told = withTimes(ctx, values);
   if (streamId !== undefined && !isClients(streamId)) return storeSample(ctx, streamId, told);
   const stream = { streamId: streamId ?? multiId ?? '', isMulti: streamId === undefined };
   if (stream.isMulti) await requireResults(ctx, stream.streamId, told);
@@ -48,6 +44,15 @@ export async function createObservation(ctx: Context, { values, ties }: NewObser
   const [id] = await insertThingObservations(ctx, [observation]);
   if (id === undefined) throw new TypeError('an observation that is stored has an id');
   return id;
+}
+
+/** Without a time an observation is of now; without another, its result has none. */
+export function withTimes({ now }: Pick<Context, 'now'>, values: NewObservation['values']): NewObservation['values'] {
+  return {
+    ...values,
+    phenomenonTime: values['phenomenonTime'] ?? now().toISOString(),
+    resultTime: values['resultTime'] ?? null,
+  };
 }
 
 /** Has subscribers told of an observation of a client's as it is now. */
@@ -69,7 +74,7 @@ export async function requireResults(ctx: Context, multiId: string, values: NewO
 type Stream = Pick<StoredObservation, 'streamId' | 'isMulti'>;
 
 /** The feature that observations of a stream are of when they name none: made once of its Thing's location. */
-async function featureOf(ctx: Context, stream: Stream): Promise<string> {
+export async function featureOf(ctx: Context, stream: Stream): Promise<string> {
   return (await selectFeatureOf(ctx, stream)) ?? (await ctx.db.transaction(() => makeFeature(ctx, stream)));
 }
 
@@ -103,9 +108,10 @@ async function placeOf(ctx: Context, locationIds: readonly string[]) {
   return places.find(({ values }) => isGeoJson(values)) ?? places[0] ?? null;
 }
 
-async function storeSample(ctx: Context, streamId: string, values: Readonly<Record<string, unknown>>): Promise<string> {
-  const stream = await selectInventoryStream(ctx, streamId);
-  if (!stream) throw new Problem('not_found');
+type InventoryStream = NonNullable<Awaited<ReturnType<typeof selectInventoryStream>>>;
+
+/** A sample that an observation of a stream of the inventory is. Errors: `input_invalid`. */
+export function sampleOf(stream: InventoryStream, values: NewObservation['values']): ReceivedSample {
   const { result } = values;
   if (typeof result !== 'number') throw refuse('result', 'Nodes of the inventory observe numbers.');
   const period = parsePeriod(String(values['phenomenonTime']));
@@ -115,16 +121,29 @@ async function storeSample(ctx: Context, streamId: string, values: Readonly<Reco
     throw refuse('phenomenonTime', 'The node was not installed there then.');
   }
   const sample = { observedAt: at, values: { [stream.quantity]: result }, quality: qualityOf(values['resultQuality']) };
-  const [outcome] = await receiveSamples(ctx, [{ node: { id: stream.sourceId }, sample }]);
+  return { node: { id: stream.sourceId }, sample };
+}
+
+/** Why a sample is not there as it was sent; null: it is. */
+export function problemOf(outcome: ReceivedOutcome | undefined): Problem | null {
   if (outcome?.refused)
-    throw refuse(outcome.refused.member === 'time' ? 'phenomenonTime' : 'result', outcome.refused.message);
-  if (outcome && outcome.contradicted.length > 0) {
-    throw new Problem('already_exists', {
-      detail: 'The node sent another value for this instant before; the first one stays.',
-    });
-  }
-  const number = await selectSampleNumber(ctx, { ...stream, at });
-  if (number === null) throw new Problem('not_found');
+    return refuse(outcome.refused.member === 'time' ? 'phenomenonTime' : 'result', outcome.refused.message);
+  if (!outcome || outcome.contradicted.length === 0) return null;
+  return new Problem('already_exists', {
+    detail: 'The node sent another value for this instant before; the first one stays.',
+  });
+}
+
+async function storeSample(ctx: Context, streamId: string, values: NewObservation['values']): Promise<string> {
+  const stream = await selectInventoryStream(ctx, streamId);
+  if (!stream) throw new Problem('not_found');
+  const received = sampleOf(stream, values);
+  const [outcome] = await receiveSamples(ctx, [received]);
+  const problem = problemOf(outcome);
+  if (problem) throw problem;
+  const { observedAt } = received.sample;
+  const number = (await selectSampleNumbers(ctx, stream, [observedAt])).get(observedAt.getTime());
+  if (number === undefined) throw new Problem('not_found');
   return number;
 }
 
