@@ -92,6 +92,9 @@ it('pdk-37 a report opens without a server: counts, charts, tables, thinned posi
   expect(index.match(/<rect class="mark"/g)!.length).toBeGreaterThan(28);
   const battery = pages.get('types/pdk-device-battery.html')!;
   expect(battery.match(/<tr>/g)).toHaveLength(501);
+  expect(index).toContain('<a href="types/pdk-device-battery.html">Batterie</a>');
+  expect(battery).toContain('<h1>Batterie</h1>');
+  expect(pages.get('types/photo.html')).toContain('<h1>photo</h1>');
   expect(battery).toContain('&lt;script&gt;');
   // 22:00 UTC is the next day there.
   expect(battery).toContain('<title>2026-10-02: 23</title>');

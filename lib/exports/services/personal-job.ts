@@ -15,6 +15,8 @@ export interface PersonalJob {
   readonly clock: ZoneClock;
   readonly locale: Locale;
   readonly t: Translator<'personalReport'>;
+  /** What a type is called in the reader's language; its identifier when nobody named it. */
+  readonly nameOf: (type: string) => string;
   /** Adds to the progress. */
   readonly counted: (points: number) => void;
 }

@@ -55,8 +55,8 @@ async function compileReport(ctx: TaskContext, input: ReportInput): Promise<Pers
 }
 
 /** Writes the pages and files of a person's own report into an archive. The caller has checked the verb in its study. */
-export async function fillPersonalReport(order: Omit<PersonalJob, 't'>): Promise<PersonalReportResult> {
-  const job = { ...order, t: translatorFor(order.locale, 'personalReport') };
+export async function fillPersonalReport(order: Omit<PersonalJob, 't' | 'nameOf'>): Promise<PersonalReportResult> {
+  const job = { ...order, t: translatorFor(order.locale, 'personalReport'), nameOf: typeNamer(order) };
   const { ctx, source, clock } = job;
   const types = await listSourceTypes(ctx, source.id);
   const days = new DayCounts();
@@ -75,6 +75,16 @@ export async function fillPersonalReport(order: Omit<PersonalJob, 't'>): Promise
   return { points, types: summaries.length };
 }
 
+/** As pages name types: the catalogue's word, else a plug-in's, else the identifier. */
+function typeNamer({ ctx, locale }: Pick<PersonalJob, 'ctx' | 'locale'>): PersonalJob['nameOf'] {
+  const t = translatorFor(locale, 'passive');
+  return (type) => {
+    const key = `types.${type}`;
+    if (!type.includes('.') && t.has(key as never)) return t(key as never);
+    return ctx.plugins.hooks.typeOf(type)?.label ?? type;
+  };
+}
+
 interface Start {
   readonly summaries: readonly TypeSummary[];
   readonly days: DayCounts;
@@ -90,7 +100,7 @@ async function writeStart(job: PersonalJob, start: Start): Promise<void> {
   const { summaries, days, points, timeZone } = start;
   const range = days.range;
   const rows = summaries.map(({ type, page, points: count, days: ofType }) => [
-    link(page, type),
+    link(page, job.nameOf(type)),
     String(count),
     String(ofType.days),
     ofType.range?.[0] ?? '',
@@ -128,7 +138,7 @@ async function writeAttachments(job: PersonalJob): Promise<boolean> {
     const page = await listAttachments(ctx, { sourceId: source.id, cursor: cursor ?? undefined, limit: 200 });
     for (const { fileName, contentType, sizeBytes, type, createdAtUs } of page.items) {
       const at = localTime(job.clock, createdAtUs).slice(0, 10);
-      rows.push([fileName, contentType, String(sizeBytes), type, at].map(escapeText));
+      rows.push([fileName, contentType, String(sizeBytes), job.nameOf(type), at].map(escapeText));
     }
     cursor = page.next;
   } while (cursor !== null && rows.length < mostAttachments);

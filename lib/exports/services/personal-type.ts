@@ -35,7 +35,10 @@ export async function writeTypePages(job: PersonalJob, type: PersonalType): Prom
   const { t } = job;
   const page = `types/${name}.html`;
   const rows = read.last.newestFirst();
+  const title = job.nameOf(type.identifier);
   const body = [
+    // Files are named after the identifier.
+    ...(title === type.identifier ? [] : [`<p class="dim">${escapeText(type.identifier)}</p>`]),
     `<p>${link('../index.html', t('back'))}</p>`,
     `<p>${escapeText(t('typeIntro', { count: read.points }))} ${link(`../${file}`, t('allPoints'))}</p>`,
     `<h2>${escapeText(t('perDay'))}</h2>`,
@@ -43,7 +46,7 @@ export async function writeTypePages(job: PersonalJob, type: PersonalType): Prom
     `<h2>${escapeText(t('newest', { count: Math.min(read.points, shownRows) }))}</h2>`,
     renderSample(rows, { caption: t('newest', { count: rows.length }), time: t('time'), more: t('more') }),
   ].join('\n');
-  await writePage(job, { name: page, title: type.identifier, body });
+  await writePage(job, { name: page, title, body });
   return { type: type.identifier, page, points: read.points, days: read.days };
 }
 

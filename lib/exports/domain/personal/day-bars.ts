@@ -3,8 +3,7 @@ import { escapeText } from './markup.ts';
 /** Bars of a chart at most: more are drawn by month. */
 const mostBars = 400;
 const widthPx = 800;
-const heightPx = 160;
-const floorPx = 130;
+const floorPx = 110;
 
 /** Points by day ("2026-11-29", in the reader's zone); grows by a day's entry, not by a point's. */
 export class DayCounts {
@@ -61,15 +60,17 @@ export function drawBars(counts: DayCounts, label: string): string {
     .map(([day, count], index) => ({ day, count, index }))
     .filter(({ count }) => count > 0)
     .map(({ day, count, index }) => {
-      const barPx = Math.max((count / most) * (floorPx - 20), 1);
+      const barPx = Math.max((count / most) * floorPx, 1);
       const width = Math.max(stepPx * 0.8, 0.5).toFixed(2);
       const at = `x="${(index * stepPx).toFixed(2)}" y="${(floorPx - barPx).toFixed(2)}"`;
       return `<rect class="mark" ${at} width="${width}" height="${barPx.toFixed(2)}"><title>${day}: ${String(count)}</title></rect>`;
     });
-  return `<svg viewBox="0 0 ${String(widthPx)} ${String(heightPx)}" role="img" aria-label="${escapeText(label)}">
-<text x="0" y="12">${String(most)}</text>
+  const ends = [...new Set([first[0], last[0]])].map((day) => `<span>${day}</span>`).join('');
+  // Words stand outside of the drawing: inside they would shrink with it on a phone.
+  return `<p class="ends">${String(most)}</p>
+<svg viewBox="0 0 ${String(widthPx)} ${String(floorPx + 1)}" role="img" aria-label="${escapeText(label)}">
 <line class="axis" x1="0" y1="${String(floorPx)}" x2="${String(widthPx)}" y2="${String(floorPx)}"/>
 ${drawn.join('\n')}
-<text x="0" y="150">${first[0]}</text><text x="${String(widthPx)}" y="150" text-anchor="end">${last[0]}</text>
-</svg>`;
+</svg>
+<p class="ends">${ends}</p>`;
 }

@@ -17,9 +17,11 @@ h1 { font-size: 1.6rem; line-height: 1.25; margin: .5rem 0; overflow-wrap: anywh
 a { color: var(--mark); } p.dim, td.dim { color: var(--dim); }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); }
-td { overflow-wrap: anywhere; min-width: 6rem; } th { white-space: nowrap; } .number { text-align: right; }
+td { overflow-wrap: anywhere; min-width: 5.5rem; } th { white-space: nowrap; } td.number { text-align: right; min-width: 0; } th.number { text-align: right; }
 svg { width: 100%; height: auto; display: block; } svg .mark { fill: var(--mark); } svg .line { stroke: var(--mark); fill: none; }
-svg text { fill: var(--dim); font-size: 12px; } svg .axis { stroke: var(--line); }
+svg .axis { stroke: var(--line); } svg.sheet { border: 1px solid var(--line); border-radius: .5rem; }
+.ends { display: flex; justify-content: space-between; margin: .25rem 0; color: var(--dim); font-size: .8rem; }
+@media print { .scroll { overflow: visible; } }
 `;
 
 export interface Page {

@@ -30,6 +30,7 @@ describe('personal report', () => {
     const svg = drawBars(counts, 'A "label"');
     expect(svg.match(/<rect/g)).toHaveLength(2);
     expect(svg).toContain('<title>2026-01-01: 2</title>');
+    expect(svg).toContain('<span>2026-01-01</span><span>2026-01-03</span>');
     const other = new DayCounts();
     other.add('2024-02-29');
     other.addAll(counts);
@@ -50,11 +51,12 @@ describe('personal report', () => {
     const short = new TrackSketch();
     short.add({ atMs: 0, lon: 10, lat: 50 });
     short.add({ atMs: 1, lon: 10, lat: 51 });
-    expect(drawTrack(short, 'x')).toContain('points="20.0,780.0 20.0,20.0"');
+    expect(drawTrack(short, 'x')).toContain('points="400.0,780.0 400.0,20.0"');
     expect(drawTrack(new TrackSketch(), 'x')).toBe('');
     const still = new TrackSketch();
     still.add({ atMs: 0, lon: 10, lat: 50 });
     expect(drawTrack(still, 'x')).not.toMatch(/NaN|Infinity/);
+    expect(drawTrack(still, 'x')).toContain('cx="400.0" cy="80.0"');
   });
 
   it('pdk-37 the newest rows are kept, at the memory of a page; many members share the last column', () => {

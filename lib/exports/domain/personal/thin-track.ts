@@ -47,6 +47,8 @@ export class TrackSketch {
 
 const sizePx = 800;
 const marginPx = 20;
+/** Of somebody who stayed where they were, too. */
+const leastHeightPx = 160;
 
 /**
  * The track as lines on a blank sheet, north up, to scale at its middle latitude; with where it begins and ends. No map is
@@ -65,13 +67,15 @@ export function drawTrack(sketch: TrackSketch, label: string): string {
   const [west, east] = extremes(xs);
   const spanDegrees = Math.max(east - west, north - south, 1e-4);
   const scale = (sizePx - 2 * marginPx) / spanDegrees;
-  const heightPx = Math.ceil((north - south) * scale + 2 * marginPx);
+  const heightPx = Math.max(Math.ceil((north - south) * scale + 2 * marginPx), leastHeightPx);
+  const leftPx = (sizePx - (east - west) * scale) / 2;
+  const topPx = (heightPx - (north - south) * scale) / 2;
   const at = ({ lon, lat }: TrackPoint) =>
-    [(lon * shrink - west) * scale + marginPx, (north - lat) * scale + marginPx].map((value) => value.toFixed(1));
+    [(lon * shrink - west) * scale + leftPx, (north - lat) * scale + topPx].map((value) => value.toFixed(1));
   const line = corners.map((corner) => at(corner).join(',')).join(' ');
   const [startX = '', startY = ''] = at(first);
   const [endX = '', endY = ''] = at(last);
-  return `<svg viewBox="0 0 ${String(sizePx)} ${String(heightPx)}" role="img" aria-label="${escapeText(label)}">
+  return `<svg class="sheet" viewBox="0 0 ${String(sizePx)} ${String(heightPx)}" role="img" aria-label="${escapeText(label)}">
 <polyline class="line" stroke-width="1.5" stroke-linejoin="round" points="${line}"/>
 <circle class="mark" cx="${startX}" cy="${startY}" r="5"/>
 <rect class="mark" x="${String(Number(endX) - 5)}" y="${String(Number(endY) - 5)}" width="10" height="10"/>
