@@ -7,8 +7,9 @@ import { useTranslations } from 'use-intl/react';
 import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import type { AlertRule, RuleDefinition } from '#lib/passive/domain/checks/rule.ts';
+import type { AlertRule } from '#lib/passive/domain/checks/rule.ts';
 import { AlertLevelBadge } from '../alert-level.tsx';
+import { plainly, saysOf, subjectsOf, useSaying } from './rule-words.ts';
 import type { RuleActs } from './use-rule-acts.ts';
 
 interface RuleTableProps {
@@ -59,7 +60,11 @@ function useColumns(acts: RuleActs): readonly TableColumn<AlertRule>[] {
               <Text size="sm" fw={560} truncate>
                 {name}
               </Text>
-              {isBuiltIn && <Badge variant="default">{t('rules.builtIn')}</Badge>}
+              {isBuiltIn && (
+                <Badge variant="default" style={{ flexShrink: 0 }}>
+                  {t('rules.builtIn')}
+                </Badge>
+              )}
             </Group>
             {lastError !== null && (
               <Text size="xs" c="var(--cairn-bad)" lineClamp={2}>
@@ -73,10 +78,10 @@ function useColumns(acts: RuleActs): readonly TableColumn<AlertRule>[] {
         id: 'subject',
         header: t('rules.subject'),
         widthPx: 190,
-        csv: ({ definitions }) => definitions.map(subjectOf).join('; '),
+        csv: ({ definitions }) => subjectsOf(definitions, t('rules.anything')),
         cell: ({ definitions }) => (
           <Text size="sm" lineClamp={2}>
-            {definitions.map(subjectOf).join('; ')}
+            {subjectsOf(definitions, t('rules.anything'))}
           </Text>
         ),
       },
@@ -86,7 +91,7 @@ function useColumns(acts: RuleActs): readonly TableColumn<AlertRule>[] {
         widthPx: 380,
         csv: ({ definitions }) =>
           definitions
-            .flatMap(saysOf)
+            .flatMap((rule) => saysOf(rule, plainly))
             .map(({ message }) => message)
             .join('; '),
         cell: ({ definitions }) => <Says definitions={definitions} />,
@@ -125,58 +130,22 @@ function useColumns(acts: RuleActs): readonly TableColumn<AlertRule>[] {
 }
 
 function Says({ definitions }: Pick<AlertRule, 'definitions'>) {
+  const say = useSaying();
   return (
     <Stack gap={4} py={4}>
-      {definitions.flatMap(saysOf).map(({ level, condition, message }) => (
-        <Group key={`${level} ${condition} ${message}`} gap="xs" wrap="nowrap">
-          <AlertLevelBadge level={level} />
-          <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-            {condition}
-          </Text>
-          <Text size="sm" truncate>
-            {message}
-          </Text>
-        </Group>
-      ))}
+      {definitions
+        .flatMap((rule) => saysOf(rule, say))
+        .map(({ level, condition, message }) => (
+          <Group key={`${level} ${condition} ${message}`} gap="xs" wrap="nowrap">
+            <AlertLevelBadge level={level} />
+            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+              {condition}
+            </Text>
+            <Text size="sm" truncate>
+              {message}
+            </Text>
+          </Group>
+        ))}
     </Stack>
   );
-}
-
-/** What a rule looks at, as short as it goes. */
-function subjectOf(rule: RuleDefinition): string {
-  if (rule.kind === 'threshold') return `${rule.type} · ${rule.path}`;
-  if (rule.kind === 'silence') return rule.signals.join(', ') || '*';
-  if (rule.kind === 'observation') return rule.quantity;
-  if (rule.kind === 'fidelity') return '*';
-  return rule.shape.type === 'circle'
-    ? `○ ${rule.shape.center.join(', ')} · ${String(rule.shape.radiusM)} m`
-    : `▱ ${String(rule.shape.ring.length)}`;
-}
-
-const signs = { lt: '<', lte: '≤', gt: '>', gte: '≥', eq: '=', ne: '≠', contains: '∋', matches: '~' } as const;
-
-function saysOf(rule: RuleDefinition) {
-  const none = rule.none ? [{ ...rule.none, condition: '∅' }] : [];
-  if (rule.kind === 'region') return [{ ...rule.said, condition: rule.when === 'outside' ? '∉' : '∈' }, ...none];
-  if (rule.kind === 'silence') {
-    return [
-      ...rule.steps.map(({ level, message, hours, isExclusive }) => ({
-        level,
-        message,
-        condition: `${isExclusive ? '>' : '≥'} ${String(hours)} h`,
-      })),
-      ...none,
-    ];
-  }
-  if (rule.kind === 'fidelity') {
-    return [...rule.steps.map(({ level, message, state }) => ({ level, message, condition: `= ${state}` })), ...none];
-  }
-  return [
-    ...rule.steps.map(({ level, message, operator, value }) => ({
-      level,
-      message,
-      condition: `${signs[operator]} ${String(value)}`,
-    })),
-    ...none,
-  ];
 }
