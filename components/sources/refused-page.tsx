@@ -16,6 +16,7 @@ const keys = {
   'passive.quarantine': 'permissions.passive_quarantine',
   'health.read': 'permissions.health_read',
   'registry.read': 'permissions.registry_read',
+  'destinations.manage': 'permissions.destinations_manage',
   'users.read': 'permissions.users_read',
 } as const;
 

@@ -38,6 +38,13 @@ test('pdk-35 a destination is added, tried, chosen for an export, and removed', 
   await expect(page.getByRole('button', { name: `Try it: ${name}` })).toBeHidden();
 });
 
+test('pdk-48 who may not choose destinations is told what is missing', async ({ page, signInAs }) => {
+  await signInAs('analyst');
+  await page.goto('/exports/destinations');
+  await expect(page.getByText('(destinations.manage)')).toBeVisible();
+  await checkPage(page);
+});
+
 test('pdk-35 a mailed link that is over says so', async ({ page }) => {
   await page.goto('/export-link#');
   await expect(page.getByRole('heading', { name: 'This link is over' })).toBeVisible();

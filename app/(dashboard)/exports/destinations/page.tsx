@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { destinationViewSchema } from '#components/exports/destinations/destination-data.ts';
 import { DestinationsView } from '#components/exports/destinations/destinations-view.tsx';
+import { RefusedPage } from '#components/sources/refused-page.tsx';
 import { destinationsOfPlugins, listDestinations } from '#lib/exports/index.ts';
 import { hasVerb } from '#lib/platform/auth/require-verb.ts';
 import { getRuntime } from '#lib/platform/runtime.ts';
@@ -14,7 +14,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DestinationsPage() {
   const ctx = await getPageContext();
-  if (!hasVerb(ctx.actor, 'destinations.manage')) notFound();
+  if (!hasVerb(ctx.actor, 'destinations.manage')) {
+    return <RefusedPage title={(await getTranslator('deliveries'))('title')} verb="destinations.manage" />;
+  }
   const { config } = await getRuntime();
   const destinations = await listDestinations(ctx, config);
   return (
