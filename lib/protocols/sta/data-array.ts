@@ -99,9 +99,9 @@ async function createOfArray(ctx: Context, root: string, array: DataArray): Prom
   const isWhole = ({ length }: readonly unknown[]) => length === components.length;
   const observations = dataArray.filter(isWhole).map((row) => {
     const members = components.map((name, index) => [name, row[index]] as const);
-    const featureId = members.find(([name]) => name === featureComponent)?.[1] ?? null;
+    const feature = members.find(([name]) => name === featureComponent)?.[1] ?? null;
     const body = Object.fromEntries(members.filter(([name]) => name !== featureComponent));
-    return { body, featureId: featureId === null ? null : String(featureId) };
+    return { body, featureId: typeof feature === 'string' || feature === null ? feature : JSON.stringify(feature) };
   });
   const stream = { id: String(tie['@iot.id']), isMulti: single === undefined };
   const outcomes = await createObservations(ctx, { stream, observations }).catch((error: unknown) =>
