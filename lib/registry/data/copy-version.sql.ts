@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import type { ChangeSet } from './changes.sql.ts';
 import { newIdSql } from './new-id.sql.ts';
+import { letNamesWait } from './pending-names.sql.ts';
 import type { RegistryScope } from './scope.ts';
 
 // A copy in sets: a table that lives as long as the transaction says which unit becomes which, and where it stands.
@@ -13,8 +14,7 @@ export async function freezeView({ db }: Pick<RegistryScope, 'db'>): Promise<voi
   await db.execute(rawSql('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ'));
   // Before the statistics of many new units are there, the planner takes their tables for empty and compares each with each.
   await db.execute(rawSql('SET LOCAL enable_nestloop = off'));
-  // Names and aliases of a whole version wait for the index together, instead of 4 MB at a time.
-  await db.execute(rawSql(`SET LOCAL gin_pending_list_limit = '128MB'`));
+  await letNamesWait({ db });
 }
 
 /** Units and groups of a version: what a copy onto it would replace. */

@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { sql } from '#lib/platform/db/sql.ts';
+import { rawSql, sql } from '#lib/platform/db/sql.ts';
 import type { RegistryScope } from './scope.ts';
+
+/**
+ * Lets the names of many new units wait beside the indexes of words until the transaction ends, instead of 4 MB at a time:
+ * sorted in together they cost less. {@link sortPendingNames} is due afterwards.
+ */
+export async function letNamesWait({ db }: Pick<RegistryScope, 'db'>): Promise<void> {
+  await db.execute(rawSql(`SET LOCAL gin_pending_list_limit = '128MB'`));
+}
 
 /**
  * Puts names that wait beside the indexes of words into them: after many new units every search would look through those

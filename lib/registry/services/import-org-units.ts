@@ -5,7 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { markImported } from '../data/imports.sql.ts';
-import { sortPendingNames } from '../data/pending-names.sql.ts';
+import { letNamesWait, sortPendingNames } from '../data/pending-names.sql.ts';
 import { registryScope } from '../data/scope.ts';
 import { importMappingSchema } from '../domain/import-mapping.ts';
 import type { ImportReport, UnitOutcome } from '../domain/import-report.ts';
@@ -108,6 +108,7 @@ async function writePlan(
 ): Promise<void> {
   const scope = registryScope(ctx);
   const made = await makeImportPlace(scope, place);
+  await letNamesWait(scope);
   const importId = order.importId ?? newId();
   const upserted = await applyPlan(ctx, { plan, file, versionId: made.versionId, importId }, watch);
   const marks = {
