@@ -1,7 +1,7 @@
 'use client';
 
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCheck, IconStack2 } from '@tabler/icons-react';
+import { IconStack2 } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl/react';
 import { choiceOf, outlinesChoice, useBaseMap } from './map-config.tsx';
 
@@ -23,19 +23,13 @@ export function BaseMapMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {choices.map(({ choice, label }) => (
-          <Menu.Item
-            key={choice}
-            role="menuitemradio"
-            aria-checked={choice === chosen}
-            rightSection={choice === chosen ? <IconCheck size={14} /> : undefined}
-            onClick={() => {
-              choose(choice);
-            }}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={chosen} onChange={choose}>
+          {choices.map(({ choice, label }) => (
+            <Menu.RadioItem key={choice} value={choice} closeMenuOnClick>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
