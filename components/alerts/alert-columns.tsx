@@ -8,6 +8,7 @@ import { useStudyHref } from '#components/shell/use-study-href.ts';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { Alert } from '#lib/sources/domain/alerts/alert.ts';
+import { nameOfCheck, saidByCheck } from '#lib/sources/domain/alerts/built-in-words.ts';
 import { AlertLevelBadge } from './alert-level.tsx';
 
 interface ColumnsInput {
@@ -47,10 +48,10 @@ export function useAlertColumns({ isOneStudy, isHistory }: ColumnsInput): readon
         id: 'message',
         header: t('columns.message'),
         widthPx: 280,
-        csv: ({ message }) => message,
-        cell: ({ message }) => (
+        csv: (alert) => saidByCheck(t, alert),
+        cell: (alert) => (
           <Text size="sm" lineClamp={2}>
-            {message}
+            {saidByCheck(t, alert)}
           </Text>
         ),
       },
@@ -58,10 +59,10 @@ export function useAlertColumns({ isOneStudy, isHistory }: ColumnsInput): readon
         id: 'check',
         header: t('columns.check'),
         widthPx: 150,
-        csv: ({ checkLabel }) => checkLabel,
-        cell: ({ checkLabel }) => (
+        csv: ({ checkId, checkLabel: name }) => nameOfCheck(t, { checkId, name }),
+        cell: ({ checkId, checkLabel: name }) => (
           <Text size="sm" truncate>
-            {checkLabel}
+            {nameOfCheck(t, { checkId, name })}
           </Text>
         ),
       },

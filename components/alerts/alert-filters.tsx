@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { SearchField } from '#components/ui/search-field.tsx';
 import { alertLevels } from '#lib/sources/domain/alerts/alert.ts';
+import { nameOfCheck } from '#lib/sources/domain/alerts/built-in-words.ts';
 import { fetchAlertChecks } from './alert-queries.ts';
 import type { AlertFilterState } from './use-alert-filter.ts';
 
@@ -39,9 +40,9 @@ export function AlertFilters({ filter, values, setValues }: AlertFilterState) {
         clearable
         searchable
         w={200}
-        data={checks.map(({ checkId, checkLabel, count }) => ({
+        data={checks.map(({ checkId, checkLabel: name, count }) => ({
           value: checkId,
-          label: `${checkLabel} (${String(count)})`,
+          label: `${nameOfCheck(t, { checkId, name })} (${String(count)})`,
         }))}
         value={values.check}
         onChange={(check) => void setValues({ check })}

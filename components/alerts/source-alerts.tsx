@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl/react';
 import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { saidByCheck } from '#lib/sources/domain/alerts/built-in-words.ts';
 import type { Source } from '#lib/sources/domain/source.ts';
 import { AlertLevelBadge } from './alert-level.tsx';
 import { fetchAlertPage, type AlertListView } from './alert-queries.ts';
@@ -43,7 +44,7 @@ export function SourceAlerts({ source, canManage }: { readonly source: Source; r
           <Group key={alert.id} gap="sm" wrap="wrap">
             <AlertLevelBadge level={alert.level} />
             <Text size="sm" style={{ flex: '1 1 12rem' }}>
-              {alert.message}
+              {saidByCheck(t, alert)}
             </Text>
             <Text size="sm" c="dimmed" component="span">
               {t('columns.since')} <RelativeTime at={alert.openedAt} />
@@ -53,7 +54,7 @@ export function SourceAlerts({ source, canManage }: { readonly source: Source; r
                 size="compact-sm"
                 variant="light"
                 leftSection={<IconCheck size={14} />}
-                aria-label={`${t('acts.acknowledge')}: ${alert.message}`}
+                aria-label={`${t('acts.acknowledge')}: ${saidByCheck(t, alert)}`}
                 onClick={() => void acts.acknowledge({ ids: [alert.id] }, true)}
               >
                 {t('acts.acknowledge')}

@@ -3,6 +3,7 @@
 import { Card, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { seriesColor } from '#components/charts/palette.ts';
 import { TimeSeries } from '#components/charts/time-series.tsx';
 import classes from '#components/sources/source/source-view.module.css';
 import { TimeBar } from '#components/sources/source/time-bar.tsx';
@@ -79,9 +80,10 @@ function QuantityChart({ series: { quantity, unit, steps }, stepS, control }: Qu
         range={control.shown}
         syncId="source"
         series={[
-          { key: 'mean', label: t('node.mean') },
           { key: 'min', label: t('node.min'), color: 'var(--mantine-color-dimmed)' },
           { key: 'max', label: t('node.max'), color: 'var(--mantine-color-dimmed)' },
+          // The last is drawn over the others.
+          { key: 'mean', label: t('node.mean'), color: seriesColor(0) },
         ]}
         points={breakSteps(steps, stepS * 1000)}
         onRange={(range) => {

@@ -5,8 +5,9 @@ import { includedOf, type JsonApiClient, jsonApiType, listOf, oneOf, pointersOf 
 import { openMailbox, type Mailbox } from '#e2e/harness/mailbox.ts';
 import { aManagairWorld, fixtureNodes, type ManagairWorld, resource } from '#e2e/harness/managair.ts';
 import { hasSensorFixtures } from '#e2e/harness/sensor-fixtures.ts';
+import { sql } from '#lib/platform/db/sql.ts';
 
-const { black } = fixtureNodes;
+const { black, ers } = fixtureNodes;
 
 const contentSchema = z.record(z.string(), z.looseObject({ schema: z.unknown() }));
 const descriptionSchema = z.looseObject({
@@ -140,6 +141,17 @@ describe.runIf(hasSensorFixtures)('the JSON:API of sensors', () => {
     expect(csv.text.split('\r\n')[0]).toBe(
       'id,timestamp_s,co2_ppm,temperature_celsius,rel_humidity_percent,measurement_status',
     );
+  });
+
+  it('man-26 the last contact of a node whose clock is ahead is when it came', async () => {
+    const { db } = world.platform.runtime;
+    await db.execute(sql`UPDATE sources SET last_created_at = now() + interval '1 day', last_recorded_at = now()
+      WHERE id = ${ers}`);
+    const { attributes } = oneOf(await vera.get(`/fidelity/${ers}/`));
+    expect(attributes['last_contact_s']).toBeLessThanOrEqual(Date.now() / 1000);
+    expect(attributes['fidelity']).toBe('E');
+    const newest = listOf(await vera.get('/fidelity/?sort=-last_contact_s')).map(({ id }) => id);
+    expect(newest).toEqual([ers, black]);
   });
 
   it('man-37 several changes come to be together or not at all', async () => {

@@ -8,6 +8,7 @@ import { DataTable } from '#components/tables/data-table.tsx';
 import type { TableColumn } from '#components/tables/table-column.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { AlertRule } from '#lib/passive/domain/checks/rule.ts';
+import { nameOfCheck, saidByCheck } from '#lib/sources/domain/alerts/built-in-words.ts';
 import { AlertLevelBadge } from '../alert-level.tsx';
 import { plainly, saysOf, subjectsOf, useSaying } from './rule-words.ts';
 import type { RuleActs } from './use-rule-acts.ts';
@@ -53,22 +54,22 @@ function useColumns(acts: RuleActs): readonly TableColumn<AlertRule>[] {
         header: t('form.name'),
         isFixed: true,
         widthPx: 200,
-        csv: ({ name }) => name,
-        cell: ({ name, isBuiltIn, lastError }) => (
+        csv: (rule) => nameOfCheck(t, rule),
+        cell: (rule) => (
           <Stack gap={2}>
             <Group gap="xs" wrap="nowrap">
               <Text size="sm" fw={560} truncate>
-                {name}
+                {nameOfCheck(t, rule)}
               </Text>
-              {isBuiltIn && (
+              {rule.isBuiltIn && (
                 <Badge variant="default" style={{ flexShrink: 0 }}>
                   {t('rules.builtIn')}
                 </Badge>
               )}
             </Group>
-            {lastError !== null && (
+            {rule.lastError !== null && (
               <Text size="xs" c="var(--cairn-bad)" lineClamp={2}>
-                {t('rules.failed', { reason: lastError })}
+                {t('rules.failed', { reason: rule.lastError })}
               </Text>
             )}
           </Stack>
@@ -89,12 +90,12 @@ function useColumns(acts: RuleActs): readonly TableColumn<AlertRule>[] {
         id: 'says',
         header: t('rules.says'),
         widthPx: 380,
-        csv: ({ definitions }) =>
+        csv: ({ checkId, definitions }) =>
           definitions
             .flatMap((rule) => saysOf(rule, plainly))
-            .map(({ message }) => message)
+            .map(({ message }) => saidByCheck(t, { checkId, message }))
             .join('; '),
-        cell: ({ definitions }) => <Says definitions={definitions} />,
+        cell: (rule) => <Says rule={rule} />,
       },
       {
         id: 'enabled',
@@ -105,7 +106,7 @@ function useColumns(acts: RuleActs): readonly TableColumn<AlertRule>[] {
           <Group gap="xs" wrap="nowrap" justify="space-between">
             <Switch
               size="sm"
-              aria-label={`${t('rules.enabled')}: ${rule.name}`}
+              aria-label={`${t('rules.enabled')}: ${nameOfCheck(t, rule)}`}
               checked={rule.isEnabled}
               onChange={(event) => {
                 acts.enable(rule, event.currentTarget.checked);
@@ -129,7 +130,8 @@ function useColumns(acts: RuleActs): readonly TableColumn<AlertRule>[] {
   );
 }
 
-function Says({ definitions }: Pick<AlertRule, 'definitions'>) {
+function Says({ rule: { checkId, definitions } }: { readonly rule: AlertRule }) {
+  const t = useTranslations('alerts');
   const say = useSaying();
   return (
     <Stack gap={4} py={4}>
@@ -142,7 +144,7 @@ function Says({ definitions }: Pick<AlertRule, 'definitions'>) {
               {condition}
             </Text>
             <Text size="sm" truncate>
-              {message}
+              {saidByCheck(t, { checkId, message })}
             </Text>
           </Group>
         ))}

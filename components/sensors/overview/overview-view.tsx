@@ -179,7 +179,7 @@ function Filters({ state: { values, setValues }, site, canSeePlaces }: FiltersPr
             aria-label={t('overview.placement')}
             placeholder={t('overview.anyPlacement')}
             clearable
-            w={170}
+            w={200}
             data={placements.map((value) => ({ value, label: t(`overview.${value}`) }))}
             value={values.place}
             onChange={(value) => void setValues({ place: placements.find((one) => one === value) ?? null })}

@@ -13,9 +13,9 @@ import { BandValue } from '../band-value.tsx';
 import { useQuantityName } from '../use-quantity-name.ts';
 
 const shownQuantities = [
-  { key: 'co2', widthPx: 150 },
-  { key: 'temperature', widthPx: 110 },
-  { key: 'humidity', widthPx: 120 },
+  { key: 'co2', widthPx: 155 },
+  { key: 'temperature', widthPx: 105 },
+  { key: 'humidity', widthPx: 145 },
 ] as const;
 
 /** The columns of the overview of sensors. */
@@ -41,7 +41,7 @@ export function useSensorColumns(bands: readonly QuantityBands[]): readonly Tabl
       {
         id: 'state',
         header: t('columns.state'),
-        widthPx: 120,
+        widthPx: 126,
         csv: ({ state }) => state,
         cell: ({ state }) => <FidelityBadge state={state} />,
       },
@@ -50,7 +50,7 @@ export function useSensorColumns(bands: readonly QuantityBands[]): readonly Tabl
       {
         id: 'last',
         header: t('columns.last'),
-        widthPx: 130,
+        widthPx: 140,
         csv: ({ lastObservedAt }) => lastObservedAt,
         cell: ({ lastObservedAt, timeZone }) => (
           <Text size="sm">
@@ -93,7 +93,7 @@ function placeColumns(t: ReturnType<typeof useTranslations<'sensorPages'>>): Tab
     {
       id: 'site',
       header: t('columns.site'),
-      widthPx: 150,
+      widthPx: 135,
       csv: ({ site }) => site?.name ?? null,
       cell: ({ site }) =>
         site === null ? (
@@ -107,7 +107,7 @@ function placeColumns(t: ReturnType<typeof useTranslations<'sensorPages'>>): Tab
     {
       id: 'room',
       header: t('columns.room'),
-      widthPx: 200,
+      widthPx: 180,
       csv: ({ room }) => room?.name ?? null,
       cell: ({ room, isPublic }) => (
         <Group gap={6} wrap="nowrap" miw={0}>

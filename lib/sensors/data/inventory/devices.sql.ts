@@ -16,7 +16,7 @@ const nodeSort = {
   eui64: textColumn('n.eui64'),
   alias: textColumn('s.name'),
   description: textColumn('n.description'),
-  last_contact_s: numberColumn('extract(epoch FROM s.last_created_at)'),
+  last_contact_s: numberColumn('extract(epoch FROM least(s.last_created_at, s.last_recorded_at))'),
 };
 
 const { expectedIntervalS, missingAfter, deadAfter } = defaultFidelitySettings;
@@ -37,7 +37,7 @@ export function selectInventoryNodes(
       n.source_id AS id, n.legacy_id AS "legacyId", coalesce(n.eui_written, n.eui64) AS eui64, s.name AS alias, n.description,
       m.legacy_id AS "modelLegacyId", p.legacy_id AS "protocolLegacyId",
       coalesce(s.expected_interval_s, n.expected_interval_s, m.expected_interval_s) AS "expectedIntervalS",
-      s.last_created_at AS "lastObservedAt", f.state AS "fidelityState", fs.checked_at AS "checkedAt",
+      least(s.last_created_at, s.last_recorded_at) AS "lastObservedAt", f.state AS "fidelityState", fs.checked_at AS "checkedAt",
       ${expected} * coalesce(fs.missing_after, ${missingAfter}::float8) AS "missingAfterS",
       ${expected} * coalesce(fs.dead_after, ${deadAfter}::float8) AS "deadAfterS"`,
     tables: rawSql(`sensor_nodes n

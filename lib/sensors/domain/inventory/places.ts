@@ -86,6 +86,7 @@ export const inventoryNodeSchema = z.object({
   modelLegacyId: z.coerce.string().nullable(),
   protocolLegacyId: z.coerce.string().nullable(),
   expectedIntervalS: z.number().nullable(),
+  /** The time of the newest reading, or when it came if the clock of the node is ahead. */
   lastObservedAt: z.coerce.date().nullable(),
   /** How it delivers as of the last look; null: nobody looked yet. */
   fidelityState: fidelityStateSchema.nullable(),
