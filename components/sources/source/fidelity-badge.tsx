@@ -17,7 +17,12 @@ export function FidelityBadge({ state }: { readonly state: FidelityState }) {
   const t = useTranslations('fidelity');
   const { color, Icon } = looks[state];
   return (
-    <Badge variant="default" leftSection={<Icon size={14} color={color} aria-hidden />} style={{ color }}>
+    <Badge
+      variant="default"
+      leftSection={<Icon size={14} color={color} aria-hidden />}
+      style={{ color }}
+      miw="max-content"
+    >
       {t(`states.${state}`)}
     </Badge>
   );

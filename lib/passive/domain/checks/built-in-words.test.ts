@@ -26,8 +26,8 @@ describe('man-30 what built-in checks are called and say, in the language of the
   it('man-27 the age of the newest value is told in words of the language', () => {
     const de = translatorFor('de', 'alerts');
     const said = (message: string) => saidByCheck(de, { checkId: 'cairn-fidelity', message });
-    expect(said('Sensor is silent, nothing for 24 h')).toBe('Sensor schweigt: 24 h ohne Messwert');
-    expect(said('Sensor is silent, nothing for 2226 d')).toBe('Sensor schweigt: 2.226 Tage ohne Messwert');
+    expect(said('Sensor is silent, nothing for 24 h')).toBe('Sensor stumm: 24 h ohne Wert');
+    expect(said('Sensor is silent, nothing for 2226 d')).toBe('Sensor stumm: 2.226 Tage ohne Wert');
   });
 
   it('man-27 what people wrote stays as they wrote it, whatever it is called', () => {
