@@ -1,4 +1,8 @@
-import type { Translator } from '#lib/platform/i18n/translator.ts';
+/** What a translator of the catalogue of alerts does, whichever it is; its keys are made here. */
+interface AlertWords {
+  (key: never, values?: never): string;
+  readonly has: (key: never) => boolean;
+}
 
 /** How a check writes an age into what it says. */
 const agePattern = /\b(\d+) ([hd])\b/;
@@ -10,7 +14,7 @@ export function keyOfSaid(message: string): string {
 }
 
 /** What a check is called: built-in ones in the language of the reader, all others as people named them. */
-export function nameOfCheck(t: Translator<'alerts'>, { checkId, name }: CheckName): string {
+export function nameOfCheck(t: AlertWords, { checkId, name }: CheckName): string {
   const path = `builtIn.names.${checkId}`;
   return isPlain(checkId) && t.has(path as never) ? t(path as never) : name;
 }
@@ -21,7 +25,7 @@ interface CheckName {
 }
 
 /** What a check says of a source: built-in ones in the language of the reader, all others as it was written. */
-export function saidByCheck(t: Translator<'alerts'>, { checkId, message }: CheckSaid): string {
+export function saidByCheck(t: AlertWords, { checkId, message }: CheckSaid): string {
   const path = `builtIn.said.${keyOfSaid(message)}`;
   const isBuiltIn = isPlain(checkId) && t.has(`builtIn.names.${checkId}` as never);
   if (!isBuiltIn || !t.has(path as never)) return message;
