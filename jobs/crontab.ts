@@ -15,7 +15,7 @@ import { remindParticipants } from '#lib/donations/index.ts';
 import { sweepDrafts } from '#lib/platform/blobs/sweep-drafts.ts';
 import { tendEmbedded } from '#lib/platform/db/tend-embedded.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
-import { countSamples, deliverPublications, sweepMqttMessages } from '#lib/sensors/index.ts';
+import { countSamples, deliverPublications, packObservations, sweepMqttMessages } from '#lib/sensors/index.ts';
 import { checkAllFidelities, deliverJobName, deliverMessages, sendDigests } from '#lib/sources/index.ts';
 
 /** One piece of work that comes round by the clock (UTC). */
@@ -41,6 +41,7 @@ const timedWork: Readonly<Record<string, TimedWork>> = {
   [forwardJobName]: { match: '* * * * *', run: forwardPoints },
   // Behind midnight, so that clocks that differ by minutes agree on which days are over.
   'sensors.count-samples': { match: '7 1 * * *', run: (runtime) => countSamples(runtime) },
+  'sensors.pack-months': { match: '53 1 * * *', run: (runtime) => packObservations(runtime) },
   'sensors.sweep-mqtt': { match: '41 2 * * *', run: (runtime) => sweepMqttMessages(runtime) },
   'sensors.publish': { match: '* * * * *', run: (runtime) => deliverPublications(runtime) },
   'platform.sweep-access-records': { match: '37 2 * * *', run: sweepAccessRecords },

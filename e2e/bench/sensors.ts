@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { loadConfig } from '#lib/platform/config/config.ts';
 import { migrate } from '#lib/platform/db/migrate.ts';
 import { openRuntime } from '#lib/platform/runtime.ts';
-import { listSensors, readSeries, reportRoomAir } from '#lib/sensors/index.ts';
+import { listSensors, packObservations, readSeries, reportRoomAir } from '#lib/sensors/index.ts';
 import { aPerson, contextOf } from '#e2e/harness/tenant.ts';
 import { printTimes, timesOf } from './registry/measure.ts';
 import { fillSensors, findSensors, type FilledSensors } from './sensors/fill-sensors.ts';
@@ -29,6 +29,8 @@ try {
   await migrate(db);
   const year = 2025;
   const { tenant, nodeIds, roomIds, observations } = (await findSensors(db)) ?? (await fill(year));
+  // As the clock has it done at night.
+  await packObservations(runtime);
   const ctx = contextOf(db, tenant, aPerson(['sources.read', 'passive.read', 'registry.read']));
   process.stdout.write(
     `database: ${db.kind}, ${String(nodeIds.length)} nodes, ${String(observations)} values\n\n` +

@@ -16,6 +16,7 @@ import {
 } from '#lib/sensors/index.ts';
 import { seedSensors } from '#lib/commands/demo/seed-sensors.ts';
 import { checkAllFidelities } from '#lib/sources/index.ts';
+import { describePackedMonths } from './packed-months-case.ts';
 import { describeInventory } from './sensor-inventory-cases.ts';
 import { ZoneClock } from '#lib/platform/time/zone-clock.ts';
 
@@ -364,6 +365,8 @@ describe('man-05 sites and rooms', () => {
 });
 
 describeInventory(() => ({ platform, world, call }));
+
+describePackedMonths(() => platform.runtime.db);
 
 describe('man-25 the demo', () => {
   it('man-25 has rooms with a week of values, one sensor that fell silent and one that was never installed', async () => {

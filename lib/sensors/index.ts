@@ -105,6 +105,7 @@ export { listThingEndpoints, type ThingEndpoints } from './services/things/list-
 export { openServicePath, organizationOfPath, servicePath } from './domain/things/service-path.ts';
 export { openSensorsSchema, openSensorsViewSchema } from './domain/open-sensors.ts';
 export { getOpenSensors, saveOpenSensors } from './services/open-sensors.ts';
+export { packObservations } from './services/pack-observations.ts';
 export { readNotices } from './services/mqtt/read-notices.ts';
 export type { ThingSpeaker } from './services/mqtt/thing-speaker.ts';
 export { updateThing } from './services/things/update-thing.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/database.ts';
-import { MonthPartitions } from '#lib/platform/db/month-partitions.ts';
+import { MonthPartitions, type MonthlyTable } from '#lib/platform/db/month-partitions.ts';
 import { recordSightings } from '#lib/sources/index.ts';
 import {
   insertObservations,
@@ -13,12 +13,14 @@ import type { QuantityRow } from '../data/quantities.sql.ts';
 import { type NodeDay, recountSampleDays } from '../data/sample-days.sql.ts';
 import type { Sample, SampleOutcome } from '../domain/sample.ts';
 
+/** Where observations lie, by the month they were made in. */
+export const observationMonths: MonthlyTable = { table: 'observations', column: 'observed_at' };
+
 const partitions = new WeakMap<Database, MonthPartitions>();
 
 /** Makes room for samples; call it before the transaction that stores them. */
 export async function makeRoom(ctx: Context, samples: readonly Sample[]): Promise<void> {
-  const keeper =
-    partitions.get(ctx.db) ?? new MonthPartitions(ctx.db, ctx.log, { table: 'observations', column: 'observed_at' });
+  const keeper = partitions.get(ctx.db) ?? new MonthPartitions(ctx.db, ctx.log, observationMonths);
   partitions.set(ctx.db, keeper);
   await keeper.prepare(
     samples.map(({ observedAt }) => observedAt),
