@@ -15,8 +15,9 @@ export function BaseMapMenu() {
     { choice: outlinesChoice, label: t('map.outlinesAlone') },
   ];
   const chosen = map === null ? outlinesChoice : choiceOf(map);
+  // Screen readers would meet the placeholder of the focus as a member of the menu that is none.
   return (
-    <Menu position="left-start" shadow="sm">
+    <Menu position="left-start" shadow="sm" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="default" size={32} aria-label={t('map.baseMap')}>
           <IconStack2 size={16} stroke={1.75} />
