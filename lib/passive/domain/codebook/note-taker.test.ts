@@ -63,6 +63,15 @@ describe('variables of points', () => {
     );
   });
 
+  it('pdk-45 tells objects of the same names in different places apart', () => {
+    const notes = noted([
+      { a: [], b: { a: {} } },
+      { a: { a: [] }, b: {} },
+    ]);
+    expect(kindsAt(notes, 'b.a')).toEqual(['object']);
+    expect(kindsAt(notes, 'a.a')).toEqual(['list']);
+  });
+
   it('pdk-45 tells whole numbers from others, and null, lists and what is in them', () => {
     const notes = noted([
       { level: 5, plugged: null, tags: ['a', 1], events: [{ package: 'x' }, { package: 'y', extra: { deep: true } }] },

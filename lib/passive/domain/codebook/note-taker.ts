@@ -64,7 +64,7 @@ export class NoteTaker {
     const list = this.samples;
     const from = list.length;
     const members = type.root.membersOf(point.shape, this.onNew);
-    let form = type.form.with(point.shape, members);
+    let form = type.form.with(members);
     for (let position = 0; position < members.length; position += 1) {
       const note = members[position] as VariableNote;
       if (position !== member) form = this.takeValue(note, point.values[position] as number, { form, depth: 1 });
@@ -78,7 +78,7 @@ export class NoteTaker {
 
   private takeMembers(note: VariableNote, object: ObjectOnTape, at: At): PointForm {
     const members = note.membersOf(object.shape, this.onNew);
-    let form = note.isInList ? at.form : at.form.with(object.shape, members);
+    let form = note.isInList ? at.form : at.form.with(members);
     for (let position = 0; position < members.length; position += 1) {
       const value = object.values[position] as number;
       form = this.takeValue(members[position] as VariableNote, value, { form, depth: at.depth + 1 });

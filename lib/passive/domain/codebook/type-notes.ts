@@ -1,5 +1,4 @@
 import type { StudyId } from '#lib/platform/ids.ts';
-import type { ObjectShape } from '../object-shape.ts';
 import { VariableNote } from './variable-note.ts';
 
 /** Shapes of points that are remembered one behind the other before starting anew. */
@@ -13,20 +12,21 @@ export class PointForm {
   readonly type: TypeNotes;
   /** Variables of the point, each once. */
   readonly variables: readonly VariableNote[];
-  private readonly next = new Map<ObjectShape, PointForm>();
+  /** By the variables of the object that comes next: the same names in another place are others. */
+  private readonly next = new Map<readonly VariableNote[], PointForm>();
 
   constructor(type: TypeNotes, variables: readonly VariableNote[]) {
     this.type = type;
     this.variables = variables;
   }
 
-  /** The form with one more object in it. */
-  with(shape: ObjectShape, members: readonly VariableNote[]): PointForm {
-    const known = this.next.get(shape);
+  /** The form with one more object in it, whose variables are a list that objects alike have in common. */
+  with(members: readonly VariableNote[]): PointForm {
+    const known = this.next.get(members);
     if (known) return known;
     if (this.next.size >= maxForms) this.next.clear();
     const form = new PointForm(this.type, [...new Set([...this.variables, ...members])]);
-    this.next.set(shape, form);
+    this.next.set(members, form);
     return form;
   }
 }
