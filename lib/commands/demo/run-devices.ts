@@ -110,8 +110,12 @@ async function keepSending(runtime: Runtime, { devices, transport, token, signal
       if (count > 0) runtime.log.debug({ device: device.device.identifier, count }, 'sent');
     }
     const at = new Date();
-    await sendSensors({ transport, token, at }, sensedAt);
-    sensedAt = at;
+    try {
+      await sendSensors({ transport, token, at }, sensedAt);
+      sensedAt = at;
+    } catch (error) {
+      runtime.log.warn({ err: error }, 'the sensors of the demo could not send; they try again');
+    }
     await sleep(roundMs, undefined, { signal }).catch((error: unknown) => {
       if (!signal.aborted) throw error;
     });
