@@ -69,7 +69,7 @@ test('pdk-23 what a phone uploads is seen: in the list, as charts with units, as
   const near = location.getByRole('region', { name: 'Places near its newest position' });
   await expect(near.getByRole('listitem').filter({ hasText: `Clinic of ${study.key}` })).toContainText(/33\d m/);
   await location.getByRole('button', { name: /table/i }).first().click();
-  await expect(location.getByRole('table')).toContainText(begin[1].toFixed(2));
+  await expect(location.getByRole('table')).toContainText(String(Number(begin[1].toFixed(4))));
   await page.getByRole('combobox', { name: 'Type', exact: true }).click();
   await page.getByRole('option', { name: 'Battery' }).click();
   const table = page.getByRole('table', { name: 'Points, newest first' });

@@ -65,6 +65,21 @@ describe('views of long times and of one day', () => {
     expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
   });
 
+  it('pdk-38 time of day: around midnight each sun has its own day, and no mean of two', async () => {
+    const place = await aSource(tenant);
+    // Sunrise of the day of Greenwich, every second hour: a day of Kampala has two points of the day before.
+    const points = Array.from({ length: 36 }, (_, index) => {
+      const day = startAt.getTime() + Math.floor(index / 12) * 24 * hourMs;
+      const properties = { sunrise: day + 3.75 * hourMs, sunset: day + 15.75 * hourMs };
+      return { atMs: startAt.getTime() + index * 2 * hourMs, properties };
+    });
+    const typeId = await addPoints('pdk-time-of-day', points, place);
+    const chart = await readTypeChart(contextFor(), { sourceId: place, typeId, window: week });
+    expect(chart.kind === 'sun' && chart.days).toEqual(
+      ['2026-05-01', '2026-05-02', '2026-05-03'].map((day) => ({ day, sunriseHour: 6.75, sunsetHour: 18.75 })),
+    );
+  });
+
   it('pdk-38 foreground application: runs of the newest day, the same in front as one', async () => {
     const phone = await aSource(tenant);
     const at = (minute: number) => startAt.getTime() + 48 * hourMs + minute * 60_000;
