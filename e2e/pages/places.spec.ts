@@ -86,6 +86,7 @@ test('reg-24 several searches in one list, each with its colour and count; all o
   await expect(searches.getByRole('button', { pressed: true })).toContainText(/Abba.*New.*1$/);
   await expect(list(page).getByRole('row')).toHaveCount(3);
   await expect(list(page).getByRole('img', { name: 'Found by search 2' })).toHaveCount(1);
+  await expect(page).toHaveURL(/Abba/);
   await page.reload();
   await settle(page);
   await expect(list(page).getByRole('row')).toHaveCount(3);
