@@ -1,9 +1,7 @@
 'use client';
 
-import { IconLock } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl/react';
-import { EmptyState } from '#components/ui/empty-state.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
+import { Refused } from '#components/ui/refused.tsx';
 
 /** Permissions that open a page of this wing, and their keys in the catalogue. */
 const keys = {
@@ -30,13 +28,10 @@ interface RefusedPageProps {
 export function RefusedPage({ title, verb }: RefusedPageProps) {
   const t = useTranslations('sources');
   return (
-    <>
-      <PageHeader title={title} />
-      <EmptyState
-        icon={<IconLock size={24} stroke={1.5} />}
-        title={t('refused.title')}
-        description={t('refused.description', { permission: t(keys[verb]), verb })}
-      />
-    </>
+    <Refused
+      page={title}
+      title={t('refused.title')}
+      description={t('refused.description', { permission: t(keys[verb]), verb })}
+    />
   );
 }

@@ -1,12 +1,12 @@
 'use client';
 
-import { Button, Stack, TextInput } from '@mantine/core';
-import { useState, type SyntheticEvent } from 'react';
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { apiPost } from '#components/ui/api-client.ts';
-import { Failure } from '../failure.tsx';
 import { useAct } from '../use-act.ts';
 import { EntryCard } from './entry-card.tsx';
+import { EntryForm } from './entry-form.tsx';
 import type { SignInFields } from './sign-in-request.ts';
 
 /** Somebody who is known here but belongs nowhere founds an organization, and is in. */
@@ -15,47 +15,46 @@ export function FoundForm({ person }: { readonly person: SignInFields }) {
   const [name, setName] = useState('');
   const [code, setCode] = useState('');
   const act = useAct();
-  const submit = async (event: SyntheticEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const { email, password } = person;
     const wish = { email, password, name, ...(code === '' ? {} : { code }) };
     if (await act.run(() => apiPost('account/organization', wish))) window.location.assign('/');
   };
   return (
     <EntryCard title={t('found.title')} description={t('found.description')}>
-      <form method="post" onSubmit={(event) => void submit(event)}>
-        <Stack>
+      <EntryForm
+        act={act}
+        onSubmit={submit}
+        submitLabel={t('found.submit')}
+        fieldsShown={['name']}
+        isComplete={name.trim() !== ''}
+      >
+        <TextInput
+          label={t('organization.newName')}
+          required
+          autoFocus
+          maxLength={120}
+          value={name}
+          error={act.fields['name']}
+          onChange={(event) => {
+            setName(event.currentTarget.value);
+          }}
+        />
+        {person.code !== '' && (
+          // The code that was sent is used up.
           <TextInput
-            label={t('organization.newName')}
+            label={t('signIn.code')}
+            description={t('found.codeAgain')}
+            autoComplete="one-time-code"
             required
-            autoFocus
-            maxLength={120}
-            value={name}
-            error={act.fields['name']}
+            maxLength={40}
+            value={code}
             onChange={(event) => {
-              setName(event.currentTarget.value);
+              setCode(event.currentTarget.value);
             }}
           />
-          {person.code !== '' && (
-            // The code that was sent is used up.
-            <TextInput
-              label={t('signIn.code')}
-              description={t('found.codeAgain')}
-              autoComplete="one-time-code"
-              required
-              maxLength={40}
-              value={code}
-              onChange={(event) => {
-                setCode(event.currentTarget.value);
-              }}
-            />
-          )}
-          <Failure act={act} fieldsShown={['name']} />
-          <Button type="submit" loading={act.isRunning} disabled={name.trim() === ''}>
-            {t('found.submit')}
-          </Button>
-        </Stack>
-      </form>
+        )}
+      </EntryForm>
     </EntryCard>
   );
 }

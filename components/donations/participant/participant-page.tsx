@@ -7,12 +7,12 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { EntryCard } from '#components/accounts/entry/entry-card.tsx';
 import { ApiProblem } from '#components/ui/api-client.ts';
+import { useLinkToken } from '#components/ui/use-link-token.ts';
 import type { ParticipantData } from '../donation-data.ts';
 import { ChooseServices } from './choose-services.tsx';
 import { changeOwnDonation, fetchOwnDonation } from './participant-client.ts';
 import { ServiceSection } from './service-section.tsx';
 import { StartForm } from './start-form.tsx';
-import { useToken } from './use-token.ts';
 
 /** Wide enough for steps, narrow enough to read, in pixels. */
 const pageWidthPx = 640;
@@ -21,7 +21,7 @@ const busyMs = 2_000;
 
 /** The page of a participant: by their link, or where they begin by themselves. */
 export function ParticipantPage({ study }: { readonly study: string | null }) {
-  const token = useToken();
+  const token = useLinkToken();
   if (token === '' && study !== null) return <StartForm study={study} maxWidthPx={pageWidthPx} />;
   return <OwnDonation token={token} />;
 }

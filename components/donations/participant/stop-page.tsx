@@ -4,13 +4,13 @@ import { Anchor, Button, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { EntryCard } from '#components/accounts/entry/entry-card.tsx';
+import { useLinkToken } from '#components/ui/use-link-token.ts';
 import { changeOwnDonation } from './participant-client.ts';
-import { useToken } from './use-token.ts';
 
 /** Where a mail's last line leads: no more reminders, with one press. */
 export function StopPage() {
   const t = useTranslations('donations');
-  const token = useToken() ?? '';
+  const token = useLinkToken() ?? '';
   const stop = useMutation({ mutationFn: () => changeOwnDonation(token, { canEmail: false }) });
   return (
     <EntryCard title={t('stop.title')} description={t('stop.text')}>

@@ -3,10 +3,10 @@
 import { Button, Card, Loader, Stack, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { z } from 'zod';
 import { apiAsk, apiUrl } from '#components/ui/api-client.ts';
+import { useLinkToken } from '#components/ui/use-link-token.ts';
 import { useSizeLabel } from '#components/ui/use-size-label.ts';
 
 const behindSchema = z.object({
@@ -17,18 +17,12 @@ const behindSchema = z.object({
   ticket: z.string(),
 });
 
-const never = () => () => undefined;
-
 /** What a mailed link leads to: the token stands behind `#`, which no server on the way has seen. */
 export function ExportLink() {
   const t = useTranslations('deliveries');
   const size = useSizeLabel();
   const format = useFormatter();
-  const token = useSyncExternalStore(
-    never,
-    () => window.location.hash.slice(1),
-    () => null,
-  );
+  const token = useLinkToken();
   const { data, error } = useQuery({
     queryKey: ['export-link', token],
     queryFn: ({ signal }) => apiAsk('export-links', { token }, { schema: behindSchema, signal }),

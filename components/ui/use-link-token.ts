@@ -10,7 +10,7 @@ function onChange(callback: () => void): () => void {
 }
 
 /** The token of the link: it stands after #, so only this page ever sees it. Null before the browser has said. */
-export function useToken(): string | null {
+export function useLinkToken(): string | null {
   return useSyncExternalStore(
     onChange,
     () => window.location.hash.slice(1),
