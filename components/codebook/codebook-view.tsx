@@ -6,7 +6,7 @@ import { IconDownload, IconEyeOff, IconPencil, IconRefresh } from '@tabler/icons
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useStudyHref } from '#components/shell/use-study-href.ts';
 import { showFailure } from '#components/sources/use-bulk-act.tsx';
@@ -14,6 +14,7 @@ import { DataTable } from '#components/tables/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import type { CodebookType } from '#lib/passive/domain/codebook/codebook.ts';
+import { typeInReadersWords } from '#lib/passive/domain/codebook/readers-words.ts';
 import { exportHref, fetchCodebook, inferAgain, saveText } from './codebook-queries.ts';
 import { type EditedText, TextDialog } from './text-dialog.tsx';
 import { useVariableColumns } from './variable-columns.tsx';
@@ -30,15 +31,13 @@ export function CodebookView({ types: initial, studyId, canEdit }: CodebookViewP
   const t = useTranslations('codebook');
   const tSensitive = useTranslations('sensitive');
   const href = useStudyHref();
-  const { data: types } = useQuery({
-    queryKey: ['codebook', studyId],
-    queryFn: ({ signal }) => fetchCodebook(studyId, signal),
-    initialData: [...initial],
-    staleTime: 30_000,
-  });
+  const { types, originalOf } = useCodebook(initial, studyId);
   const [chosen, setChosen] = useQueryState('type', parseAsString);
   const [edited, setEdited] = useState<EditedText | null>(null);
   const queries = useQueryClient();
+  const edit = (shown: EditedText) => {
+    setEdited(originalOf(shown));
+  };
   const current = types.find(({ type }) => type === chosen) ?? types[0];
   return (
     <Stack gap="md">
@@ -67,13 +66,13 @@ export function CodebookView({ types: initial, studyId, canEdit }: CodebookViewP
             type={current}
             canEdit={canEdit}
             onEdit={() => {
-              setEdited({ type: current, variable: null });
+              edit({ type: current, variable: null });
             }}
           />
           <Variables
             type={current}
             canEdit={canEdit}
-            onEdit={setEdited}
+            onEdit={edit}
             toolbar={<TypeSelect types={types} value={current.type} onChange={(type) => void setChosen(type)} />}
           />
         </>
@@ -94,6 +93,24 @@ export function CodebookView({ types: initial, studyId, canEdit }: CodebookViewP
       />
     </Stack>
   );
+}
+
+/** The codebook in the reader's words, and what is edited as it is stored. */
+function useCodebook(initial: readonly CodebookType[], studyId: string | undefined) {
+  const words = useTranslations('codebookTexts');
+  const { data } = useQuery({
+    queryKey: ['codebook', studyId],
+    queryFn: ({ signal }) => fetchCodebook(studyId, signal),
+    initialData: [...initial],
+    staleTime: 30_000,
+  });
+  const types = useMemo(() => data.map((type) => typeInReadersWords(words, type)), [data, words]);
+  const originalOf = ({ type: { type }, variable }: EditedText): EditedText | null => {
+    const stored = data.find((one) => one.type === type);
+    if (!stored) return null;
+    return { type: stored, variable: stored.variables.find(({ path }) => path === variable?.path) ?? null };
+  };
+  return { types, originalOf };
 }
 
 function ExportMenu({ isOff }: { readonly isOff: boolean }) {

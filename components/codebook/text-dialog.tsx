@@ -5,8 +5,9 @@ import { useForm } from '@mantine/form';
 import { useTranslations } from 'use-intl/react';
 import { ApiProblem } from '#components/ui/api-client.ts';
 import type { CodebookType, CodebookVariable, VariableText } from '#lib/passive/domain/codebook/codebook.ts';
+import { asSaved, inReadersWords } from '#lib/passive/domain/codebook/readers-words.ts';
 
-/** A type's own texts, or those of one of its variables. */
+/** A type's own texts, or those of one of its variables; the dialog shows built-in ones in the reader's words. */
 export interface EditedText {
   readonly type: CodebookType;
   /** Null: the type itself. */
@@ -45,11 +46,17 @@ function TextForm({ edited, onClose, onSave }: TextDialogProps & { readonly edit
   const t = useTranslations('codebook');
   const { type, variable } = edited;
   const key = { type: type.type, path: variable?.path ?? '' };
+  const words = useTranslations('codebookTexts');
+  const stored = {
+    title: type.title,
+    description: variable?.description ?? type.description,
+    groupName: variable?.group ?? type.category,
+  };
   const form = useForm({
     initialValues: {
-      title: type.title,
-      description: variable?.description ?? type.description,
-      groupName: variable?.group ?? type.category,
+      title: inReadersWords(words, stored.title),
+      description: inReadersWords(words, stored.description),
+      groupName: inReadersWords(words, stored.groupName),
       sortOrder: variable?.order ?? '',
     },
   });
@@ -64,9 +71,9 @@ function TextForm({ edited, onClose, onSave }: TextDialogProps & { readonly edit
   const save = form.onSubmit(({ title, description, groupName, sortOrder }) =>
     send({
       ...key,
-      title: variable ? null : title,
-      description,
-      groupName,
+      title: variable ? null : asSaved(words, { written: title, original: stored.title }),
+      description: asSaved(words, { written: description, original: stored.description }),
+      groupName: asSaved(words, { written: groupName, original: stored.groupName }),
       sortOrder: typeof sortOrder === 'number' ? sortOrder : null,
     }),
   );

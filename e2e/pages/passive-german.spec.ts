@@ -1,7 +1,7 @@
 import { anHourOf, aPoint, expect, test } from './own-study.ts';
 import { checkPage, sizes } from './page-test.ts';
 
-test('platform: the pages of passive data fit a phone in German', async ({
+test('platform: pdk-45 the pages of passive data fit a phone in German, and the codebook speaks it', async ({
   page,
   signInAs,
   study,
@@ -30,4 +30,8 @@ test('platform: the pages of passive data fit a phone in German', async ({
     await expect(page.locator('html')).toHaveAttribute('lang', 'de');
     await checkPage(page);
   }
+  await page.goto(`${study.page('/codebook')}&type=pdk-device-battery`);
+  await expect(page.getByRole('heading', { name: 'Akku', level: 2 })).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'timezone-offset' })).toContainText('Uhr des Geräts');
+  await checkPage(page);
 });

@@ -2,7 +2,8 @@ import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { selectVariableTexts } from '../data/variable-texts.sql.ts';
 import type { HookRegistry } from '#lib/platform/plugins/hook-registry.ts';
-import { type CodebookType, makeCodebook, otherCategory } from '../domain/codebook/codebook.ts';
+import { otherCategory } from '../domain/codebook/built-in-texts.ts';
+import { type CodebookType, makeCodebook } from '../domain/codebook/codebook.ts';
 import type { TypeText } from '../domain/codebook/type-text.ts';
 import { listVariables, type ListVariablesInput } from './list-variables.ts';
 

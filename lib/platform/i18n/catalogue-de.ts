@@ -7,6 +7,7 @@ import brokers from './messages/de/brokers.json' with { type: 'json' };
 import configurationVersions from './messages/de/configuration-versions.json' with { type: 'json' };
 import deliveries from './messages/de/deliveries.json' with { type: 'json' };
 import codebook from './messages/de/codebook.json' with { type: 'json' };
+import codebookTexts from './messages/de/codebook-texts.json' with { type: 'json' };
 import exports from './messages/de/exports.json' with { type: 'json' };
 import federation from './messages/de/federation.json' with { type: 'json' };
 import fidelity from './messages/de/fidelity.json' with { type: 'json' };
@@ -46,6 +47,7 @@ export const de = {
   configurationVersions,
   deliveries,
   codebook,
+  codebookTexts,
   exports,
   federation,
   fidelity,

@@ -7,6 +7,7 @@ import brokers from './messages/en/brokers.json' with { type: 'json' };
 import configurationVersions from './messages/en/configuration-versions.json' with { type: 'json' };
 import deliveries from './messages/en/deliveries.json' with { type: 'json' };
 import codebook from './messages/en/codebook.json' with { type: 'json' };
+import codebookTexts from './messages/en/codebook-texts.json' with { type: 'json' };
 import exports from './messages/en/exports.json' with { type: 'json' };
 import federation from './messages/en/federation.json' with { type: 'json' };
 import fidelity from './messages/en/fidelity.json' with { type: 'json' };
@@ -46,6 +47,7 @@ export const en = {
   configurationVersions,
   deliveries,
   codebook,
+  codebookTexts,
   exports,
   federation,
   fidelity,

@@ -7,6 +7,7 @@ import brokers from './messages/fr/brokers.json' with { type: 'json' };
 import configurationVersions from './messages/fr/configuration-versions.json' with { type: 'json' };
 import deliveries from './messages/fr/deliveries.json' with { type: 'json' };
 import codebook from './messages/fr/codebook.json' with { type: 'json' };
+import codebookTexts from './messages/fr/codebook-texts.json' with { type: 'json' };
 import exports from './messages/fr/exports.json' with { type: 'json' };
 import federation from './messages/fr/federation.json' with { type: 'json' };
 import fidelity from './messages/fr/fidelity.json' with { type: 'json' };
@@ -46,6 +47,7 @@ export const fr = {
   configurationVersions,
   deliveries,
   codebook,
+  codebookTexts,
   exports,
   federation,
   fidelity,

@@ -1,15 +1,9 @@
 import { z } from 'zod';
-import { contactTexts } from './contact-texts.ts';
-import { deviceTexts } from './device-texts.ts';
+import { builtInTypes, otherCategory } from './built-in-texts.ts';
 import { metadataTexts } from './metadata-texts.ts';
-import { sensingTexts } from './sensing-texts.ts';
 import type { TypeText } from './type-text.ts';
 import { type Variable, variableSchema } from './variable.ts';
 
-const builtIn: Readonly<Record<string, TypeText>> = { ...deviceTexts, ...sensingTexts, ...contactTexts };
-
-/** Category of types that nobody has put into one. */
-export const otherCategory = 'Other';
 /** Path that stands for the type as a whole among the texts. */
 export const wholeType = '';
 
@@ -70,7 +64,7 @@ export function makeCodebook(
 type Written = ReadonlyMap<string, VariableText>;
 
 function textOf(type: string, added: ReadonlyMap<string, TypeText>): TypeText | undefined {
-  return Object.hasOwn(builtIn, type) ? builtIn[type] : added.get(type);
+  return Object.hasOwn(builtInTypes, type) ? builtInTypes[type] : added.get(type);
 }
 
 interface NamedType {
