@@ -2,10 +2,27 @@ import { isUtf8 } from 'node:buffer';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** The bytes as UTF-8: what is not valid UTF-8 becomes U+FFFD, a byte order mark goes. Valid bytes are given back as they are. */
+/**
+ * JSON text as UTF-8: UTF-16 is told by its byte order mark or by the NUL beside its first character (RFC 4627, section 3).
+ * What is not valid becomes U+FFFD, a byte order mark goes. Valid bytes are given back as they are.
+ */
 export function toUtf8(bytes: Buffer): Buffer {
+  const utf16 = utf16Of(bytes);
+  if (utf16 !== null) return Buffer.from(new TextDecoder(utf16).decode(bytes));
   const valid = isUtf8(bytes) ? bytes : Buffer.from(bytes.toString('utf8'));
   return valid.subarray(0, 3).equals(byteOrderMark) ? valid.subarray(3) : valid;
+}
+
+/** Which UTF-16 the bytes are in; null: none. */
+function utf16Of([first, second, third, fourth]: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  if (first === 0 && isBracket(second) && third === 0) return 'utf-16be';
+  return isBracket(first) && second === 0 && third !== 0 && fourth === 0 ? 'utf-16le' : null;
+}
+
+function isBracket(byte: number | undefined): boolean {
+  return byte === 0x5b || byte === 0x7b;
 }
 
 const surrogatePair = String.raw`u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}`;

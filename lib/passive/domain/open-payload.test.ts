@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { deflateSync, gzipSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createBoxOpener } from '#lib/platform/crypto/box-opener.ts';
 import { openPayload, type OpenedPayload, type Payload } from './open-payload.ts';
@@ -61,6 +61,17 @@ describe('pdk-03 opens the four encodings', () => {
     expect(textOf(open({ text: zipped, isEncrypted: true, compression: 'gzip', nonce }))).toBe(plain);
   });
 
+  it('pdk-03 opens what clients mix up with gzip: zlib, bare deflate, and other names for all of them', () => {
+    for (const compression of ['gzip', 'GZIP', 'x-gzip', 'deflate', ' zlib']) {
+      for (const bytes of [gzipSync(plain), deflateSync(plain), deflateRawSync(plain)]) {
+        expect(textOf(open({ text: bytes.toString('base64'), compression }))).toBe(plain);
+        expect(textOf(open({ bytes, compression }))).toBe(plain);
+      }
+    }
+    expect(textOf(open({ text: plain, compression: 'Identity' }))).toBe(plain);
+    expect(textOf(open({ text: zippedAndSealed, isEncrypted: true, compression: 'GZip', nonce }))).toBe(plain);
+  });
+
   it('pdk-03 tells what is wrong with what it cannot open', () => {
     const otherNonce = Buffer.alloc(24).toString('base64');
     expect(textOf(open({ text: sealed, isEncrypted: true, nonce: otherNonce }))).toBe('wrong_key');
@@ -69,7 +80,9 @@ describe('pdk-03 opens the four encodings', () => {
     expect(textOf(open({ text: 'what?', isEncrypted: true, nonce }))).toBe('base64_broken');
     expect(textOf(open({ text: 'what?', compression: 'gzip' }))).toBe('base64_broken');
     expect(textOf(open({ text: 'AAAA', compression: 'gzip' }))).toBe('gzip_broken');
-    expect(textOf(open({ bytes: deflateSync(plain), compression: 'gzip' }))).toBe('gzip_broken');
+    expect(textOf(open({ bytes: deflateSync('what?'), compression: 'gzip' }))).toBe('gzip_broken');
+    expect(textOf(open({ bytes: deflateRawSync('what?'), compression: 'deflate' }))).toBe('gzip_broken');
+    expect(textOf(open({ bytes: deflateSync(plain).subarray(0, 60), compression: 'gzip' }))).toBe('gzip_broken');
     expect(textOf(open({ text: plain, compression: 'zstd' }))).toBe('compression_unknown');
     const noKeys = openPayload(
       { body: Buffer.from(sealed), isBinary: false, compression: 'none', isEncrypted: true, nonce },
@@ -86,6 +99,8 @@ describe('pdk-03 opens the four encodings', () => {
   it('pdk-03 stops a gzip bomb before it is in memory', () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000, 0x20), { level: 9 });
     expect(textOf(open({ bytes: bomb, compression: 'gzip' }, 1_000_000))).toBe('gzip_too_large');
+    const zlibBomb = deflateSync(Buffer.alloc(50_000_000, 0x20), { level: 9 });
+    expect(textOf(open({ bytes: zlibBomb, compression: 'deflate' }, 1_000_000))).toBe('gzip_too_large');
     expect(textOf(open({ bytes: bomb.subarray(0, -9), compression: 'gzip' }, 1_000_000))).toBe('gzip_too_large');
   });
 

@@ -1,4 +1,4 @@
-import { gunzipSync, constants } from 'node:zlib';
+import { gunzipSync, inflateRawSync, inflateSync, constants } from 'node:zlib';
 import { JsonTape, skipSpace } from './json-tape.ts';
 import type { BundleReason } from './reasons.ts';
 
@@ -30,22 +30,28 @@ export type OpenedPayload =
 
 const nonceBytes = 24;
 
+/** What clients call no compression and compression; libraries call zlib's form "deflate", and mix both up with gzip. */
+const noCompression = new Set(['none', 'identity']);
+const compressions = new Set(['gzip', 'x-gzip', 'deflate', 'zlib']);
+
 /**
  * Opens the encodings of passive-data-kit.md, 1.4: text, gzip, box, and gzip as Base64 text inside the box.
  * Clear text is taken whatever the flags say: Android sends it when its box call fails, still labelled encrypted.
  * Never throws for what a device may send. Cost: one decompression; output is limited before it is produced.
  */
 export function openPayload(payload: Payload, options: OpenOptions): OpenedPayload {
-  if (payload.compression !== 'none' && payload.compression !== 'gzip') {
+  const compression = payload.compression.trim().toLowerCase();
+  const isCompressed = compressions.has(compression);
+  if (!isCompressed && !noCompression.has(compression)) {
     return refuse('compression_unknown', `The upload names the compression "${payload.compression.slice(0, 40)}".`);
   }
   // Sealed bytes may begin like anything; a text that begins like JSON is no Base64.
   const mayBeSealed = payload.isEncrypted && payload.isBinary;
   if (!mayBeSealed && looksLikeJson(payload.body)) return opened(payload.body);
-  if (!payload.isEncrypted && payload.compression === 'none' && !isGzip(payload.body)) return opened(payload.body);
+  if (!payload.isEncrypted && !isCompressed && !isGzip(payload.body)) return opened(payload.body);
   const bytes = payload.isBinary ? payload.body : decodeBase64(payload.body.toString('latin1'));
   if (!bytes) return refuse('base64_broken', 'The payload has characters that are not Base64.');
-  return payload.isEncrypted ? openSealed(bytes, payload, options) : gunzip(bytes, options);
+  return payload.isEncrypted ? openSealed(bytes, { ...payload, compression }, options) : decompress(bytes, options);
 }
 
 function openSealed(bytes: Buffer, payload: Payload, options: OpenOptions): OpenedPayload {
@@ -68,9 +74,9 @@ function openBoxed(bytes: Buffer, payload: Payload, options: OpenOptions): Opene
 function openInner(plain: Buffer, payload: Payload, options: OpenOptions): OpenedPayload {
   if (looksLikeJson(plain)) return opened(plain);
   if (isGzip(plain)) return gunzip(plain, options);
-  if (payload.compression === 'none') return opened(plain);
+  if (noCompression.has(payload.compression)) return opened(plain);
   const inner = decodeBase64(plain.toString('latin1'));
-  return inner ? gunzip(inner, options) : refuse('base64_broken', 'What is inside the box is not Base64.');
+  return inner ? decompress(inner, options) : refuse('base64_broken', 'What is inside the box is not Base64.');
 }
 
 /** Labelled encrypted, sent clear: JSON or gzip where the box should be. Null when it is neither. */
@@ -88,6 +94,22 @@ function isJson(bytes: Buffer): boolean {
   return end >= 0 && skipSpace(bytes, end) === bytes.length;
 }
 
+/** Opens gzip, and zlib or bare deflate when JSON comes out of it. */
+function decompress(bytes: Buffer, options: OpenOptions): OpenedPayload {
+  if (isGzip(bytes)) return gunzip(bytes, options);
+  for (const inflate of [inflateSync, inflateRawSync]) {
+    try {
+      const text = inflate(bytes, { maxOutputLength: options.maxOpenedBytes });
+      if (looksLikeJson(text)) return opened(text);
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(options);
+      if (!code.startsWith('Z_')) throw error;
+    }
+  }
+  return refuse('gzip_broken', 'The payload is not gzip, or it was damaged on its way.');
+}
+
 function gunzip(bytes: Buffer, options: OpenOptions): OpenedPayload {
   const limit = { maxOutputLength: options.maxOpenedBytes };
   try {
@@ -95,8 +117,8 @@ function gunzip(bytes: Buffer, options: OpenOptions): OpenedPayload {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(options);
-    if (code !== 'Z_BUF_ERROR' || !isGzip(bytes)) {
-      return refuse('gzip_broken', 'The payload is not gzip, or it was damaged on its way.');
+    if (code !== 'Z_BUF_ERROR') {
+      return refuse('gzip_broken', 'The gzip was damaged on its way.');
     }
   }
   try {

@@ -74,6 +74,8 @@ describe('pdk-16 reads every element it can', () => {
     expect(positions(read(`[${good},,${good},]`))).toEqual([[0, 2], [1]]);
     expect(positions(read(`[${good},{"a":1}},${good}]`))).toEqual([[0, 2], [1]]);
     expect(positions(read(`[${good}] and more`))).toEqual([[0], [1]]);
+    expect(positions(read(`[${good},${good}] [${good},7]\n[${good}]`))).toEqual([[0, 1, 2, 4], [3]]);
+    expect(positions(read(`[${good}][${good}`))).toEqual([[0, 1], [2]]);
     expect(positions(read(`[${good}${good},${good}]`))).toEqual([[1], [0]]);
   });
 
@@ -150,6 +152,20 @@ describe('pdk-13 position, secondary identifier and user agent', () => {
 });
 
 describe('passive: what is stored is what was sent', () => {
+  it('passive: reads UTF-16, with a byte order mark and without, as the text it is', () => {
+    const text = `[${pointText('"a":"\u00e9 \ud83d\ude00"', { source: '"Zo\u00eb"' })}]`;
+    const little = (marked: string) => Buffer.from(marked + text, 'utf16le');
+    for (const bytes of [little('\ufeff'), little(''), little('\ufeff').swap16(), little('').swap16()]) {
+      const content = read(bytes);
+      expect(content.findings).toEqual([]);
+      expect([first(content).source, propertiesOf(first(content))]).toEqual([
+        'Zo\u00eb',
+        '{"a":"\u00e9 \ud83d\ude00"}',
+      ]);
+    }
+    expect(read(Buffer.from('\ufeff<html>', 'utf16le')).isUnreadable).toBe(true);
+  });
+
   it('passive: cuts the metadata out, wherever it stands', () => {
     const metadata = pointText('').slice(1, -1);
     expect(propertiesOf(first(read(`[{"a":1, ${metadata}}]`)))).toBe('{"a":1}');

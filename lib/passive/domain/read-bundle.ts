@@ -57,7 +57,7 @@ export class BundleReader {
     const bytes = toUtf8(opened);
     this.tape.bytes = bytes;
     const at = skipSpace(bytes, 0);
-    if (bytes[at] === 0x5b) return this.readList(at, bundle);
+    if (bytes[at] === 0x5b) return this.readLists(at, bundle);
     const end = this.tape.scan(at);
     if (end >= 0 && skipSpace(bytes, end) === bytes.length && this.tape.kind(0) === jsonKinds.object) {
       const reading = new Reading();
@@ -71,10 +71,17 @@ export class BundleReader {
     return unreadable('bundle_not_json', 'The upload is not JSON.');
   }
 
-  private readList(open: number, bundle: ReadingFacts): BundleContent {
+  /** Reads the list, and any that follows it at once: the members of a joined gzip may hold a list each. */
+  private readLists(open: number, bundle: ReadingFacts): BundleContent {
+    const reading = new Reading();
+    for (let at = open; at >= 0; at = this.readList(at, reading, bundle));
+    return reading.finish();
+  }
+
+  /** Reads one list; gives where the next one begins, -1 when nothing more can be read. */
+  private readList(open: number, reading: Reading, bundle: ReadingFacts): number {
     const { tape } = this;
     const { bytes } = tape;
-    const reading = new Reading();
     let at = skipSpace(bytes, open + 1);
     while (at < bytes.length && bytes[at] !== closingBracket) {
       const start = at;
@@ -90,8 +97,7 @@ export class BundleReader {
       }
       if (bytes[at] === comma) at = skipSpace(bytes, at + 1);
     }
-    this.finishList(reading, at, bundle.isTruncated);
-    return reading.finish();
+    return this.finishList(reading, at, bundle.isTruncated);
   }
 
   /** Reads the element on the tape into the reading. */
@@ -118,18 +124,20 @@ export class BundleReader {
     return this.cleanReader.read(position, facts);
   }
 
-  private finishList(reading: Reading, at: number, isTruncated: boolean): void {
+  private finishList(reading: Reading, at: number, isTruncated: boolean): number {
     const { bytes } = this.tape;
     if (at >= bytes.length) {
-      if (reading.hasUnfinished) return;
+      if (reading.hasUnfinished) return -1;
       const reason = isTruncated ? 'gzip_truncated' : 'list_unfinished';
       reading.addBroken({ reason, detail: 'The list is cut off; the points before the cut are stored.', content: '' });
-      return;
+      return -1;
     }
     const behind = skipSpace(bytes, at + 1);
-    if (behind >= bytes.length) return;
+    if (behind >= bytes.length) return -1;
+    if (bytes[behind] === 0x5b && bytes[skipSpace(bytes, behind + 1)] === 0x7b) return behind;
     const content = textOf(bytes, behind, bytes.length);
     reading.addBroken({ reason: 'point_not_json', detail: 'There is text behind the end of the list.', content });
+    return -1;
   }
 
   /**

@@ -24,6 +24,8 @@ describe('pdk-02 judging an upload at the door', () => {
   it('takes any JSON, with a byte order mark, NUL escapes and lone surrogates', () => {
     for (const text of ['[]', '{}', '42', 'null', ' "x" ', '\uFEFF[]', String.raw`["\u0000","\\u0000","\ud800"]`])
       expect(judgeUpload(upload({ text })), text).toBeNull();
+    for (const bytes of [Buffer.from('\ufeff[1]', 'utf16le'), Buffer.from('[1]', 'utf16le').swap16()])
+      expect(judgeUpload(upload({ bytes }))).toBeNull();
   });
 
   it('refuses what is not JSON', () => {

@@ -1,3 +1,4 @@
+import { toUtf8 } from './clean-text.ts';
 import { jsonParsedAtDoorBytes } from './upload-limits.ts';
 import type { Refusal, Upload } from './upload-types.ts';
 
@@ -20,17 +21,13 @@ function isGzip(bytes: Buffer): boolean {
 function judgeText(bytes: Buffer, isPoint: boolean): Refusal | null {
   if (bytes.length > jsonParsedAtDoorBytes) return null;
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8', hasByteOrderMark(bytes) ? 3 : 0));
+    const value: unknown = JSON.parse(toUtf8(bytes).toString('utf8'));
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     return isPoint && !isObject ? 'not-a-point' : null;
   } catch (error) {
     // Anything but a syntax error (a nesting too deep to parse) is for processing to say.
     return error instanceof SyntaxError ? 'not-json' : null;
   }
-}
-
-function hasByteOrderMark(bytes: Buffer): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
 /** A short text of a client, fit for the database: no NUL, no lone surrogates, not endless. */

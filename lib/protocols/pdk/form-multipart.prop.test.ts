@@ -94,6 +94,17 @@ describe('pdk-02 reading multipart forms', () => {
     );
   });
 
+  it('pdk-02 decodes a part that came in Base64, wrapped and cut anywhere', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.array(fc.nat(900), { maxLength: 30 }), (content, cuts) => {
+        const wrapped = Buffer.from(content).toString('base64').replace(/.{76}/g, '$&\r\n');
+        const headers = 'Content-Disposition: form-data; name="payload"\r\ncontent-transfer-encoding: BASE64\r\n';
+        const bytes = Buffer.from(`--${boundary}\r\n${headers}\r\n${wrapped}\r\n--${boundary}--\r\n`);
+        expect(read(bytes, cuts)).toEqual([{ name: 'payload', content: Buffer.from(content).toString('latin1') }]);
+      }),
+    );
+  });
+
   it('gives back the parts when every byte comes alone', () => {
     const parts = [
       { name: 'a', content: '\r\n--b' },

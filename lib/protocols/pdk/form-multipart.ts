@@ -1,3 +1,4 @@
+import { Base64Sink } from './base64-sink.ts';
 import { FormError, type FormTarget, type PartSink } from './form-target.ts';
 
 /** Largest header block of a part, in bytes. */
@@ -109,6 +110,12 @@ export class MultipartReader {
   }
 
   #openPart(headers: string): PartSink | null {
+    const sink = this.#openSink(headers);
+    const isBase64 = readHeader(headers, 'content-transfer-encoding')?.toLowerCase() === 'base64';
+    return sink && isBase64 ? new Base64Sink(sink) : sink;
+  }
+
+  #openSink(headers: string): PartSink | null {
     const disposition = readHeader(headers, 'content-disposition');
     const name = disposition === null ? null : readParameter(disposition, 'name');
     if (disposition === null || name === null) return null;
