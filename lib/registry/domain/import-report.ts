@@ -15,7 +15,7 @@ export const noteSentences = {
   layer_ignored: 'The layer is not named as "level-2-District" is, and was left out.',
   shape_wide: 'The shape is wider than half the earth; if it crosses the date line, part it there in two.',
   shape_mended: 'The shape crossed itself or was not closed; it was made valid.',
-  encoding_mended: 'The file is not in UTF-8; it was read as Windows-1252, and accents are right.',
+  encoding_mended: 'The file is not in UTF-8; it was read in the encoding that makes words of it.',
   date_order_unknown: 'The date was read as day, month, year.',
   degrees_read: 'The coordinate was read as degrees, minutes and seconds.',
   merged_cells: 'Merged cells were read as if each of them had the text of the first.',

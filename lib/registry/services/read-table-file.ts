@@ -4,6 +4,7 @@ import { openXls } from '#lib/formats/xls/open-xls.ts';
 import { openXlsx } from '#lib/formats/xlsx/open-xlsx.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { detectUtf16, type ImportFormat } from '../domain/import-format.ts';
+import { guessEncoding } from '../domain/guess-encoding.ts';
 import { findHeader, headerRows, titleNote } from '../domain/find-header.ts';
 import { importLimits } from '../domain/import-limits.ts';
 import { isRefusal, reportRow } from '../domain/import-report.ts';
@@ -33,8 +34,8 @@ export function readText(
   format: ImportFormat,
   options: { readonly isPartial?: boolean } = {},
 ): ImportTable {
-  const { text, isMended } = decodeText(bytes, options.isPartial === true);
-  const notes = isMended ? [reportRow({ line: 1, column: null }, 'encoding_mended')] : [];
+  const { text, guessed } = decodeText(bytes, options.isPartial === true);
+  const notes = guessed === null ? [] : [reportRow({ line: 1, column: null }, 'encoding_mended', guessed)];
   const table = format === 'geojson' ? readGeoJsonTable(text, options) : readCsv(text);
   return withHeader({ ...table, notes: [...notes, ...table.notes] });
 }
@@ -47,16 +48,17 @@ function withHeader(table: ImportTable): ImportTable {
   });
 }
 
-/** UTF-8, UTF-16 where the file begins so or looks so, or Windows-1252 where it is not valid UTF-8. */
-function decodeText(bytes: Buffer, isPartial: boolean): { readonly text: string; readonly isMended: boolean } {
+/** UTF-8, UTF-16 where the file begins so or looks so, or what makes words of it where it is not valid UTF-8. */
+function decodeText(bytes: Buffer, isPartial: boolean): { readonly text: string; readonly guessed: string | null } {
   const wide = detectUtf16(bytes);
-  if (wide) return { text: new TextDecoder(wide).decode(bytes, { stream: isPartial }), isMended: false };
+  if (wide) return { text: new TextDecoder(wide).decode(bytes, { stream: isPartial }), guessed: null };
   try {
     // A beginning may end inside a letter, which is no fault.
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isPartial }), isMended: false };
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isPartial }), guessed: null };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return { text: new TextDecoder('windows-1252').decode(bytes), isMended: true };
+    const { label, name } = guessEncoding(bytes);
+    return { text: new TextDecoder(label).decode(bytes), guessed: name };
   }
 }
 
