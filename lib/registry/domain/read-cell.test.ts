@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanText, foldText, isOrderUnknown, readAngle, readDate, readNumber, saysNothing } from './read-cell.ts';
+import {
+  cleanText,
+  foldText,
+  isOrderUnknown,
+  readAngle,
+  readDate,
+  readNumber,
+  saysMissing,
+  saysNothing,
+} from './read-cell.ts';
 
 it('reg-42 leaves out what no database keeps and nobody sees', () => {
   expect(cleanText('Ki\u0000nsha\u0007sa').text).toBe('Ki nsha sa');
@@ -33,6 +42,16 @@ describe('reg-42 cells of a list', () => {
     expect(saysNothing(text)).toBe(true);
   });
 
+  it.each([
+    ['NA', true],
+    ['nan', true],
+    ['<NA>', true],
+    ['Nana', false],
+  ])('reg-42 takes %j for a missing number or day: %j', (text, isMissing) => {
+    expect(saysMissing(text)).toBe(isMissing);
+    expect(saysNothing(text)).toBe(false);
+  });
+
   it('reg-21 compares names without case and accents', () => {
     expect(foldText(' Œuvre de Brûlé ')).toBe('oeuvre de brule');
     expect(foldText('ÅNGSTRÖM')).toBe(foldText('angstrom'));
@@ -44,13 +63,23 @@ describe('reg-42 cells of a list', () => {
     ['1 234,5', 1234.5, true],
     ['4e2', 400, false],
     ['\u22124.25', -4.25, false],
+    ['1.234,5', 1234.5, true],
+    ['-12.345.678,25', -12345678.25, true],
+    ['1,234.5', 1234.5, false],
+    ["1'234.5", 1234.5, false],
+    ['٣٠٫٠٤', 30.04, false],
+    ['-۳۱٫۵', -31.5, false],
+    ['१२.५', 12.5, false],
   ])('reg-42 reads the number %j', (text, value, isRepaired) => {
     expect(readNumber(text)).toEqual({ value, isRepaired });
   });
 
-  it.each(['', '1.2.3', '12°30', 'Infinity', '0x10', '1,2,3'])('reg-42 refuses %j as a number', (text) => {
-    expect(readNumber(text)).toBeNull();
-  });
+  it.each(['', '1.2.3', '12°30', 'Infinity', '0x10', '1,2,3', '1.23,4', '1,23.4', '12,3456.7'])(
+    'reg-42 refuses %j as a number',
+    (text) => {
+      expect(readNumber(text)).toBeNull();
+    },
+  );
 
   it.each([
     ['4°19′30″S', 'latitude', -4.325],
@@ -86,6 +115,12 @@ describe('reg-42 cells of a list', () => {
     ['31/01/2026', '2026-01-31'],
     ['1.2.2026', '2026-02-01'],
     ['2026-01-31T00:00:00Z', '2026-01-31'],
+    ['2026/01/31', '2026-01-31'],
+    ['2026.1.31 00:00:00', '2026-01-31'],
+    ['20260131', '2026-01-31'],
+    ['٣١/٠١/٢٠٢٦', '2026-01-31'],
+    ['2026-01/31', null],
+    ['20260231', null],
     ['31-02-2026', null],
     ['yesterday', null],
   ])('reg-42 reads the day %j as %j', (text, day) => {

@@ -55,10 +55,17 @@ function readAgainAsUtf8(text: string): string | null {
 
 /** Words that people write for "nothing". */
 const nothingWords = new Set(['', 'neant', 'null', 'n/a', '#n/a', '-', '--']);
+/** What R and Python write for a missing value: no number and no day, but maybe a name or the code of Namibia. */
+const missingWords = new Set(['na', 'nan', 'nat', 'none', '<na>', '.']);
 
 /** True for an empty cell and for the words that stand for one, as "Néant". */
 export function saysNothing(text: string): boolean {
   return nothingWords.has(foldText(text));
+}
+
+/** True for what stands for no value in a column of numbers, days or choices, as "NA" in lists that R wrote. */
+export function saysMissing(text: string): boolean {
+  return missingWords.has(text.trim().toLowerCase());
 }
 
 /** Letters that keep their shape when accents are taken off by decomposition. */
@@ -74,12 +81,38 @@ export function foldText(text: string): string {
     .replace(/[ßæœøđłı]/g, (letter) => undecomposed[letter] ?? letter);
 }
 
+/** A digit of any script, as ٣ in Arabic and ३ in Hindi. */
+const foreignDigit = /[^\P{Nd}0-9]/gu;
+
+/** Digits of other scripts as those of ASCII, and the Arabic signs between them. */
+function plainDigits(text: string): string {
+  return text.replace(foreignDigit, valueOfDigit).replace(/٫/g, '.').replace(/٬/g, '');
+}
+
+/** Digits of a script stand together, from zero. */
+function valueOfDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return String(value);
+}
+
+const decimalPoint = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
+const decimalComma = /^[+-]?(\d+,\d*|,\d+)$/;
+/** Groups of three digits, where a second sign tells which of the two is that of the decimals. */
+const groupsOfCommas = /^[+-]?\d{1,3}(,\d{3})+\.\d+$/;
+const groupsOfPoints = /^[+-]?\d{1,3}(\.\d{3})+,\d+$/;
+
 /** A number as people write it; `isRepaired` when it had a decimal comma. Null: not a number. */
 export function readNumber(text: string): { readonly value: number; readonly isRepaired: boolean } | null {
-  const plain = text.replace(/[\s\u00a0\u202f']/g, '').replace(/^\u2212/, '-');
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(plain)) return { value: Number(plain), isRepaired: false };
-  if (/^[+-]?(\d+,\d*|,\d+)$/.test(plain)) return { value: Number(plain.replace(',', '.')), isRepaired: true };
-  return null;
+  const plain = plainDigits(text)
+    .replace(/[\s\u00a0\u202f'’]/g, '')
+    .replace(/^\u2212/, '-');
+  if (decimalPoint.test(plain)) return { value: Number(plain), isRepaired: false };
+  if (decimalComma.test(plain)) return { value: Number(plain.replace(',', '.')), isRepaired: true };
+  if (groupsOfCommas.test(plain)) return { value: Number(plain.replaceAll(',', '')), isRepaired: false };
+  if (!groupsOfPoints.test(plain)) return null;
+  return { value: Number(plain.replaceAll('.', '').replace(',', '.')), isRepaired: true };
 }
 
 /** Half the circle that a coordinate counts: letters of the compass say on which side of it a place lies. */
@@ -112,20 +145,31 @@ const angle =
 
 /** True for a day whose first two numbers could be either way round: in America the month comes first. */
 export function isOrderUnknown(text: string): boolean {
-  const [, first = '', second = ''] = /^(\d{1,2})\/(\d{1,2})\/\d{4}$/.exec(text) ?? [];
+  const [, first = '', second = ''] = /^(\d{1,2})\/(\d{1,2})\/\d{4}$/.exec(plainDigits(text)) ?? [];
   return first !== '' && Number(first) <= 12 && Number(second) <= 12 && Number(first) !== Number(second);
 }
 
+/** A day with its year first: with one sign between its parts, or none at all. */
+const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ].*)?$/;
+const yearFirstAlone = /^(\d{4})(\d{2})(\d{2})$/;
+const dayFirst = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
+
 /**
- * A calendar date as `YYYY-MM-DD`: written so, as `DD/MM/YYYY`, `DD-MM-YYYY` or `DD.MM.YYYY`, or as an ISO instant whose
- * day is taken. Null: no such day.
+ * A calendar date as `YYYY-MM-DD`: written so, also with other signs or none between, as `DD/MM/YYYY`, `DD-MM-YYYY` or
+ * `DD.MM.YYYY`, or as an ISO instant whose day is taken. Null: no such day.
  */
 export function readDate(text: string): string | null {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/.exec(text);
-  const european = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
-  const parts = iso ? [iso[1], iso[2], iso[3]] : european ? [european[3], european[2], european[1]] : null;
-  if (!parts) return null;
-  const [year, month, day] = parts.map(Number) as [number, number, number];
+  const plain = plainDigits(text);
+  const [, year, , month, day] = yearFirst.exec(plain) ?? [];
+  if (year !== undefined) return dayOf([year, month, day]);
+  const alone = yearFirstAlone.exec(plain);
+  if (alone) return dayOf(alone.slice(1));
+  const european = dayFirst.exec(plain);
+  return european ? dayOf(european.slice(1).reverse()) : null;
+}
+
+function dayOf(parts: readonly (string | undefined)[]): string | null {
+  const [year = 0, month = 0, day = 0] = parts.map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));
   const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return isReal ? date.toISOString().slice(0, 10) : null;

@@ -1,4 +1,13 @@
-import { cleanText, foldText, isOrderUnknown, readAngle, readDate, readNumber, saysNothing } from './read-cell.ts';
+import {
+  cleanText,
+  foldText,
+  isOrderUnknown,
+  readAngle,
+  readDate,
+  readNumber,
+  saysMissing,
+  saysNothing,
+} from './read-cell.ts';
 import { isRefusal, reportRow, type ReportRow, type RowCode } from './import-report.ts';
 import type { ImportedShape } from './imported-unit.ts';
 import { unitStatusSchema, type Position, type UnitStatus } from './org-unit.ts';
@@ -74,7 +83,7 @@ export class RowReader {
   /** The number in a cell; null when it is empty or, as noted, no number. */
   number(column: string | undefined): number | null {
     const text = column === undefined ? '' : this.text(column);
-    if (column === undefined || text === '') return null;
+    if (column === undefined || text === '' || saysMissing(text)) return null;
     const read = readNumber(text);
     if (!read) {
       this.note(column, 'number_unreadable', shorten(text));
@@ -87,7 +96,7 @@ export class RowReader {
   /** The day in a cell; null when it is empty or, as noted, no date. */
   date(column: string): string | null {
     const text = this.text(column);
-    if (text === '') return null;
+    if (text === '' || saysMissing(text)) return null;
     const date = readDate(text);
     if (date === null) this.note(column, 'date_unreadable', shorten(text));
     else if (isOrderUnknown(text)) this.note(column, 'date_order_unknown', `${text}, ${date}`);
@@ -96,7 +105,7 @@ export class RowReader {
 
   status(column: string): UnitStatus | undefined {
     const text = this.text(column);
-    if (text === '') return undefined;
+    if (text === '' || saysMissing(text)) return undefined;
     const status = unitStatusSchema.safeParse(text.toUpperCase());
     if (!status.success) this.note(column, 'status_unknown', shorten(text));
     return status.data;
