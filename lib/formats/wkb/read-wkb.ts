@@ -9,8 +9,16 @@ const kinds = {
   5: 'MultiLineString',
   6: 'MultiPolygon',
   7: 'GeometryCollection',
+  8: 'CircularString',
+  9: 'CompoundCurve',
+  10: 'CurvePolygon',
+  11: 'MultiCurve',
+  12: 'MultiSurface',
+  15: 'PolyhedralSurface',
+  16: 'TIN',
+  17: 'Triangle',
 } as const;
-/** What a WKB geometry is; `other`: curves, surfaces and the like. */
+/** What a WKB geometry is; `other`: something that is not in the standard. */
 type WkbKind = (typeof kinds)[keyof typeof kinds] | 'other';
 
 /** What a geometry is; in ISO WKB (1001 for PointZ) or PostGIS's EWKB (flag bits). Throws `file_unreadable`. */

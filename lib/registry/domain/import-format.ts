@@ -17,10 +17,25 @@ const signatures: readonly (readonly [ImportFormat, Buffer])[] = [
 export function detectFormat(head: Buffer): ImportFormat | null {
   const signed = signatures.find(([, signature]) => head.subarray(0, signature.length).equals(signature));
   if (signed) return signed[0];
+  if (!detectUtf16(head) && isBinary(head)) return null;
+  const text = beginningOf(head);
+  if (markup.test(text)) return null;
+  return text.startsWith('{') ? 'geojson' : 'csv';
+}
+
+/** A tag, a declaration or a comment of XML or HTML. */
+const markup = /^<[?!a-z]/i;
+
+/** True for XML and HTML, in which other software hands out maps, and tables under the name of a workbook. */
+export function isMarkup(head: Buffer): boolean {
+  return markup.test(beginningOf(head));
+}
+
+/** The first text of a file, letter by byte where it is not UTF-16, without what stands before its first sign. */
+function beginningOf(head: Buffer): string {
   const wide = detectUtf16(head);
-  if (!wide && isBinary(head)) return null;
   const text = wide ? new TextDecoder(wide).decode(head, { stream: true }) : head.toString('latin1');
-  return /^(\u00ef\u00bb\u00bf|\ufeff)?[\s\u001e]*\{/.test(text) ? 'geojson' : 'csv';
+  return text.replace(/^(\u00ef\u00bb\u00bf|\ufeff)?[\s\u001e]*/, '');
 }
 
 /** Control characters that no text has, and the share of them that a text with a damaged cell may have all the same. */

@@ -9,6 +9,7 @@ import { letNamesWait, sortPendingNames } from '../data/pending-names.sql.ts';
 import { registryScope } from '../data/scope.ts';
 import { importMappingSchema } from '../domain/import-mapping.ts';
 import type { ImportReport, UnitOutcome } from '../domain/import-report.ts';
+import type { ImportPlan } from '../domain/plan-import.ts';
 import { summarizeReport } from '../domain/summarize-report.ts';
 import { againWhenTaken } from './again-when-taken.ts';
 import { applyPlan } from './apply-plan.ts';
@@ -88,11 +89,16 @@ async function bringIn(
   const place = await findImportPlace(scope, order);
   const planned = await planFile(scope, { file, shapes }, { ...order, versionId: place.versionId });
   const { report, plan } = planned;
-  const isDone = !order.isDryRun && (report.refused === 0 || order.leavesOutRefused);
+  const isDone = !order.isDryRun && (report.refused === 0 || (order.leavesOutRefused && hasUnits(plan)));
   if (isDone) await writePlan(ctx, { order, place, ...planned, file }, watch);
   // The last moment at which a stop leaves nothing.
   watch.signal.throwIfAborted();
   return { report, units: outcomesOf(plan), isDone, pyramid: order.pyramid, version: place.number };
+}
+
+/** Of a file whose rows are all refused nothing is left: no pyramid is made for it. */
+function hasUnits({ created, updated, unchanged }: ImportPlan): boolean {
+  return created.length + updated.length + unchanged.length > 0;
 }
 
 type Planned = Awaited<ReturnType<typeof planFile>> & {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { detectFormat, headBytes, isList, type ImportFormat } from '../domain/import-format.ts';
+import { detectFormat, headBytes, isList, isMarkup, type ImportFormat } from '../domain/import-format.ts';
 import { unfitColumns, type ImportMapping } from '../domain/import-mapping.ts';
 import { isRefusal, reportRow } from '../domain/import-report.ts';
 import { readList, type ReadList } from '../domain/read-list.ts';
@@ -49,6 +49,12 @@ export function requireFormat(head: Buffer): ImportFormat {
   if (head.length === 0) throw new Problem('file_unreadable', { detail: 'The file is empty.' });
   const format = detectFormat(head);
   if (format) return format;
+  if (isMarkup(head)) {
+    throw new Problem('file_unreadable', {
+      detail:
+        'The file is XML or a web page (KML, GPX, GML, a table that only has the name of a workbook). Save a map as GeoJSON or GeoPackage, a table as an Excel workbook (.xlsx).',
+    });
+  }
   throw new Problem('file_unreadable', {
     detail: 'The file is none that holds places: send CSV, a workbook (XLSX, XLS), GeoJSON or a GeoPackage.',
   });
