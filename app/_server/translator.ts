@@ -7,16 +7,23 @@ import {
   timeZoneCookie,
   type Locale,
 } from '#lib/platform/i18n/locales.ts';
+import { getRuntime } from '#lib/platform/runtime.ts';
 import { translatorFor, type Namespace, type Translator } from '#lib/platform/i18n/translator.ts';
 import { findViewer } from './page-context.ts';
 
 /** Language of this request: that of the account, else the choice in this browser, else the browser's wishes. */
 export const getLocale = cache(async (): Promise<Locale> => {
-  const [jar, requestHeaders, viewer] = await Promise.all([cookies(), headers(), findViewer()]);
+  const [jar, requestHeaders, viewer, { config }] = await Promise.all([
+    cookies(),
+    headers(),
+    findViewer(),
+    getRuntime(),
+  ]);
   return negotiateLocale({
     account: viewer?.user.locale,
     chosen: jar.get(localeCookie)?.value,
     acceptLanguage: requestHeaders.get('accept-language'),
+    fallback: config.locale,
   });
 });
 

@@ -330,5 +330,15 @@ describe.runIf(hasSensorFixtures)('the JSON:API of sensors', () => {
     const known = { ...wish, username: 'maxTheSecond' };
     expect((await world.nobody.post('/auth/registration/', view('RegisterView', known))).status).toBe(201);
     expect(mailbox.mails.at(-1)).toContain('already');
+    // Who has not chosen a language gets the mail in the one that they ask in.
+    const german = {
+      username: 'lena',
+      email: 'lena@example.org',
+      password1: 'ein Stein 12',
+      password2: 'ein Stein 12',
+    };
+    const asking = { body: view('RegisterView', german), headers: { 'accept-language': 'de-CH, fr;q=0.5' } };
+    expect((await world.nobody.call('POST', '/auth/registration/', asking)).status).toBe(201);
+    expect(mailbox.mails.at(-1)).toContain('Guten Tag lena,');
   });
 });

@@ -46,6 +46,7 @@ export {
 export { listMembershipPaths } from './services/list-membership-paths.ts';
 export { listPeople } from './services/list-people.ts';
 export { listStudies } from './services/list-studies.ts';
+export { localesOfAddresses } from './services/locales-of-addresses.ts';
 export { movePlacements } from './services/move-placements.ts';
 export { getOrganization, renameOrganization } from './services/organization.ts';
 export { findOrganizationNamed, listAdministratorIds, listOrganizations } from './services/installation.ts';

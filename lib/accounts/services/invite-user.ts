@@ -80,7 +80,8 @@ interface Notice {
 async function tellByMail(ctx: Context, { mail, config }: Runtime, { to, link }: Notice): Promise<void> {
   if (!mail.canSend) return;
   const organization = (await getOrganization(ctx)).name;
-  const facts = { link: link ?? config.publicUrl, hours: invitationLifeMs / 3_600_000, organization };
+  const hours = invitationLifeMs / 3_600_000;
+  const facts = { link: link ?? config.publicUrl, hours, organization, locale: config.locale };
   try {
     await mail.send(accountMail(link === null ? 'membership' : 'invitation', to, facts));
   } catch (error) {

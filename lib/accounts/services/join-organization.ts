@@ -60,7 +60,8 @@ async function tell(
   if (!mail.canSend) return;
   const { name: organization } = await getOrganization(ctx);
   try {
-    await mail.send(accountMail('membership', person, { link: config.publicUrl, hours: 0, organization }));
+    const { publicUrl: link, locale } = config;
+    await mail.send(accountMail('membership', person, { link, hours: 0, organization, locale }));
   } catch (error) {
     ctx.log.error({ err: error }, 'word of a membership was not sent');
   }

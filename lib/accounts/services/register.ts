@@ -4,6 +4,7 @@ import { writeAudit } from '#lib/platform/audit/write-audit.ts';
 import { sha256Hex } from '#lib/platform/crypto/hash.ts';
 import { hashPassword } from '#lib/platform/crypto/password.ts';
 import { newId, type UserId } from '#lib/platform/ids.ts';
+import { negotiateLocale } from '#lib/platform/i18n/locales.ts';
 import { takeToken } from '#lib/platform/limits/rate-limit.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
@@ -31,6 +32,11 @@ interface From {
   readonly requestId: string;
 }
 
+interface Asking extends From {
+  /** `Accept-Language` of the request: the mail's language when neither account nor wish names one. */
+  readonly acceptLanguage?: string | null;
+}
+
 const addressLimit = { name: 'register-address', points: 20, perSeconds: 3600 };
 const mailLimit = { name: 'register-mail', points: 3, perSeconds: 3600 };
 const verifyLimit = { name: 'register-verify', points: 60, perSeconds: 3600 };
@@ -43,7 +49,7 @@ const registrationLifeMs = 3 * 24 * 3_600_000;
  * within an organization, so one that is taken is refused.
  * Errors: `permission_missing` (registration is closed), `already_exists` (user name), `input_invalid`, `rate_limited`, `state_conflict` (no mail leaves here).
  */
-export async function register(runtime: Runtime, input: z.infer<typeof registerInputSchema> & From): Promise<void> {
+export async function register(runtime: Runtime, input: z.infer<typeof registerInputSchema> & Asking): Promise<void> {
   const { username, email, locale } = input;
   requireOpenRegistration(runtime);
   await takeToken(runtime, { ...addressLimit, key: input.remoteAddress });
@@ -57,9 +63,12 @@ export async function register(runtime: Runtime, input: z.infer<typeof registerI
   await takeToken(runtime, { ...mailLimit, key: email });
   const passwordHash = await hashPassword(input.password);
   const known = await findUserByEmail(runtime.db, email);
-  const hours = registrationLifeMs / 3_600_000;
+  const facts = {
+    hours: registrationLifeMs / 3_600_000,
+    locale: negotiateLocale({ acceptLanguage: input.acceptLanguage, fallback: runtime.config.locale }),
+  };
   if (known) {
-    await runtime.mail.send(accountMail('registeredAlready', known, { link: runtime.config.publicUrl, hours }));
+    await runtime.mail.send(accountMail('registeredAlready', known, { ...facts, link: runtime.config.publicUrl }));
     return;
   }
   const key = randomBytes(32).toString('base64url');
@@ -67,7 +76,7 @@ export async function register(runtime: Runtime, input: z.infer<typeof registerI
   const times = { createdAt: now, expiresAt: new Date(now.getTime() + registrationLifeMs) };
   await insertRegistration(runtime.db, { keySha256: sha256Hex(key), username, email, passwordHash, locale, ...times });
   const link = `${runtime.config.publicUrl}/verify-email#${key}`;
-  await runtime.mail.send(accountMail('registration', { email, name: username, locale }, { link, hours }));
+  await runtime.mail.send(accountMail('registration', { email, name: username, locale }, { ...facts, link }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { writeAudit } from '#lib/platform/audit/write-audit.ts';
+import { negotiateLocale } from '#lib/platform/i18n/locales.ts';
 import { takeToken } from '#lib/platform/limits/rate-limit.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
@@ -14,6 +15,8 @@ export const requestPasswordResetInputSchema = z.strictObject({ email: emailSche
 export interface RequestPasswordResetInput extends z.infer<typeof requestPasswordResetInputSchema> {
   readonly remoteAddress: string;
   readonly requestId: string;
+  /** `Accept-Language` of the request: the mail's language for an account that says none. */
+  readonly acceptLanguage?: string | null;
 }
 
 const addressLimit = { name: 'reset-address', points: 20, perSeconds: 3600 };
@@ -45,7 +48,9 @@ async function sendLink(runtime: Runtime, user: StoredUser, input: RequestPasswo
     await writeAudit(ctx, { action: 'user.password-reset-request', ...subject, installationWide: true });
     return made;
   });
-  await runtime.mail.send(accountMail('reset', user, { link, hours: resetLifeMs / 3_600_000 }));
+  const { acceptLanguage } = input;
+  const locale = negotiateLocale({ acceptLanguage, fallback: runtime.config.locale });
+  await runtime.mail.send(accountMail('reset', user, { link, hours: resetLifeMs / 3_600_000, locale }));
 }
 
 /** Nobody's mailbox is filled by asking again and again; the answer stays the same. */

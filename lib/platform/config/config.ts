@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Problem } from '../problems/problem.ts';
 import { baseMapsSchema, tileUrlSchema, type BaseMap } from './base-maps.ts';
 import { parseSentryDsn, type SentryTarget } from '../error-sink/sentry-dsn.ts';
+import { locales, type Locale } from '../i18n/locales.ts';
 import { keepSecret, prepareDataDir } from './data-dir.ts';
 import { pushEnvironment, pushGroups, toPushConfig, type PushConfig } from './push-config.ts';
 import { readEnvironment, type Environment } from './read-environment.ts';
@@ -30,6 +31,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   /** Sender of our mail. */
   readonly mailFrom: string;
+  /** Language of pages and mails for who has chosen none and whose browser names none that we speak. */
+  readonly locale: Locale;
   /** People may make accounts, and organizations of their own, without being invited. */
   readonly isRegistrationOpen: boolean;
   /** Largest upload a device may send, in bytes. */
@@ -165,6 +168,7 @@ const environmentSchema = z.object({
     .regex(/^smtps?:\/\//, 'is not a mail server address; give smtp://user:password@host:587')
     .optional(),
   CAIRN_MAIL_FROM: z.string().default('Cairn <cairn@localhost>'),
+  CAIRN_LOCALE: z.enum(locales, { error: `is not one of ${locales.join(', ')}` }).default('en'),
   CAIRN_REGISTRATION: z.enum(['open', 'closed']).default('open'),
   CAIRN_MAX_BUNDLE_MB: digits(1, 1024, 'megabytes').default(64),
   CAIRN_MAX_IMPORT_MB: digits(1, 102_400, 'megabytes').default(2048),
@@ -283,6 +287,7 @@ function toConfig(settings: Settings, dataDir: string, secret: string): Config {
     backupKey: settings.CAIRN_BACKUP_KEY ?? null,
     smtpUrl: settings.SMTP_URL ?? null,
     mailFrom: settings.CAIRN_MAIL_FROM,
+    locale: settings.CAIRN_LOCALE,
     isRegistrationOpen: settings.CAIRN_REGISTRATION === 'open',
     maxBundleBytes: settings.CAIRN_MAX_BUNDLE_MB * 1024 * 1024,
     maxImportBytes: settings.CAIRN_MAX_IMPORT_MB * 1024 * 1024,

@@ -23,12 +23,14 @@ interface Wish {
 
 /**
  * The language for a request: what the person's account says, else what was chosen in this browser, else the best of
- * `Accept-Language` (RFC 9110, section 12.5.4), else English.
+ * `Accept-Language` (RFC 9110, section 12.5.4), else the installation's own, else English.
  */
 export function negotiateLocale(wishes: {
   readonly account?: string | null | undefined;
   readonly chosen?: string | null | undefined;
   readonly acceptLanguage?: string | null | undefined;
+  /** The installation's own. */
+  readonly fallback?: Locale | undefined;
 }): Locale {
   if (isLocale(wishes.account)) return wishes.account;
   if (isLocale(wishes.chosen)) return wishes.chosen;
@@ -41,7 +43,7 @@ export function negotiateLocale(wishes: {
     const primary = tag.split('-')[0];
     if (isLocale(primary)) return primary;
   }
-  return locales[0];
+  return wishes.fallback ?? locales[0];
 }
 
 function parseWish(part: string): Wish {

@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts';
 import type { Actor, Context } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { parseInput } from '../http/parse-input.ts';
@@ -20,7 +21,7 @@ export interface TaskRuntime {
   readonly log: Logger;
   readonly mail: Mail;
   readonly push: PushSenders;
-  readonly config: { readonly publicUrl: string; readonly secret: string };
+  readonly config: Pick<Config, 'publicUrl' | 'locale' | 'secret'>;
   context(who: { readonly organizationId: OrganizationId; readonly actor: Actor; readonly requestId: string }): Context;
 }
 
@@ -95,6 +96,7 @@ function taskContext(runtime: TaskRuntime, ctx: Context, { row, running }: Held)
     mail: runtime.mail,
     push: runtime.push,
     publicUrl: runtime.config.publicUrl,
+    locale: runtime.config.locale,
     secret: runtime.config.secret,
     progress: (done, total, message) => {
       running.progress(done, total, message);

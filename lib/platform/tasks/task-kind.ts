@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
 import { parseInput } from '../http/parse-input.ts';
+import type { Locale } from '../i18n/locales.ts';
 import type { StudyId, TaskId } from '../ids.ts';
 import type { Mail } from '../mail/mail.ts';
 import type { PushSenders } from '../push/push-sender.ts';
@@ -25,6 +26,8 @@ export interface TaskContext extends Context {
   readonly push: PushSenders;
   /** Address of the platform as people type it, without a slash at the end. */
   readonly publicUrl: string;
+  /** Language of this installation, for people who have chosen none. */
+  readonly locale: Locale;
   /** Opens what is sealed in the database. */
   readonly secret: string;
   /** Free to call per item: kept in memory and written once a second. */

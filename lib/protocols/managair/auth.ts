@@ -136,9 +136,7 @@ export async function serveUser(call: ManagairCall): Promise<Response> {
 /** `auth/password/reset/`: the answer is the same whether or not there is such an account. */
 export async function servePasswordReset(call: ManagairCall): Promise<Response> {
   const { email } = await readAttributes(call, z.object({ email: z.string().max(254) }));
-  await inAttributes(() =>
-    requestPasswordReset(call.runtime, { email: email.trim().toLowerCase(), ...originOf(call) }),
-  );
+  await inAttributes(() => requestPasswordReset(call.runtime, { email: email.trim().toLowerCase(), ...askedBy(call) }));
   return answerView('PasswordResetView', {
     id: 'none',
     attributes: { detail: 'Password reset e-mail has been sent.' },
@@ -201,7 +199,7 @@ export async function serveRegistration(call: ManagairCall): Promise<Response> {
   const { username, email, password1: password, locale = null } = await readAttributes(call, registrationSchema);
   await inAttributes(async () => {
     const input = parseInput(registerInputSchema, { username, email, password, locale });
-    await register(call.runtime, { ...input, ...originOf(call) });
+    await register(call.runtime, { ...input, ...askedBy(call) });
   }, renamedOfRegistration);
   const attributes = { detail: 'Verification e-mail sent.' };
   return answerView('RegisterView', { id: 'none', attributes }, { status: 201 });
@@ -212,6 +210,11 @@ export async function serveVerification(call: ManagairCall): Promise<Response> {
   const { key } = await readAttributes(call, z.object({ key: z.string().min(1).max(300) }));
   await inAttributes(() => verifyRegistration(call.runtime, { key, ...originOf(call) }));
   return answerView('VerifyEmailView', { id: 'none', attributes: { detail: 'ok' } });
+}
+
+/** With the language that the answer's mail is wanted in. */
+function askedBy(call: ManagairCall) {
+  return { ...originOf(call), acceptLanguage: call.request.headers.get('accept-language') };
 }
 
 function originOf({ request, requestId }: ManagairCall) {

@@ -8,7 +8,12 @@ export const POST = defineRoute({
   body: registerInputSchema,
   status: 202,
   handler: async ({ runtime, body, request, requestId }) => {
-    await register(runtime, { ...body, remoteAddress: remoteAddressOf(request.headers), requestId });
+    await register(runtime, {
+      ...body,
+      remoteAddress: remoteAddressOf(request.headers),
+      requestId,
+      acceptLanguage: request.headers.get('accept-language'),
+    });
     return {};
   },
 });
