@@ -7,6 +7,7 @@ import { nowS, openAlertTest, type AlertTest } from '#e2e/harness/alerts.ts';
 import type { ApiCall, ApiWorld } from '#e2e/harness/api.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import type { MailMessage } from '#lib/platform/mail/mail.ts';
+import { createUser } from '#lib/accounts/index.ts';
 import { deliverMessages, sendDigests } from '#lib/sources/index.ts';
 
 let platform: TestPlatform;
@@ -70,8 +71,15 @@ describe('pdk-22 digest, mail at once and webhook', () => {
     return { ...platform.runtime, mail };
   }
 
-  it('pdk-22 the digest goes to each recipient once a day; mails at once tell what is new and bad', async () => {
+  it('pdk-22 man-30 the digest goes to each recipient once a day in their language; mails at once tell what is new and bad', async () => {
     expect((await save()).status).toBe(200);
+    const nurse = {
+      email: 'nurse@example.org',
+      password: 'a long enough password',
+      role: 'analyst',
+      locale: 'de',
+    } as const;
+    await createUser(world.system, { ...nurse, mustChangePassword: false });
     await send({ source: 'early-1', type: 'pdk-location' });
     await check();
     await deliverMessages(post([]));
@@ -80,17 +88,21 @@ describe('pdk-22 digest, mail at once and webhook', () => {
     await sendDigests(platform.runtime);
     await deliverMessages(post(mails));
     expect(mails.map(({ to }) => to).sort()).toEqual(settings.recipients);
-    expect(mails[0]?.subject).toMatch(/^Alert Digest: \d+ Affected Users$/);
-    expect(mails[0]?.text).toContain('  [info] No Battery Levels Logged (since ');
-    expect(mails[0]?.text).toContain(`/alerts?study=${world.study.key}`);
+    const [lead, german] = mails.sort((a, b) => a.to.localeCompare(b.to));
+    expect(lead?.subject).toMatch(/^Alert Digest: \d+ Affected Users$/);
+    expect(lead?.text).toContain('  [Info] No Battery Levels Logged (since ');
+    expect(german?.subject).toMatch(/^Offene Warnungen: \d+ Quellen? betroffen$/);
+    expect(german?.text).toContain('  [Hinweis] Kein Akkustand bekannt (seit ');
+    for (const mail of [lead, german]) expect(mail?.text).toContain(`/alerts?study=${world.study.key}`);
     mails.length = 0;
     await call('POST /sources', { body: { study: world.study.key, identifier: 'late-1' } });
     await check();
     await check();
     await deliverMessages(post(mails));
-    expect(mails.map(({ subject }) => subject)).toEqual(
-      Array(2).fill(`Alert: Data never uploaded (late-1) in ${world.study.name}`),
-    );
+    expect(mails.map(({ subject }) => subject).sort()).toEqual([
+      `Alert: Data never uploaded (late-1) in ${world.study.name}`,
+      `Warnung: Noch nie Daten gesendet (late-1) in ${world.study.name}`,
+    ]);
     const listed = await call('GET /alert-settings/messages', { query: { studyId: world.study.id } });
     expect(listed.json).toMatchObject({
       items: expect.arrayContaining([

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { localesOfAddresses } from '#lib/accounts/index.ts';
 import { sha256Hex } from '#lib/platform/crypto/hash.ts';
+import { translatorFor } from '#lib/platform/i18n/translator.ts';
+import { writeInstant } from '#lib/platform/i18n/write-instant.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import type { OpenedTaskResult } from '#lib/platform/tasks/index.ts';
 import { noteDeliveryLink, noteDeliveryTarget } from '../data/deliveries.sql.ts';
@@ -15,7 +18,7 @@ export interface MailedArchive extends DestinationRow {
 const dayMs = 86_400_000;
 
 /**
- * Mails a link that opens the archive for some days without signing in. The token stands behind `#`: no server on the way
+ * Mails a link that opens the archive for some days without signing in, to each in their language. The token stands behind `#`: no server on the way
  * sees it, and what scans mail by following links opens nothing. A further try makes a new link; the old one ends.
  */
 export async function deliverMail(runtime: DeliveryRuntime, live: LiveTry, mailed: MailedArchive): Promise<void> {
@@ -26,18 +29,18 @@ export async function deliverMail(runtime: DeliveryRuntime, live: LiveTry, maile
   const expiresAt = new Date(live.ctx.now().getTime() + settings.linkDays * dayMs);
   await noteDeliveryTarget(live, { path: null, sizeBytes: archive.sizeBytes, sha256: archive.sha256 });
   await noteDeliveryLink(live, { hash: sha256Hex(token), expiresAt });
-  const text = [
-    `An export is ready: ${archive.name} (${String(archive.sizeBytes)} bytes).`,
-    '',
-    `Download it at ${config.publicUrl}/export-link#${token}`,
-    '',
-    `The link works until ${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, for everybody who has it.`,
-    `SHA-256 of the file: ${archive.sha256}`,
-    '',
-  ].join('\n');
+  const localeOf = await localesOfAddresses(live.ctx, { emails: settings.recipients, fallback: config.locale });
   for (const to of settings.recipients) {
     live.signal.throwIfAborted();
-    await mail.send({ to, subject: '[Cairn] An export for you', text }).catch((error: unknown) => {
+    const t = translatorFor(localeOf(to), 'deliveries');
+    const text = t('mail.text', {
+      name: archive.name,
+      size: archive.sizeBytes,
+      link: `${config.publicUrl}/export-link#${token}`,
+      until: writeInstant(expiresAt, { locale: localeOf(to), timeZone: 'UTC' }),
+      sha256: archive.sha256,
+    });
+    await mail.send({ to, subject: t('mail.subject'), text }).catch((error: unknown) => {
       throw new Problem('destination_unavailable', { detail: 'The mail server did not take the mail.', cause: error });
     });
   }

@@ -1,7 +1,9 @@
+import { localesOfAddresses } from '#lib/accounts/index.ts';
 import { writeAudit } from '#lib/platform/audit/write-audit.ts';
 import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { tryDepot } from '#lib/platform/depots/try-depot.ts';
+import { translatorFor } from '#lib/platform/i18n/translator.ts';
 import { toProblem } from '#lib/platform/problems/to-problem.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { getDestinationRow, openSecrets } from './list-destinations.ts';
@@ -29,7 +31,13 @@ export async function tryDestination(
   const trial = await outcomeOf(async () => {
     if (settings.kind === 'mail') {
       if (!mail.canSend) throw new Error('No mail server is set: SMTP_URL.');
-      for (const to of settings.recipients) await mail.send({ to, ...trialMail(name, config.publicUrl) });
+      const { recipients: emails } = settings;
+      const localeOf = await localesOfAddresses(ctx, { emails, fallback: config.locale });
+      for (const to of emails) {
+        const t = translatorFor(localeOf(to), 'deliveries');
+        const text = t('mail.trialText', { name, address: config.publicUrl });
+        await mail.send({ to, subject: t('mail.trialSubject'), text });
+      }
       return;
     }
     const secrets = openSecrets({ ...row, name, settings }, config.secret);
@@ -65,11 +73,4 @@ async function outcomeOf(work: () => Promise<void>): Promise<DestinationTrial> {
     const detail = problem.code === 'internal' && error instanceof Error ? error.message : problem.message;
     return { isWorking: false, detail };
   }
-}
-
-function trialMail(name: string, publicUrl: string) {
-  return {
-    subject: '[Cairn] This address gets links to exports',
-    text: `The destination "${name}" of ${publicUrl} was tried. Links to exports will come to this address.\n`,
-  };
 }

@@ -10,7 +10,7 @@ export async function checkAllStudies(runtime: Pick<Runtime, 'db' | 'context' | 
     const actor = { kind: 'system', label: 'status checks' } as const;
     const ctx = runtime.context({ organizationId, actor, requestId: newId() });
     try {
-      await checkStudy(ctx, { studyId, publicUrl: runtime.config.publicUrl });
+      await checkStudy(ctx, { studyId, publicUrl: runtime.config.publicUrl, locale: runtime.config.locale });
     } catch (error) {
       runtime.log.error({ err: error, studyId }, 'the status checks of a study failed');
     }

@@ -1,5 +1,6 @@
 import { listCheckedSources, queueNotices, reconcileAlerts, type CheckedSource } from '#lib/sources/index.ts';
 import type { Context } from '#lib/platform/context.ts';
+import type { Locale } from '#lib/platform/i18n/locales.ts';
 import { updateRuleErrors } from '../../data/checks/rules.sql.ts';
 import { createReadings } from './readings.ts';
 import { runCheck, sourcesAtATime } from './run-check.ts';
@@ -9,6 +10,8 @@ export interface CheckStudyInput {
   readonly studyId: string;
   /** Address of the platform as people type it, for links in messages. */
   readonly publicUrl: string;
+  /** The installation's language, for people told of alerts who have chosen none. */
+  readonly locale?: Locale;
   readonly signal?: AbortSignal;
   /** Hears of sources that are done. */
   readonly onProgress?: (sources: number) => void;
@@ -33,7 +36,7 @@ interface Totals {
  * or source that fails costs the others nothing. Asks for no verb. Cost: for each 500 sources one read per check.
  */
 export async function checkStudy(ctx: Context, input: CheckStudyInput): Promise<CheckReport> {
-  const { studyId, publicUrl, signal, onProgress } = input;
+  const { studyId, publicUrl, locale, signal, onProgress } = input;
   const checks = await listEnabledChecks(ctx, studyId);
   const errors = new Map<StudyCheck, string>();
   const totals: Totals = { sources: 0, opened: 0, closed: 0 };
@@ -50,7 +53,7 @@ export async function checkStudy(ctx: Context, input: CheckStudyInput): Promise<
     one.ruleId === null ? [] : [{ id: one.ruleId, error: errors.get(one) ?? null }],
   );
   await updateRuleErrors(ctx, known);
-  await queueNotices(ctx, { studyId, publicUrl });
+  await queueNotices(ctx, { studyId, publicUrl, locale });
   return { ...totals, failedChecks: errors.size };
 }
 

@@ -31,6 +31,7 @@ async function run(ctx: TaskContext, { studyId, studyKey }: z.infer<typeof input
   const report = await checkStudy(ctx, {
     studyId,
     publicUrl: ctx.publicUrl,
+    locale: ctx.locale,
     signal: ctx.signal,
     onProgress: (sources) => {
       ctx.progress(sources, all);

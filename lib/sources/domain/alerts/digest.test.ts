@@ -1,42 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Alert } from './alert.ts';
 import { defaultAlertSettings } from './alert-settings.ts';
-import { isDigestDue, writeDigest } from './digest.ts';
+import { isDigestDue } from './digest.ts';
 import { nextAttempt, signWebhook } from './webhook.ts';
-
-function anAlert(source: string, message: string): Alert {
-  const openedAt = new Date('2026-11-28T08:15:30Z');
-  return {
-    id: `id of ${message}`,
-    sourceId: `id of ${source}`,
-    sourceName: source,
-    sourceIdentifier: `${source}-1`,
-    studyId: 's',
-    studyKey: 'study',
-    studyName: 'Study',
-    groupName: null,
-    checkId: 'c',
-    checkLabel: 'C',
-    name: message,
-    level: 'warning',
-    message,
-    openedAt,
-    updatedAt: openedAt,
-    closedAt: null,
-    closeReason: null,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-  };
-}
-
-it('pdk-22 the digest counts users in its subject and lists their alerts', () => {
-  const alerts = [anAlert('Ada', 'Battery Level Low'), anAlert('Ada', 'Data upload is overdue'), anAlert('Bo', 'X')];
-  const { subject, text } = writeDigest({ studyName: 'Study', alerts, url: 'https://cairn.example/alerts' });
-  expect(subject).toBe('Alert Digest: 2 Affected Users');
-  expect(text).toContain('Ada (Ada-1)\n  [warning] Battery Level Low (since 2026-11-28 08:15 UTC)\n  [warning] Data');
-  expect(text).toContain('https://cairn.example/alerts');
-});
 
 it('pdk-22 a digest is due once, from its hour in the study’s zone on, on its days', () => {
   const settings = {

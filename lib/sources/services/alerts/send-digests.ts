@@ -1,9 +1,11 @@
+import { localesOfAddresses } from '#lib/accounts/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import type { Runtime } from '#lib/platform/runtime.ts';
 import { selectDigestAlerts } from '../../data/alerts/alerts.sql.ts';
 import { insertMessage } from '../../data/alerts/messages.sql.ts';
 import { selectDigestStudies, takeDigest, type AlertSettingsRow } from '../../data/alerts/settings.sql.ts';
-import { isDigestDue, writeDigest } from '../../domain/alerts/digest.ts';
+import { isDigestDue } from '../../domain/alerts/digest.ts';
+import { digestMail } from './alert-mail.ts';
 import { deliverJobName } from './deliver-messages.ts';
 import { alertsUrl } from './queue-notices.ts';
 
@@ -32,14 +34,16 @@ export async function sendDigests(runtime: DigestRuntime, now: () => Date = () =
 function writeDigestOf(runtime: DigestRuntime, row: AlertSettingsRow, at: Date): Promise<number> {
   const { db, config } = runtime;
   const { organizationId, settings, studyName, studyKey } = row;
-  const { studyId, recipients, lastDigestAt } = settings;
+  const { studyId, recipients, lastDigestAt, timeZone } = settings;
   const ctx = runtime.context({ organizationId, actor: { kind: 'system', label: 'digest' }, requestId: newId() });
   return db.transaction(async () => {
     if (!(await takeDigest(db, { organizationId, studyId }, { before: lastDigestAt, at }))) return 0;
     const alerts = await selectDigestAlerts({ db, organizationId, studyId }, mostListed);
     if (alerts.length === 0) return 0;
-    const { subject, text } = writeDigest({ studyName, alerts, url: alertsUrl(config.publicUrl, studyKey) });
+    const news = { studyName, alerts, timeZone, url: alertsUrl(config.publicUrl, studyKey) };
+    const localeOf = await localesOfAddresses(ctx, { emails: recipients, fallback: config.locale });
     for (const recipient of recipients) {
+      const { subject, text } = digestMail(news, localeOf(recipient));
       await insertMessage(db, { organizationId, studyId, channel: 'mail', recipient, subject, body: text }, at);
     }
     await ctx.enqueue(deliverJobName, {}, { jobKey: deliverJobName });
