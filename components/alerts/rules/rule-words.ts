@@ -1,8 +1,9 @@
 'use client';
 
-import { useFormatter } from 'use-intl/react';
+import { useFormatter, useTranslations } from 'use-intl/react';
 import { useSizeLabel } from '#components/ui/use-size-label.ts';
 import type { RuleDefinition } from '#lib/passive/domain/checks/rule.ts';
+import type { FidelityState } from '#lib/sources/domain/fidelity/fidelity.ts';
 
 /** What rules look at, as short as it goes. */
 export function subjectsOf(rules: readonly RuleDefinition[], anything: string): string {
@@ -27,18 +28,21 @@ interface Saying {
   readonly hours: (hours: number) => string;
   /** What is compared with a value at a path. */
   readonly value: (value: string | number | boolean, path: string) => string;
+  readonly state: (state: FidelityState) => string;
 }
 
 /** For files: as they are. */
-export const plainly: Saying = { hours: String, value: String };
+export const plainly: Saying = { hours: String, value: String, state: String };
 
 /** Numbers in the reader's language: days instead of many hours, sizes of storage as sizes. */
 export function useSaying(): Saying {
   const format = useFormatter();
+  const t = useTranslations('fidelity');
   const sizeLabel = useSizeLabel();
   const span = (value: number, unit: 'hour' | 'day') =>
     format.number(value, { style: 'unit', unit, unitDisplay: 'short' });
   return {
+    state: (state) => t(`states.${state}`),
     hours: (hours) =>
       hours > dayHours && hours % dayHours === 0 ? span(hours / dayHours, 'day') : span(hours, 'hour'),
     value: (value, path) => {
@@ -65,7 +69,10 @@ export function saysOf(rule: RuleDefinition, say: Saying) {
     ];
   }
   if (rule.kind === 'fidelity') {
-    return [...rule.steps.map(({ level, message, state }) => ({ level, message, condition: `= ${state}` })), ...none];
+    return [
+      ...rule.steps.map(({ level, message, state }) => ({ level, message, condition: `= ${say.state(state)}` })),
+      ...none,
+    ];
   }
   return [
     ...rule.steps.map(({ level, message, operator, value }) => ({

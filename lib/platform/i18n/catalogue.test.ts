@@ -42,6 +42,27 @@ function braces(message: string): { readonly head: string; readonly isBranch: bo
   return found;
 }
 
+/** Two words or more besides what is put in. Single ones are often the same: Name, Version, Source. */
+function isPhrase(message: string): boolean {
+  const plain = message.replaceAll(/\{\w+(, number)?\}|\{\w+, plural,/g, ' ');
+  return (plain.match(/\p{L}{2,}/gu) ?? []).length > 1;
+}
+
+/** Phrases that are names, or that two of our languages write alike. */
+const sameInAll = [
+  'The Things Stack v3',
+  'JSON:API',
+  'JSON Lines',
+  'Excel (XLSX)',
+  'Firebase (Android)',
+  'Apple (iOS)',
+  'Plug-in',
+  'Document (Markdown)',
+  'Latitude, longitude',
+  '{count, plural, one {# point} other {# points}}',
+  '{points, plural, one {# point} other {# points}}, {size}',
+];
+
 const english = flatten(messagesOf('en'));
 
 describe.each(locales)('platform: the catalogue in %s', (locale) => {
@@ -56,6 +77,12 @@ describe.each(locales)('platform: the catalogue in %s', (locale) => {
       ([key, text]) => argumentsOf(text).join() !== argumentsOf(english.get(key) ?? '').join(),
     );
     expect(differing).toEqual([]);
+  });
+
+  test('man-30 no phrase was left in English', () => {
+    const phrases = [...messages].filter(([key, text]) => isPhrase(text) && text === english.get(key));
+    if (locale !== 'en') expect(phrases.filter(([, text]) => !sameInAll.includes(text))).toEqual([]);
+    else expect(phrases.length).toBeGreaterThan(1000);
   });
 
   test('platform: every message can be written', () => {
