@@ -45,7 +45,14 @@ export function PersonRow({ person, roles, studies, canManage, isViewer, isFirst
             {person.hasSecondFactor && <Badge color="gray">{t('people.secondFactor')}</Badge>}
           </Group>
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {person.email} · {t('people.lastSeen')} <RelativeTime at={person.lastSeenAt} />
+            {person.email} ·{' '}
+            {person.lastSeenAt === null ? (
+              t('people.neverSeen')
+            ) : (
+              <>
+                {t('people.lastSeen')} <RelativeTime at={person.lastSeenAt} />
+              </>
+            )}
           </Text>
         </div>
         <Group gap="xs" style={{ flex: '2 1 16rem' }}>

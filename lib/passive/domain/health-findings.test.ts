@@ -26,7 +26,18 @@ describe('pdk-19 what is wrong, in words', () => {
       'noWorker',
       'processingStopped',
     ]);
-    expect(findProblems({ ...well, waiting })[0]?.values).toEqual({ count: 700, minutes: 20 });
+    const ages = [20, 119, 120, 2_572, 2_870].map((minutes) => {
+      const { values } =
+        findProblems({ ...well, waiting: { ...waiting, oldestAtMs: atMs - minutes * 60_000 } })[0] ?? {};
+      return [values?.['age'], values?.['unit']];
+    });
+    expect(ages).toEqual([
+      [20, 'minute'],
+      [119, 'minute'],
+      [2, 'hour'],
+      [43, 'hour'],
+      [2, 'day'],
+    ]);
   });
 
   test('pdk-19 notices silence after a day with intake, but not on a new installation', () => {

@@ -62,10 +62,9 @@ export function findProblems(now: HealthNow): HealthFinding[] {
 function workFindings({ atMs, waiting, lastHour, workers }: HealthNow): HealthFinding[] {
   const findings: HealthFinding[] = [];
   const ageMs = waiting.oldestAtMs === null ? 0 : Math.max(0, atMs - waiting.oldestAtMs);
-  const minutes = Math.round(ageMs / minuteMs);
   if (workers === 0) findings.push({ code: 'noWorker', severity: 'bad', values: {} });
   if (ageMs <= behindAfterMs) return findings;
-  const values = { count: waiting.count, minutes };
+  const values = { count: waiting.count, ...ageOf(ageMs) };
   const hasStopped = lastHour.bundlesProcessed === 0;
   findings.push(
     hasStopped
@@ -73,6 +72,14 @@ function workFindings({ atMs, waiting, lastHour, workers }: HealthNow): HealthFi
       : { code: 'processingBehind', severity: 'warn', values },
   );
   return findings;
+}
+
+/** An age in the largest unit that tells it well: from two hours on in hours, from two days on in days. */
+function ageOf(ageMs: number): { readonly age: number; readonly unit: 'minute' | 'hour' | 'day' } {
+  const minutes = Math.round(ageMs / minuteMs);
+  if (minutes < 120) return { age: minutes, unit: 'minute' };
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? { age: hours, unit: 'hour' } : { age: Math.round(hours / 24), unit: 'day' };
 }
 
 function dataFindings({ lastHour, lastDay }: HealthNow): HealthFinding[] {
