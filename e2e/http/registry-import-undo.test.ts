@@ -71,6 +71,29 @@ describe('reg-42 a whole import is taken back', () => {
     expect((await world.call('POST /registry-imports/{id}/undo', { params: { id: second } })).status).toBe(409);
   });
 
+  it('reg-32 a place is again what it was before a list changed it, whatever a person changed since', async () => {
+    await bringIn(twoAreas);
+    const [before] = await world.places();
+    const typed = { ...settings, mapping: { ...settings.mapping, type: 'Zone', group_refs: 'groups' } };
+    await bringIn([feature('a', null, square(11, 6), { groups: '' })], typed);
+    await bringIn([feature('x', null, null, { name: 'Elsewhere' })], {
+      ...settings,
+      mapping: { ...placeMapping, type: 'Other' },
+    });
+    const id = before?.id ?? '';
+    const params = { id };
+    const types = (await world.call('GET /unit-types')).json as { items: { id: string; name: string }[] };
+    const typeId = types.items.find(({ name }) => name === 'Other')?.id;
+    const shape = { type: 'Polygon', coordinates: square(30, 5).coordinates };
+    const edited = await world.call('PATCH /units/{id}', { params, body: { revision: 2, typeId, shape } });
+    expect(edited.status).toBe(200);
+    const { items } = (await world.call('GET /units/{id}/history', { params })).json as { items: { id: string }[] };
+    const body = { changeId: items.at(-1)?.id, revision: 3 };
+    const restored = await world.call('POST /units/{id}/restore', { params, body });
+    expect(restored).toMatchObject({ status: 200, json: { leftOut: [] } });
+    expect((await world.places())[0]).toEqual(before);
+  });
+
   it('reg-20 codes that passed from one place to another, and to a new one, are where they were', async () => {
     await bringIn(twoAreas);
     const before = await world.places();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sql } from '#lib/platform/db/sql.ts';
 import { textList } from '#lib/platform/db/text-list.ts';
+import { shapeSchema, type Shape } from '../domain/shape.ts';
 import type { RegistryScope } from './scope.ts';
 
 /** What changed about a unit: its members as they were and as they are. */
@@ -88,6 +89,20 @@ export function selectChanges(
         AND (${until}::timestamptz IS NULL OR changed_at < ${until}::timestamptz)
       ORDER BY id DESC LIMIT ${limit}`,
   );
+}
+
+/** The shape that a change of an import replaced, to the bit; null: none is kept with it. */
+export async function findReplacedShape(
+  { db, organizationId }: RegistryScope,
+  changeId: string,
+): Promise<Shape | null> {
+  const [row] = await db.query(
+    z.object({ shape: shapeSchema }),
+    sql`SELECT ST_AsGeoJSON(ST_GeomFromWKB(decode(before->>'geomWkb', 'hex')), 17)::jsonb AS shape
+      FROM org_unit_changes
+      WHERE organization_id = ${organizationId} AND id = ${changeId} AND before ? 'geomWkb'`,
+  );
+  return row?.shape ?? null;
 }
 
 /** The id of the unit that a change is about; null: there is no such change. */

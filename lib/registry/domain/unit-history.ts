@@ -57,10 +57,23 @@ function isNothing(value: unknown): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
+/** The same member in the words of lists and in those of pages: of two changes the older one tells what it was. */
+const otherWords: Readonly<Record<string, string>> = {
+  ...{ type: 'typeId', groupRefs: 'groupIds', geomHash: 'shape' },
+  ...{ typeId: 'type', groupIds: 'groupRefs', shape: 'geomHash' },
+};
+
 /**
  * Members of a unit as they were before some changes, given newest first: what lies between then and now. Lists write
  * the type by name and groups by reference, and of a shape only its hash: that is for the caller to translate.
  */
 export function membersBefore(changes: readonly { readonly before: ChangedMembers | null }[]): ChangedMembers {
-  return Object.assign({}, ...changes.map(({ before }) => before ?? {})) as ChangedMembers;
+  const members = new Map<string, unknown>();
+  for (const { before } of changes) {
+    for (const [member, value] of Object.entries(before ?? {})) {
+      members.delete(otherWords[member] ?? member);
+      members.set(member, value);
+    }
+  }
+  return Object.fromEntries(members);
 }

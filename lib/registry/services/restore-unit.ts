@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { selectChanges, type StoredChange } from '../data/changes.sql.ts';
+import { findReplacedShape, selectChanges, type StoredChange } from '../data/changes.sql.ts';
 import { selectGroups } from '../data/groups.sql.ts';
 import { registryScope, type RegistryScope } from '../data/scope.ts';
 import { findType } from '../data/types.sql.ts';
 import type { StoredUnit } from '../data/unit.sql.ts';
-import { membersBefore, type ChangedMembers } from '../domain/unit-history.ts';
+import { membersBefore } from '../domain/unit-history.ts';
 import { unitMembers, unitStateSchema, type UnitChanges, type UnitMember } from '../domain/unit-state.ts';
 import type { Unit } from '../domain/unit.ts';
 import { getUnit } from './get-unit.ts';
@@ -45,7 +45,7 @@ export async function restoreUnit(ctx: Context, { id, ...input }: RestoreUnitInp
     origin: 'restore',
     changesOf: async (unit) => {
       const scope = registryScope(ctx);
-      const former = await translate(scope, unit, membersBefore(await changesSince(scope, id, input)));
+      const former = await translate(scope, unit, await changesSince(scope, id, input));
       leftOut = former.leftOut;
       return former.changes;
     },
@@ -70,8 +70,9 @@ async function changesSince(
 async function translate(
   scope: RegistryScope,
   { versionId }: StoredUnit,
-  former: ChangedMembers,
+  since: readonly StoredChange[],
 ): Promise<{ readonly changes: UnitChanges; readonly leftOut: readonly UnitMember[] }> {
+  const former = membersBefore(since);
   const known = Object.fromEntries(Object.entries(former).filter(([key]) => unitMembers.includes(key as UnitMember)));
   const leftOut: UnitMember[] = [];
   const changes: UnitChanges = unitStateSchema.partial().parse(known);
@@ -87,10 +88,20 @@ async function translate(
     else leftOut.push('groupIds');
   }
   if (former['geomHash'] !== undefined && changes.shape === undefined) {
-    if (former['geomHash'] === null) changes.shape = null;
-    else leftOut.push('shape');
+    const shape = former['geomHash'] === null ? null : await findFormerShape(scope, since);
+    if (shape === undefined) leftOut.push('shape');
+    else changes.shape = shape;
   }
   return { changes, leftOut };
+}
+
+/** The shape as it was before changes, given newest first, the oldest of which that tells of it was a list's. */
+async function findFormerShape(
+  scope: RegistryScope,
+  since: readonly StoredChange[],
+): Promise<UnitChanges['shape'] | undefined> {
+  const oldest = since.findLast(({ before }) => before !== null && 'geomHash' in before);
+  return (oldest && (await findReplacedShape(scope, oldest.id))) ?? undefined;
 }
 
 const typeKeySchema = z.object({ name: z.string(), depth: z.number().nullable() });
