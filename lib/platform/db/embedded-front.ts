@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { EmbeddedEngine } from './embedded-engine.ts';
+import { type Turn, Turns } from './embedded-turns.ts';
 import {
   errorResponse,
   message,
@@ -15,8 +16,7 @@ import {
 /** A client that holds a transaction and sends nothing for so long is cut off: it would hold up everybody else. */
 const idleInTransactionMs = 60_000;
 
-interface Unit {
-  readonly client: Client;
+interface Unit extends Turn<Client> {
   readonly bytes: Buffer;
   /** A batch that ends with Flush keeps the session until its Sync. */
   readonly endsBatch: boolean;
@@ -35,13 +35,13 @@ interface Client {
  * Lets many clients share the engine's one session.
  * What a client sends is run in whole units (a simple query, or an extended batch up to its Sync), so that two clients'
  * Parse and Bind never mix; from BEGIN to the end of the transaction the session belongs to one client and the others
- * wait. A client that goes away in a transaction is rolled back.
+ * wait; whose turn is next, {@link Turns} says. A client that goes away in a transaction is rolled back.
  */
 export class EmbeddedFront {
   private readonly engine: EmbeddedEngine;
   private readonly server: Server;
   private readonly clients = new Set<Client>();
-  private queue: Unit[] = [];
+  private readonly turns = new Turns<Client, Unit>();
   private owner: Client | undefined;
   private ownerTimer: NodeJS.Timeout | undefined;
   private isBusy = false;
@@ -77,7 +77,7 @@ export class EmbeddedFront {
         resolve();
       });
     });
-    this.queue = [];
+    this.turns.clear();
     clearTimeout(this.ownerTimer);
     await this.running;
     for (const client of this.clients) client.socket.destroy();
@@ -137,7 +137,12 @@ export class EmbeddedFront {
       case 'S':
       case 'H': {
         const endsBatch = bytes[0] === 0x53;
-        this.enqueue({ client, bytes: Buffer.concat([...client.batch, bytes]), endsBatch });
+        this.enqueue({
+          client,
+          bytes: Buffer.concat([...client.batch, bytes]),
+          endsBatch,
+          opensTransaction: !endsBatch,
+        });
         client.batch = [];
         return;
       }
@@ -174,11 +179,11 @@ export class EmbeddedFront {
       return;
     }
     if (opening.startsWith('listen')) client.listens = true;
-    this.enqueue({ client, bytes, endsBatch: true });
+    this.enqueue({ client, bytes, endsBatch: true, opensTransaction: /^(begin|start)\b/.test(opening) });
   }
 
   private enqueue(unit: Unit): void {
-    this.queue.push(unit);
+    this.turns.add(unit);
     this.wake();
   }
 
@@ -193,20 +198,14 @@ export class EmbeddedFront {
     try {
       for (;;) {
         if (this.owner && !this.clients.has(this.owner)) await this.rollBack();
-        const unit = this.takeNext();
+        // While a transaction or batch is open, its owner's alone.
+        const unit = this.owner ? this.turns.takeOf(this.owner) : this.turns.take();
         if (!unit) return;
         await this.run(unit);
       }
     } finally {
       this.isBusy = false;
     }
-  }
-
-  /** The oldest unit; while a transaction or batch is open, the oldest of its owner. */
-  private takeNext(): Unit | undefined {
-    if (!this.owner) return this.queue.shift();
-    const index = this.queue.findIndex((unit) => unit.client === this.owner);
-    return index === -1 ? undefined : this.queue.splice(index, 1)[0];
   }
 
   private async run(unit: Unit): Promise<void> {
@@ -241,7 +240,7 @@ export class EmbeddedFront {
 
   private forget(client: Client): void {
     this.clients.delete(client);
-    this.queue = this.queue.filter((unit) => unit.client !== client);
+    this.turns.forget(client);
     if (this.owner !== client) return;
     clearTimeout(this.ownerTimer);
     this.wake();
