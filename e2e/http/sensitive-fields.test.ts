@@ -160,6 +160,45 @@ it('pdk-42 a Task takes it off what was stored before too: points, files of thei
   await call('DELETE /sensitive-fields/{id}', { params: { id: added.id } });
 });
 
+it('pdk-42 pdk-43 after a merge a Task takes it off as well, and what phones send again under either name is there once', async () => {
+  const at = 1_760_500_000;
+  const sent = ['Lent', 'Kept'].flatMap((source, index) => [
+    aPoint({ number: `+24390000000${String(index)}`, duration: 7 }, { at, source }),
+    aPoint({ duration: 8 }, { at: at + 60, source }),
+  ]);
+  const rules = z.object({ items: z.array(z.object({ id: z.string(), type: z.string() })) });
+  const { items } = rules.parse((await call('GET /sensitive-fields', { query: { study: world.study.key } })).json);
+  const rule = items.find(({ type }) => type === 'pdk-phone-calls');
+  await call('DELETE /sensitive-fields/{id}', { params: { id: rule?.id ?? '' } });
+  await upload(sent);
+  const idOf = async (text: string) => {
+    const { json } = await call('GET /sources', { query: { text } });
+    return z.object({ items: z.array(z.object({ id: z.string() })) }).parse(json).items[0]?.id ?? '';
+  };
+  const [lent, kept] = [await idOf('Lent'), await idOf('Kept')];
+  await call('POST /sources/{id}/merge', { params: { id: lent }, body: { intoId: kept } });
+  await runTasks(platform.runtime);
+  await addRule('pdk-phone-calls', String.raw`number|nested\.name`);
+  const { json } = await call('POST /sensitive-fields/apply', { body: { study: world.study.key } });
+  await runTasks(platform.runtime);
+  const { taskId } = z.object({ taskId: z.string() }).parse(json);
+  // Points that lose nothing stay as they are, whatever their source is called by now.
+  const task = await call('GET /tasks/{id}', { params: { id: taskId } });
+  expect(task.json).toMatchObject({ state: 'succeeded', result: { points: 2, repeats: 0, sources: 1 } });
+  await upload(sent);
+  const rows = await platform.runtime.db.query(
+    z.object({ text: z.string() }),
+    sql`SELECT properties::text AS text FROM data_points WHERE organization_id = ${world.organization.id}
+      AND source_id = ${kept} ORDER BY created_at`,
+  );
+  expect(rows.map(({ text }) => text)).toEqual([
+    '{"duration":7}',
+    '{"duration":7}',
+    '{"duration":8}',
+    '{"duration":8}',
+  ]);
+});
+
 it('pdk-42 a rule that is wrong, slow or there already is refused; removing one is written down', async () => {
   expect((await addRule('*', '(')).status).toBe(400);
   expect((await addRule('*', '(a+)+b')).status).toBe(400);

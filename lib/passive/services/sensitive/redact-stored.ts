@@ -5,6 +5,7 @@ import { requireVerb } from '#lib/platform/auth/require-verb.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { TaskId } from '#lib/platform/ids.ts';
 import { defineTaskKind, startTask, type TaskContext } from '#lib/platform/tasks/index.ts';
+import { findSourceIdentity } from '#lib/sources/index.ts';
 import { rewritePoints, selectPairsOfStudy, type StudyPair } from '../../data/sensitive/rewrite-points.sql.ts';
 import type { SensitiveFilter } from '../../domain/sensitive/sensitive-filter.ts';
 import type { ColdConfig } from '../cold/cold-place.ts';
@@ -125,9 +126,10 @@ async function redactPair(ctx: TaskContext, { pair, redactor, changed, total }: 
     changed.sourceIds.add(pair.sourceId);
     changed.typeIds.add(pair.typeId);
   };
+  const { names = [] } = (await findSourceIdentity(ctx, pair.sourceId)) ?? {};
   const filter = { sourceIds: [pair.sourceId], typeIds: [pair.typeId] };
   for await (const row of readPoints(ctx, filter, ctx.signal)) {
-    redactor.add(row);
+    redactor.add(row, names);
     changed.read += 1;
     if (redactor.waiting >= pointsAtATime) await flush();
     ctx.progress(changed.read, Math.max(total, changed.read), pair.type);

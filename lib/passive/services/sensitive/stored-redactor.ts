@@ -19,7 +19,8 @@ interface Redacted {
 
 /**
  * Reads stored points as they would be read if they came now, without what the study does not keep, and collects those that
- * would be otherwise. They are hashed as such: a phone that sends one again repeats what is stored then.
+ * lose something. They are hashed as such, under the name they were sent with: a phone that sends one again repeats what is
+ * stored then, also when its source was merged into another since.
  */
 export class StoredRedactor {
   readonly #ctx: Pick<Context, 'db' | 'organizationId'>;
@@ -42,15 +43,25 @@ export class StoredRedactor {
     return this.#found.length;
   }
 
-  add(row: PointRow): void {
-    const point = this.#redacted.read(row);
-    if (!point || uuidOfHash(point.contentHash) === row.contentHash) return;
+  /** Looks at a point; `names`: all that its source is and was called. */
+  add(row: PointRow, names: readonly string[]): void {
+    const whole = this.#whole.readAnew(row);
+    const stored = this.#redacted.read(row);
+    if (!stored || whole?.contentHash === stored.contentHash) return;
+    const sentAs = names.find((source) => this.#hashOf({ ...row, source }) === row.contentHash);
+    const isRenamed = sentAs !== undefined && sentAs !== row.source;
+    const point = (isRenamed && this.#redacted.read({ ...row, source: sentAs })) || stored;
     const { bytes, start, cutStart, cutEnd, end } = point;
     const properties = bytes.toString('utf8', start, cutStart) + bytes.toString('utf8', cutEnd, end);
     // A name that was made of what goes, goes; one that a plug-in made of something else stays.
-    const before = this.#whole.readAnew(row)?.secondaryId ?? null;
+    const before = whole?.secondaryId ?? null;
     const after = this.#redacted.readAnew(row)?.secondaryId ?? null;
     this.#found.push({ row, point, properties, secondaryId: before === after ? row.secondaryId : after });
+  }
+
+  #hashOf(row: PointRow): string | null {
+    const point = this.#whole.readAnew(row);
+    return point ? uuidOfHash(point.contentHash) : null;
   }
 
   /** The points that were collected, as they are to be stored. */
