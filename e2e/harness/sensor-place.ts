@@ -16,6 +16,7 @@ interface NodePlace {
   readonly protocol: string;
   readonly alias: string;
   readonly isPublic: boolean;
+  readonly modelId?: string;
 }
 
 /** Registers nodes and installs each in a room of its own, at one site of the world's organization. */
@@ -28,8 +29,9 @@ export async function placeNodes(
   const address = await createAddress(system, street, { isOfOrganization: true });
   const site = await createSite(system, { name: 'Office', addressId: address.id }, { config });
   const placed: PlacedNode[] = [];
-  for (const { eui64, protocol, alias, isPublic } of places) {
-    const node = await registerNode(system, { study: study.key, eui64, protocol, alias });
+  for (const { isPublic, ...told } of places) {
+    const { alias, eui64 } = told;
+    const node = await registerNode(system, { study: study.key, ...told });
     const room = await createRoom(system, { siteId: site.id, name: `Room of ${alias}`, sizeSqm: 20 }, { config });
     const wanted = { sourceId: node.id, unitId: room.id, fromAt: new Date('2020-01-01T00:00:00Z'), isPublic };
     const { id: installationId } = await installSource(system, wanted);

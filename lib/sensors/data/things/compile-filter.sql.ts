@@ -1,5 +1,5 @@
 import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
-import { type EntitySetName, findNavigation, findProperty } from '../../domain/things/entity-sets.ts';
+import { type EntitySetName, findNavigation, findProperty, isIdName, isOfObservations, type Navigation } from '../../domain/things/entity-sets.ts';
 import type { ThingReader } from '../../domain/things/thing-reader.ts';
 import type { Expression } from '../../domain/things/expression.ts';
 import { compileCall } from './compile-call.sql.ts';
@@ -16,11 +16,25 @@ export interface FilterScope {
   readonly through?: { readonly navigation: string; readonly scope: FilterScope };
 }
 
-/** A filter as an SQL condition on the scope's table; all values are bound. Throws `input_invalid`. */
+/**
+ * A filter as an SQL condition on the scope's table, for where what is unknown is not found; all values are bound. Its terms
+ * stand there as they are, so that indexes answer them. Throws `input_invalid`.
+ */
 export function compileFilter(expression: Expression, scope: FilterScope): SqlStatement {
+  if (expression.kind === 'logic') {
+    const { by, left, right } = expression;
+    return sql`(${compileFilter(left, scope)} ${rawSql(by)} ${compileFilter(right, scope)})`;
+  }
   const followed = manyBehind(expression, scope);
   if (followed !== null) return existsBehind(expression, scope, followed);
-  return sql`coalesce(${asKind(compileValue(expression, scope), 'boolean', 'A filter')}, false)`;
+  const stream = streamAskedOf(expression, scope);
+  if (stream !== null) return isOfStreams(expression, scope, stream);
+  return asKind(compileValue(expression, scope), 'boolean', 'A filter');
+}
+
+/** The same with no unknown in it: what is unknown is false, and its contrary true. */
+function decide(expression: Expression, scope: FilterScope): SqlStatement {
+  return sql`coalesce(${compileFilter(expression, scope)}, false)`;
 }
 
 /** Any part of a filter, or a term of `$orderby`. */
@@ -46,10 +60,10 @@ export function compileValue(expression: Expression, scope: FilterScope): Compil
     case 'path':
       return compilePath(expression.names, scope);
     case 'not':
-      return { kind: 'boolean', sql: sql`(NOT ${compileFilter(expression.of, scope)})` };
+      return { kind: 'boolean', sql: sql`(NOT ${decide(expression.of, scope)})` };
     case 'logic': {
       const { by, left, right } = expression;
-      return { kind: 'boolean', sql: sql`(${compileFilter(left, scope)} ${rawSql(by)} ${compileFilter(right, scope)})` };
+      return { kind: 'boolean', sql: sql`(${decide(left, scope)} ${rawSql(by)} ${decide(right, scope)})` };
     }
     case 'compare': {
       const { by, left, right } = expression;
@@ -89,6 +103,8 @@ function compilePath(names: readonly string[], scope: FilterScope): CompiledValu
   if (scope.through?.navigation === name) return compilePath(rest, scope.through.scope);
   const navigation = findNavigation(scope.set, name);
   if (!navigation) return compileProperty(names, scope);
+  const known = rest.length === 1 && isIdName(rest[0] ?? '') ? idOfObserved(navigation, scope.alias) : null;
+  if (known) return idValue(known);
   const { inner, table, condition } = behind(scope, name);
   return mapValue(
     compilePath(rest, inner),
@@ -96,12 +112,20 @@ function compilePath(names: readonly string[], scope: FilterScope): CompiledValu
   );
 }
 
+/** The id of what an observation is of stands beside it: nothing need be looked up. Null: it does not. */
+function idOfObserved({ relation, side }: Navigation, alias: string): SqlStatement | null {
+  if (side !== 'left' || !isOfObservations(relation)) return null;
+  if (relation === 'observation_feature') return rawSql(`${alias}.feature_id`);
+  return rawSql(`CASE WHEN ${alias}.is_multi = ${String(relation === 'observation_multistream')} THEN ${alias}.stream_id END`);
+}
+
+function idValue(id: SqlStatement): CompiledValue {
+  return { kind: 'any', text: sql`(${id})::text`, number: sql`(${id})::float8`, boolean: rawSql('NULL::boolean') };
+}
+
 function compileProperty([name = '', ...within]: readonly string[], { set, alias }: FilterScope): CompiledValue {
   const column = (suffix: string) => rawSql(`${alias}.${suffix}`);
-  if ((name === 'id' || name === '@iot.id') && within.length === 0) {
-    const digits = rawSql(`${alias}.id::float8`);
-    return { kind: 'any', text: rawSql(`${alias}.id::text`), number: digits, boolean: rawSql('NULL::boolean') };
-  }
+  if (isIdName(name) && within.length === 0) return idValue(column('id'));
   const property = findProperty(set, name);
   if (!property) throw mistyped(`${set} have no "${name}".`);
   if (within.length > 0 && property.type !== 'json' && property.type !== 'location') {
@@ -142,6 +166,25 @@ function existsBehind(expression: Expression, scope: FilterScope, name: string):
   const found = sql`EXISTS (${there} AND ${wanted})`;
   // Of what leads to nothing all is null.
   return isNothing(expression) ? sql`(${found} OR NOT EXISTS (${there}))` : found;
+}
+
+/** The stream of observations that a comparison or call is all about; null: it is about something else. */
+function streamAskedOf(expression: Expression, { set, through }: FilterScope): string | null {
+  const [first, ...others] = pathsOf(expression);
+  const [name = '', ...rest] = first ?? [];
+  const isOfStream = set === 'Observations' && !through && findNavigation(set, name)?.relation.endsWith('stream') === true;
+  const isAll = others.every((path) => path[0] === name && path.length > 1);
+  return isOfStream && rest.length > 0 && isAll && !isNothing(expression) ? name : null;
+}
+
+/** The streams that a condition is true of are found once, and not for each of their observations. */
+function isOfStreams(expression: Expression, scope: FilterScope, name: string): SqlStatement {
+  const { inner, table } = behind(scope, name);
+  const wanted = compileFilter(expression, { ...scope, through: { navigation: name, scope: inner } });
+  const found = sql`SELECT ${rawSql(inner.alias)}.id FROM ${table} ${rawSql(inner.alias)} WHERE ${wanted}`;
+  const isOfSort = rawSql(`${scope.alias}.is_multi = ${String(inner.set === 'MultiDatastreams')}`);
+  // A join would take observations out of the order that they lie in.
+  return sql`(${isOfSort} AND (${rawSql(scope.alias)}.stream_id IN (${found})) IS TRUE)`;
 }
 
 /** Whether something is asked to be null. */

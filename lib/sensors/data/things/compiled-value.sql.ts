@@ -97,8 +97,8 @@ function comparePeriods(by: Comparison, left: CompiledPeriod, right: CompiledPer
 /** What lasts until an instant is before it; what happens at it is not. */
 export function isBefore(left: CompiledPeriod, right: CompiledPeriod): SqlStatement {
   if (left.isInstant) return sql`(${left.to} < ${right.from})`;
-  // The first condition says less than the second, and is one that an index answers.
-  return sql`(${left.to} <= ${right.from} AND (${left.to} < ${right.from} OR ${left.from} < ${left.to}))`;
+  // The first two conditions say less than the last, and are ones that indexes of either end answer.
+  return sql`(${left.from} <= ${right.from} AND ${left.to} <= ${right.from} AND (${left.to} < ${right.from} OR ${left.from} < ${left.to}))`;
 }
 
 function isNotAfter(left: CompiledPeriod, right: CompiledPeriod): SqlStatement {

@@ -1,9 +1,10 @@
-import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import type { EntitySetName, LinkRelationName } from '../../domain/things/entity-sets.ts';
 import type { ThingReader } from '../../domain/things/thing-reader.ts';
 
 /** A Datastream of the inventory has the number of its installation times this, plus that of its quantity. */
 export const quantitiesPerInstallation = 4096;
+const perInstallation = rawSql(String(quantitiesPerInstallation));
 
 const stream = rawSql(`(i.legacy_id * ${String(quantitiesPerInstallation)} + q.id)`);
 const iso = (instant: string) =>
@@ -146,15 +147,8 @@ export interface ObservationHint {
   readonly stream?: SqlStatement;
   /** When it begins. */
   readonly at?: Date;
-  /** The first so many by their ids, behind one. */
-  readonly page?: { readonly afterId: string | null; readonly limit: number };
-}
-
-/** The end of a statement that gives a page of observations by their ids; nothing without a page. */
-export function pageById({ page }: ObservationHint, id: SqlStatement): SqlStatement {
-  if (!page) return rawSql('');
-  const isBehind = page.afterId === null ? rawSql('') : sql`AND ${id} > ${page.afterId}::bigint`;
-  return sql`${isBehind} ORDER BY ${id} LIMIT ${page.limit}::bigint`;
+  /** The first ones are asked for, in an order that they lie in. */
+  readonly isInOrder?: boolean;
 }
 
 /**
@@ -162,17 +156,37 @@ export function pageById({ page }: ObservationHint, id: SqlStatement): SqlStatem
  * quality.
  */
 export function inventoryObservations(reader: ThingReader, hint: ObservationHint): SqlStatement {
-  const size = rawSql(String(quantitiesPerInstallation));
-  const conditions = [isShown(reader)];
-  if (hint.stream) conditions.push(sql`i.legacy_id = ${hint.stream} / ${size} AND o.quantity_id = (${hint.stream} % ${size})::int`);
-  if (hint.id !== undefined) conditions.push(sql`o.number = ${hint.id}::bigint`);
-  if (hint.at) conditions.push(sql`o.observed_at = ${hint.at}`);
-  return sql`SELECT o.number AS id, i.legacy_id * ${size} + o.quantity_id AS stream_id, false AS is_multi, r.legacy_id * 2 + 1 AS feature_id,
+  const { id, at, stream: ofStream } = hint;
+  const named = id === undefined ? rawSql('true') : sql`o.number = ${id}::bigint`;
+  const then = at ? sql`o.observed_at = ${at}` : rawSql('true');
+  if (ofStream) return sql`${observationsOfStream(reader, ofStream)} AND ${named} AND ${then}`;
+  const where = sql`WHERE ${isShown(reader)} AND o.source_id = i.source_id
+      AND o.observed_at >= i.from_at AND (i.to_at IS NULL OR o.observed_at < i.to_at)`;
+  const place = sql`SELECT i.legacy_id AS installation, r.legacy_id * 2 + 1 AS feature FROM ${installations} ${where}`;
+  // Of those few that are read in their order, each is looked up; of many, all are put together.
+  const there = hint.isInOrder ? sql`${place} LIMIT 1` : place;
+  const own = { stream: sql`w.installation * ${perInstallation} + o.quantity_id`, feature: rawSql('w.feature') };
+  return sql`SELECT ${observationColumns(own)} FROM observations o CROSS JOIN LATERAL (${there}) w
+    WHERE o.organization_id = ${reader.organizationId}::uuid AND ${named} AND ${then}`;
+}
+
+/**
+ * Of one Datastream. Its installation is looked up as values and not joined: so the rows come in the order of their key, along
+ * time, and who asks for the last of a year reads no other.
+ */
+function observationsOfStream(reader: ThingReader, ofStream: SqlStatement): SqlStatement {
+  const installed = (column: string) => sql`(SELECT ${rawSql(column)} FROM ${installations}
+    WHERE ${isShown(reader)} AND i.legacy_id = ${ofStream} / ${perInstallation})`;
+  return sql`SELECT ${observationColumns({ stream: ofStream, feature: installed('r.legacy_id * 2 + 1') })}
+    FROM observations o WHERE o.organization_id = ${reader.organizationId}::uuid AND o.source_id = ${installed('i.source_id')}
+      AND o.quantity_id = (${ofStream} % ${perInstallation})::int AND o.observed_at >= ${installed('i.from_at')}
+      AND o.observed_at < ${installed(`coalesce(i.to_at, 'infinity'::timestamptz)`)}`;
+}
+
+function observationColumns(of: { readonly stream: SqlStatement; readonly feature: SqlStatement }): SqlStatement {
+  return sql`o.number AS id, ${of.stream} AS stream_id, false AS is_multi, ${of.feature} AS feature_id,
       o.observed_at AS from_at, o.observed_at AS to_at, o.received_at AS result_at,
       NULL::timestamptz AS valid_from, NULL::timestamptz AS valid_to, o.value AS result_number,
       jsonb_build_object('phenomenonTime', ${iso('o.observed_at')}, 'result', o.value, 'resultTime', ${iso('o.received_at')},
-        'resultQuality', o.quality) AS body
-    FROM ${installations} JOIN observations o ON o.organization_id = i.organization_id AND o.source_id = i.source_id
-      AND o.observed_at >= i.from_at AND (i.to_at IS NULL OR o.observed_at < i.to_at)
-    WHERE ${joinSql(conditions, ' AND ')} ${pageById(hint, rawSql('o.number'))}`;
+        'resultQuality', o.quality) AS body`;
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
-import { type EntitySetName, entitySets, findNavigation, type Navigation } from '../../domain/things/entity-sets.ts';
+import { type EntitySetName, entitySets, findNavigation, isIdName, type Navigation } from '../../domain/things/entity-sets.ts';
 import type { ThingReader, ThingScope } from '../../domain/things/thing-reader.ts';
 import { type ThingRow, type ThingRows, thingRowSchema } from '../../domain/things/thing-rows.ts';
+import { streamOfFilter } from '../../domain/things/stream-of-filter.ts';
 import { type OrderTerm, type PathStep, plainQuery, type ThingsQuery } from '../../domain/things/things-query.ts';
 import { compileFilter, compileValue, type FilterScope } from './compile-filter.sql.ts';
-import { entityTable, hintOf, isLinked, periodColumns, placeBehind } from './thing-tables.sql.ts';
+import { entityTable, hintOf, isLinked, observationTables, periodColumns, placedTable } from './thing-tables.sql.ts';
 import type { ObservationHint } from './inventory-things.sql.ts';
 
 /** A question of a client may be as costly as it likes; this long is waited for the answer. */
@@ -14,13 +15,17 @@ const timeoutMs = 60_000;
 /** For those who do not say who they are. */
 const openTimeoutMs = 10_000;
 
-/** What an address names, as tables and conditions; the alias of what it names is `e`. */
+/** What an address names, as a table and conditions; the alias of what it names is `e`. */
 interface Named {
   readonly set: EntitySetName;
   readonly table: SqlStatement;
+  /** Of observations, what narrows them. */
+  readonly hint: ObservationHint;
   readonly condition: SqlStatement;
   /** The order that the set has by itself, where that is not of ids. */
   readonly order: SqlStatement | null;
+  /** All that there are of the set: too many observations to be sorted, they are read along their ids. */
+  readonly isAll: boolean;
 }
 
 /** A page of the set that an address names. Throws `input_invalid` for filters that cannot be worked out. */
@@ -29,13 +34,13 @@ export async function selectThings(
   steps: readonly PathStep[],
   query: ThingsQuery,
 ): Promise<ThingRows> {
-  const { set, table, condition, order } = namedBy(ctx, steps);
-  const scope: FilterScope = { reader: ctx, set, alias: 'e' };
-  const where = sql`${condition} AND ${conditionOf(query, scope)}`;
-  const rest = isWhole(steps, query)
-    ? sql`FROM ${pageOfAll(ctx, query)} e WHERE ${where} ${pageOf(query, scope, rawSql('e.id'))}`
-    : sql`FROM ${table} e WHERE ${where} AND ${isAfter(query, scope)} ${pageOf(query, scope, order)}`;
-  const rows = await ask(ctx, z.object({ row: thingRowSchema }), sql`SELECT ${rowOf(query, scope)} AS row ${rest}`);
+  const named = namedBy(ctx, steps);
+  const scope: FilterScope = { reader: ctx, set: named.set, alias: 'e' };
+  const page = pageOf(named, query, scope);
+  const rows = await ask(ctx, z.object({ row: thingRowSchema }), sql`SELECT ${rowOf(query, scope)} AS row ${page}`);
+  const { hint, rest } = narrow(named, query, scope);
+  const where = sql`${named.condition} AND ${rest}`;
+  const table = named.set === 'Observations' ? entityTable(ctx, named.set, hint) : named.table;
   const [counted] = query.isCounted
     ? await ask(ctx, z.object({ count: z.coerce.number() }), sql`SELECT count(*) AS count FROM ${table} e WHERE ${where}`)
     : [];
@@ -46,14 +51,16 @@ export async function selectThings(
   };
 }
 
-/** All observations there are, in no order that was asked for: too many to be sorted, they are read along their ids. */
-function isWhole([first, ...more]: readonly PathStep[], { filter, orderBy }: ThingsQuery): boolean {
-  const isSet = first?.set === 'Observations' && first.id === null && more.length === 0;
-  return isSet && filter === null && orderBy.length === 0;
-}
-
-function pageOfAll(ctx: ThingScope, { after, top, skip }: ThingsQuery): SqlStatement {
-  return entityTable(ctx, 'Observations', { page: { afterId: after?.id ?? null, limit: top + 1 + skip } });
+/** Where an address or a filter says of which stream observations are, that narrows them; `rest`: what else is asked. */
+function narrow({ set, hint }: Pick<Named, 'set' | 'hint'>, query: ThingsQuery, scope: FilterScope) {
+  const asked = set === 'Observations' && !hint.stream ? streamOfFilter(query.filter) : null;
+  if (!asked) return { hint, rest: conditionOf(query, scope) };
+  const { streamId, isMulti, rest } = asked;
+  const isOfSort = rawSql(`${scope.alias}.is_multi = ${String(isMulti)}`);
+  return {
+    hint: { ...hint, streamId, stream: sql`${streamId}::bigint` },
+    rest: sql`${isOfSort} AND ${conditionOf({ filter: rest }, scope)}`,
+  };
 }
 
 /** Whether an address names at least one entity. */
@@ -82,20 +89,31 @@ function namedBy(reader: ThingReader, steps: readonly PathStep[], alias = 'e'): 
   const conditions = [isNamed(last, alias)];
   // What is no number is no id: the condition finds nothing.
   let hint: ObservationHint = last.id !== null && isId(last.id) ? { id: last.id } : {};
-  let order: SqlStatement | null = null;
-  if (before && navigation) {
-    const parent = `${alias}p`;
-    const above = namedBy(reader, steps.slice(0, -1), parent);
-    const ends = { parent, child: alias };
-    const from = sql`FROM ${above.table} ${rawSql(parent)} WHERE ${above.condition} AND ${isLinked(reader, navigation, ends)}`;
-    conditions.push(sql`EXISTS (SELECT 1 ${from})`);
-    if (navigation.isOrdered) order = sql`(SELECT ${placeBehind(reader, navigation, ends)} ${from} LIMIT 1)`;
-    const isOfStream = navigation.target === 'Observations' && navigation.relation !== 'observation_feature';
-    if (isOfStream && before.id !== null && isId(before.id)) {
-      hint = { ...hint, stream: sql`${before.id}::bigint`, streamId: before.id };
-    }
+  if (!before || !navigation) return { set: last.set, hint, ...tableOf(reader, last.set, { hint, conditions }), order: null, isAll: true };
+  const parent = `${alias}p`;
+  const above = namedBy(reader, steps.slice(0, -1), parent);
+  const from = sql`FROM ${above.table} ${rawSql(parent)} WHERE ${above.condition}`;
+  if (navigation.isOrdered) {
+    const isParent = sql`k.left_id IN (SELECT ${rawSql(parent)}.id ${from})`;
+    const table = placedTable(reader, navigation, { table: entityTable(reader, last.set, hint), isParent });
+    return { set: last.set, hint, table, condition: joinSql(conditions, ' AND '), order: rawSql(`${alias}.place`), isAll: false };
   }
-  return { set: last.set, table: entityTable(reader, last.set, hint), condition: joinSql(conditions, ' AND '), order };
+  const isOfStream = navigation.target === 'Observations' && navigation.relation !== 'observation_feature';
+  if (isOfStream && before.id !== null && isId(before.id)) {
+    hint = { ...hint, stream: sql`${before.id}::bigint`, streamId: before.id };
+    conditions.push(sql`EXISTS (SELECT 1 ${from})`);
+  } else {
+    conditions.push(sql`EXISTS (SELECT 1 ${from} AND ${isLinked(reader, navigation, { parent, child: alias })})`);
+  }
+  return { set: last.set, hint, ...tableOf(reader, last.set, { hint, conditions }), order: null, isAll: false };
+}
+
+function tableOf(
+  reader: ThingReader,
+  set: EntitySetName,
+  { hint, conditions }: { readonly hint: ObservationHint; readonly conditions: readonly SqlStatement[] },
+) {
+  return { table: entityTable(reader, set, hint), condition: joinSql(conditions, ' AND ') };
 }
 
 function isId(text: string): boolean {
@@ -107,29 +125,61 @@ function isNamed({ id }: PathStep, alias: string): SqlStatement {
   return isId(id) ? sql`${rawSql(alias)}.id = ${id}::bigint` : sql`false`;
 }
 
-function conditionOf({ filter }: ThingsQuery, scope: FilterScope): SqlStatement {
+function conditionOf({ filter }: Pick<ThingsQuery, 'filter'>, scope: FilterScope): SqlStatement {
   return filter ? compileFilter(filter, scope) : sql`true`;
 }
 
-/** Order and place of a page; one row more than fits tells whether another follows. */
-function pageOf({ orderBy, top, skip }: ThingsQuery, scope: FilterScope, order: SqlStatement | null): SqlStatement {
-  const asked = orderBy.flatMap((term) => orderOf(term, scope));
-  const terms = asked.length === 0 && order ? [order] : asked;
+/**
+ * From where the rows of a page come, under the scope's alias, and one row more, which tells whether another page follows.
+ * Observations lie in two tables: each gives its own page in the order that is asked for, which an index of it may have, and those
+ * are put together. All in one there would be too many to sort.
+ */
+function pageOf(named: Named, query: ThingsQuery, scope: FilterScope): SqlStatement {
+  const { set, table, condition, isAll } = named;
+  const alias = rawSql(scope.alias);
+  const isById = isAll && set === 'Observations' && query.filter === null && query.orderBy.length === 0;
+  const order = orderBy(query, scope, isById ? rawSql(`${scope.alias}.id`) : named.order);
+  const { hint, rest } = narrow(named, query, scope);
+  const where = sql`WHERE ${condition} AND ${rest} AND ${isAfter(query, scope, isById)}`;
+  const place = sql`${order} LIMIT ${query.top + 1}::bigint OFFSET ${query.skip}::bigint`;
+  const isInOrder = isAll && (query.orderBy[0] === undefined || isIndexed(query.orderBy[0]));
+  const tables = set === 'Observations' ? observationTables(scope.reader, { ...hint, isInOrder }) : [];
+  if (tables.length < 2) return sql`FROM ${tables[0] ? sql`(${tables[0]})` : table} ${alias} ${where} ${place}`;
+  const pages = tables.map(
+    (one) => sql`(SELECT ${alias}.* FROM (${one}) ${alias} ${where} ${order} LIMIT ${query.top + 1 + query.skip}::bigint)`,
+  );
+  return sql`FROM (${joinSql(pages, ' UNION ALL ')}) ${alias} ${place}`;
+}
+
+/** Whether observations lie in an order: by their time, and by their ids. */
+function isIndexed({ names: [name = '', ...within] }: OrderTerm): boolean {
+  return within.length === 0 && (name === 'phenomenonTime' || isIdName(name));
+}
+
+function orderBy(query: ThingsQuery, scope: FilterScope, own: SqlStatement | null): SqlStatement {
+  const asked = query.orderBy.flatMap((term) => orderOf(term, scope));
+  const terms = asked.length === 0 && own ? [own] : asked;
   // Series are read along time, which is how they lie.
   const last = scope.set === 'Observations' && terms.length === 0 ? `${scope.alias}.from_at, ` : '';
-  const byId = rawSql(`${last}${scope.alias}.id`);
-  return sql`ORDER BY ${joinSql([...terms, byId], ', ')} LIMIT ${top + 1}::bigint OFFSET ${skip}::bigint`;
+  return sql`ORDER BY ${joinSql([...terms, rawSql(`${last}${scope.alias}.id`)], ', ')}`;
 }
 
 /** That an entity stands behind the one a page ended with. */
-function isAfter({ after }: ThingsQuery, { set, alias }: FilterScope): SqlStatement {
+function isAfter({ after }: ThingsQuery, { set, alias }: FilterScope, isById: boolean): SqlStatement {
   if (after === null) return sql`true`;
   const e = rawSql(alias);
-  if (set === 'Observations') return sql`(${e}.from_at, ${e}.id) > (${after.fromAt}::timestamptz, ${after.id}::bigint)`;
+  if (set === 'Observations' && !isById) return sql`(${e}.from_at, ${e}.id) > (${after.fromAt}::timestamptz, ${after.id}::bigint)`;
   return sql`${e}.id > ${after.id}::bigint`;
 }
 
 function orderOf({ names, isDescending }: OrderTerm, scope: FilterScope): SqlStatement[] {
+  const [name = '', ...within] = names;
+  const plain = rawSql(isDescending ? 'DESC' : 'ASC');
+  // What always is there is put in order as its index has it.
+  if (isIdName(name)) return [sql`${rawSql(`${scope.alias}.id`)} ${plain}`];
+  if (scope.set === 'Observations' && name === 'phenomenonTime' && within.length === 0) {
+    return ['from_at', 'to_at'].map((column) => sql`${rawSql(`${scope.alias}.${column}`)} ${plain}`);
+  }
   const value = compileValue({ kind: 'path', names }, scope);
   const direction = rawSql(isDescending ? 'DESC NULLS LAST' : 'ASC NULLS FIRST');
   switch (value.kind) {
@@ -178,15 +228,19 @@ function instantText(column: string, digits: 'MS' | 'US'): string {
 
 function expandedOf(navigation: Navigation, query: ThingsQuery, { reader, alias }: FilterScope): SqlStatement {
   const scope: FilterScope = { reader, set: navigation.target, alias: `${alias}n` };
-  const table = sql`${entityTable(reader, scope.set, hintOf(navigation, alias))} ${rawSql(scope.alias)}`;
-  const ends = { parent: alias, child: scope.alias };
-  const link = isLinked(reader, navigation, ends);
-  const order = navigation.isOrdered ? placeBehind(reader, navigation, ends) : null;
-  const where = sql`${link} AND ${conditionOf(query, scope)}`;
-  if (!navigation.isMany) return sql`(SELECT ${rowOf(query, scope)} FROM ${table} WHERE ${where} LIMIT 1)`;
+  const hint = hintOf(navigation, alias);
+  const plain = entityTable(reader, scope.set, hint);
+  const table = navigation.isOrdered
+    ? placedTable(reader, navigation, { table: plain, isParent: rawSql(`k.left_id = ${alias}.id`) })
+    : plain;
+  const condition = navigation.isOrdered ? rawSql('true') : isLinked(reader, navigation, { parent: alias, child: scope.alias });
+  const from = sql`FROM ${table} ${rawSql(scope.alias)} WHERE ${condition} AND ${conditionOf(query, scope)}`;
+  if (!navigation.isMany) return sql`(SELECT ${rowOf(query, scope)} ${from} LIMIT 1)`;
+  const order = navigation.isOrdered ? rawSql(`${scope.alias}.place`) : null;
+  const listed = pageOf({ set: scope.set, table, hint, condition, order, isAll: false }, query, scope);
   const page = sql`SELECT ${rowOf(query, scope)} AS row, row_number() OVER () AS place
-    FROM (SELECT * FROM ${table} WHERE ${where} ${pageOf(query, scope, order)}) ${rawSql(scope.alias)}`;
-  const count = query.isCounted ? sql`(SELECT count(*) FROM ${table} WHERE ${where})` : sql`null::int`;
+    FROM (SELECT ${rawSql(scope.alias)}.* ${listed}) ${rawSql(scope.alias)}`;
+  const count = query.isCounted ? sql`(SELECT count(*) ${from})` : sql`null::int`;
   return sql`(SELECT json_build_object('rows', coalesce(json_agg(page.row ORDER BY page.place) FILTER (WHERE page.place <= ${query.top}::bigint), '[]'),
     'hasMore', count(*) > ${query.top}::bigint, 'count', ${count}) FROM (${page}) page)`;
 }

@@ -1,8 +1,8 @@
-import { rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
+import { joinSql, rawSql, sql, type SqlStatement } from '#lib/platform/db/sql.ts';
 import { isClients } from '../../domain/things/client-ids.ts';
 import { type EntitySetName, isOfObservations, type Navigation } from '../../domain/things/entity-sets.ts';
 import type { ThingReader } from '../../domain/things/thing-reader.ts';
-import { inventoryEntities, inventoryLinks, inventoryObservations, type ObservationHint, pageById } from './inventory-things.sql.ts';
+import { inventoryEntities, inventoryLinks, inventoryObservations, type ObservationHint } from './inventory-things.sql.ts';
 
 /**
  * All entities of a set that a reader sees, of clients and the inventory, as a table: id, body, geom, from_at, to_at; streams
@@ -10,7 +10,7 @@ import { inventoryEntities, inventoryLinks, inventoryObservations, type Observat
  * result_number. What clients made is public nowhere.
  */
 export function entityTable(reader: ThingReader, set: EntitySetName, hint: ObservationHint = {}): SqlStatement {
-  if (set === 'Observations') return observationTable(reader, hint);
+  if (set === 'Observations') return sql`(${joinSql(observationTables(reader, hint), ' UNION ALL ')})`;
   const own = clientEntities(reader, set);
   if (set === 'MultiDatastreams') return sql`(${own})`;
   const inventory = inventoryEntities(reader, set);
@@ -18,12 +18,11 @@ export function entityTable(reader: ThingReader, set: EntitySetName, hint: Obser
   return isClients(hint.id) ? sql`(${own})` : sql`(${inventory})`;
 }
 
-/** An id tells whose an entity is: the other table is not looked into. */
-function observationTable(reader: ThingReader, hint: ObservationHint): SqlStatement {
-  const [own, inventory] = [clientObservations(reader, hint), inventoryObservations(reader, hint)];
+/** Observations of clients and of the inventory, each by itself. An id tells whose they are: the other table is not looked into. */
+export function observationTables(reader: ThingReader, hint: ObservationHint): readonly SqlStatement[] {
   const id = hint.id ?? hint.streamId;
-  if (id === undefined) return sql`((${own}) UNION ALL (${inventory}))`;
-  return isClients(id) ? sql`(${own})` : sql`(${inventory})`;
+  if (id === undefined) return [clientObservations(reader, hint), inventoryObservations(reader, hint)];
+  return [isClients(id) ? clientObservations(reader, hint) : inventoryObservations(reader, hint)];
 }
 
 /** That a row is of the reader's organization, and that the reader may see what clients made. */
@@ -49,7 +48,7 @@ function clientObservations(reader: ThingReader, hint: ObservationHint): SqlStat
   const then = at ? sql`o.from_at = ${at}` : sql`true`;
   return sql`SELECT o.id, o.stream_id, o.is_multi, o.feature_id, o.from_at, o.to_at, o.result_at, o.valid_from, o.valid_to,
       o.result_number, o.body
-    FROM sensor_thing_observations o WHERE ${isOwn(reader, 'o')} AND ${named} AND ${within} AND ${then} ${pageById(hint, rawSql('o.id'))}`;
+    FROM sensor_thing_observations o WHERE ${isOwn(reader, 'o')} AND ${named} AND ${within} AND ${then}`;
 }
 
 function isStreamSet(set: EntitySetName): boolean {
@@ -85,10 +84,17 @@ export function isLinked(reader: ThingReader, navigation: Navigation, { parent, 
     WHERE link.left_id = ${rawSql(left)}.id AND link.right_id = ${rawSql(right)}.id)`;
 }
 
-/** Which of those that an ordered navigation leads to from `parent` a `child` is. */
-export function placeBehind({ organizationId }: ThingReader, { relation }: Navigation, { parent, child }: NavigationEnds): SqlStatement {
-  return sql`(SELECT k.place FROM sensor_thing_links k WHERE k.organization_id = ${organizationId}::uuid
-    AND k.relation = ${relation} AND k.left_id = ${rawSql(parent)}.id AND k.right_id = ${rawSql(child)}.id)`;
+/**
+ * The entities of a table that an ordered navigation leads to, each as often as it does, with their `place` in it. `isParent` says of
+ * `k.left_id` from where.
+ */
+export function placedTable(
+  { organizationId }: ThingReader,
+  { relation }: Navigation,
+  { table, isParent }: { readonly table: SqlStatement; readonly isParent: SqlStatement },
+): SqlStatement {
+  return sql`(SELECT t.*, k.place FROM sensor_thing_links k JOIN ${table} t ON t.id = k.right_id
+    WHERE k.organization_id = ${organizationId}::uuid AND k.relation = ${relation} AND ${isParent})`;
 }
 
 /** What narrows observations that a navigation leads to from `parent`. */

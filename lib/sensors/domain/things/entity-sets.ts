@@ -54,7 +54,7 @@ export interface Navigation {
   readonly isRequired?: true;
   /** When an entity of this set is deleted, those at the other end are too (section 10.4). */
   readonly isOwned?: true;
-  /** Those at the other end have an order, which is told and kept: results are in it. */
+  /** Those at the other end have an order, which is told and kept, and one may be there twice: results are in it. */
   readonly isOrdered?: true;
 }
 
@@ -320,4 +320,9 @@ export function findProperty(set: EntitySetName, name: string): EntityProperty |
 /** True for what the rows of observations say themselves. */
 export function isOfObservations(relation: RelationName): relation is ObservationRelationName {
   return relation.startsWith('observation_');
+}
+
+/** True for the names by which clients ask for the id of an entity. */
+export function isIdName(name: string): boolean {
+  return name === 'id' || name === '@iot.id';
 }
