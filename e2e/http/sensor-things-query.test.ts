@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { anApiWorld } from '#e2e/harness/api.ts';
+import { anApiWorld, type ApiWorld } from '#e2e/harness/api.ts';
 import { startPlatform, type TestPlatform } from '#e2e/harness/platform.ts';
 import {
   aLocation,
@@ -13,20 +13,23 @@ import {
   entityOf,
   listThings,
   makeThing,
+  point,
   type StaClient,
   type StaEntity,
 } from '#e2e/harness/sensor-things.ts';
 import { describeArrays } from './sensor-things-array-cases.ts';
 import { describeBatches } from './sensor-things-batch-cases.ts';
 import { describeFilters } from './sensor-things-filter-cases.ts';
+import { describePlans } from './sensor-things-plan-cases.ts';
 
 let platform: TestPlatform;
+let world: ApiWorld;
 let sta: StaClient;
 let sender: StaClient;
 
 beforeAll(async () => {
   platform = await startPlatform();
-  const world = await anApiWorld(platform.runtime);
+  world = await anApiWorld(platform.runtime);
   const owner = await world.as('owner');
   sta = aStaClient(platform.url, await aTokenOf(owner, ['sources.read', 'sources.manage', 'passive.read']));
   sender = aStaClient(platform.url, await aTokenOf(owner, ['intake.send']));
@@ -210,6 +213,7 @@ describe('man-33 level 3: asking', () => {
 describeArrays({ platform: () => platform, sta: () => sta, sender: () => sender });
 describeBatches(() => sta);
 describeFilters(() => sta);
+describePlans(() => ({ platform, world, sta }));
 
 const measurement = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement';
 const complex = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_ComplexObservation';
@@ -223,6 +227,7 @@ const aMulti = (properties: readonly object[]) => ({
   Sensor: aSensor,
   ObservedProperties: properties,
 });
+const aFeature = { name: 'Roof', description: '', encodingType: 'application/geo+json', feature: point(13, 52) };
 const link = ({ '@iot.id': id }: StaEntity) => ({ '@iot.id': id });
 
 describe('man-34 req/multi-datastream', () => {
@@ -272,7 +277,7 @@ describe('man-34 req/multi-datastream', () => {
     const wrong: readonly (readonly [object, string])[] = [
       [{ ...aMulti([one, two]), unitOfMeasurements: [aStream.unitOfMeasurement] }, 'unitOfMeasurements'],
       [{ ...aMulti([one, two]), multiObservationDataTypes: [measurement] }, 'multiObservationDataTypes'],
-      [{ ...aMulti([one, one]) }, 'multiObservationDataTypes'],
+      [{ ...aMulti([one, one]), multiObservationDataTypes: [measurement] }, 'multiObservationDataTypes'],
       [{ ...aMulti([one]), unitOfMeasurements: 'ppm' }, 'unitOfMeasurements'],
       [{ ...aMulti([one]), observationType: measurement }, 'observationType'],
       [{ ...aMulti([]) }, 'ObservedProperties'],
@@ -290,6 +295,29 @@ describe('man-34 req/multi-datastream', () => {
       observationType: complex,
     });
     expect((await sta.call('PATCH', at, { name: 'Weather' })).status).toBe(200);
+  });
+
+  it('man-34 req/multi-datastream/constraints: the same property may be there twice, as a mean and a maximum are', async () => {
+    const thing = await made('Things', { name: 'Pole', description: '' });
+    const twice = aMulti([link(wind!), link(rain!), link(wind!)]);
+    const created = await made(`Things(${String(thing['@iot.id'])})/MultiDatastreams`, twice);
+    const own = `MultiDatastreams(${String(created['@iot.id'])})`;
+    expect(await names(`${own}/ObservedProperties`)).toEqual(['Wind', 'Rain', 'Wind']);
+    const counted = await sta.call('GET', `${own}/ObservedProperties?$count=true&$top=2`);
+    expect(counted.json['@iot.count']).toBe(3);
+    expect(await names(String(counted.json['@iot.nextLink']))).toEqual(['Wind']);
+    const expanded = (await sta.call('GET', `${own}?$expand=ObservedProperties($select=name;$count=true)`)).json;
+    expect(expanded['ObservedProperties']).toMatchObject([{ name: 'Wind' }, { name: 'Rain' }, { name: 'Wind' }]);
+    expect(expanded['ObservedProperties@iot.count']).toBe(3);
+    const windsMulti = `ObservedProperties(${String(wind?.['@iot.id'])})/MultiDatastreams`;
+    expect((await list(windsMulti)).filter((one) => one['@iot.id'] === created['@iot.id'])).toHaveLength(1);
+    await made(`${own}/Observations`, { result: [3, 0.5, 9], FeatureOfInterest: aFeature });
+    expect((await sta.call('POST', `${own}/Observations`, { result: [3, 0.5] })).status).toBe(400);
+    const { Sensor: _, ...rains } = aMulti([link(rain!), link(rain!)]);
+    const less = await sta.call('PATCH', own, rains);
+    expect(less.status, less.text).toBe(200);
+    expect(await names(`${own}/ObservedProperties`)).toEqual(['Rain', 'Rain']);
+    expect((await sta.call('DELETE', own)).status).toBe(200);
   });
 
   it('man-34 an observation is a list with a value for each property, and of one stream alone', async () => {

@@ -115,7 +115,7 @@ export async function lockThing(ctx: Context, set: EntitySetName, id: string): P
   return rows[0]?.body ?? null;
 }
 
-/** Ties a client's entity to others, in their order; what is tied already stays. */
+/** Ties a client's entity to others, in their order; one that is named twice is tied twice. What is tied already stays. */
 export async function insertLinks(
   { db, organizationId }: Context,
   relation: LinkRelation,
@@ -143,8 +143,8 @@ export async function selectLinked(
     'leftId' in end
       ? sql`SELECT right_id::text AS id FROM sensor_thing_links
           WHERE organization_id = ${organizationId} AND relation = ${relation} AND left_id = ${end.leftId}::bigint ORDER BY place, right_id`
-      : sql`SELECT left_id::text AS id FROM sensor_thing_links
-          WHERE organization_id = ${organizationId} AND relation = ${relation} AND right_id = ${end.rightId}::bigint ORDER BY left_id`;
+      : sql`SELECT k.left_id::text AS id FROM (SELECT DISTINCT left_id FROM sensor_thing_links
+          WHERE organization_id = ${organizationId} AND relation = ${relation} AND right_id = ${end.rightId}::bigint) k ORDER BY k.left_id`;
   return (await db.query(idSchema, statement)).map(({ id }) => id);
 }
 

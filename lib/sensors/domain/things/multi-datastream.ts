@@ -37,7 +37,7 @@ export function checkMultiDatastream(values: Values, propertyCount: number, plac
 }
 
 function countMessage(count: number, propertyCount: number): string {
-  return `It has ${String(count)} entries for ${String(propertyCount)} ObservedProperties, each named once.`;
+  return `It has ${String(count)} entries for ${String(propertyCount)} ObservedProperties.`;
 }
 
 /** Refuses a result that is no list with one value for each ObservedProperty. Throws `input_invalid`. */

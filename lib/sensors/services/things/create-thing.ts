@@ -142,7 +142,11 @@ function requireOneStream(tying: Tying): void {
 }
 
 /** Ids of what a new entity refers to: told by the address, then linked to and made along with it as they were sent. */
-async function tieOf(ctx: Context, { name, target }: Navigation, { sent, given, place }: Tying): Promise<string[]> {
+async function tieOf(
+  ctx: Context,
+  { name, target, isOrdered }: Navigation,
+  { sent, given, place }: Tying,
+): Promise<string[]> {
   const ids: string[] = [...(given[name] ?? [])];
   for (const tie of sent.ties[name] ?? []) {
     if ('id' in tie) {
@@ -154,7 +158,7 @@ async function tieOf(ctx: Context, { name, target }: Navigation, { sent, given, 
     requireThingVerb(ctx, 'write');
     ids.push(await createEntity(ctx, { set: target, body: tie.body, given: {}, place: pathOf(place, name) }));
   }
-  return [...new Set(ids)];
+  return isOrdered ? ids : [...new Set(ids)];
 }
 
 /** Makes what came with an entity and refers to it. */

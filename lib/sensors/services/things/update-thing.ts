@@ -99,7 +99,7 @@ async function fitting(
   { id, links, values }: Pick<SentEntity, 'links' | 'values'> & { readonly id: string },
 ): Promise<SentEntity['values']> {
   const properties = links['ObservedProperties'] ?? (await selectLinked(ctx, 'multistream_property', { leftId: id }));
-  return checkMultiDatastream(values, new Set(properties).size);
+  return checkMultiDatastream(values, properties.length);
 }
 
 /** Refuses to change what the inventory holds through this door: it has its own rules and pages. */
@@ -146,8 +146,9 @@ async function changeLinks(
   ctx: Context,
   { set, id, links }: { readonly set: EntitySetName; readonly id: string; readonly links: SentEntity['links'] },
 ): Promise<void> {
-  for (const [name, ids] of Object.entries(links)) {
-    const relation = findNavigation(set, name)?.relation;
+  for (const [name, named] of Object.entries(links)) {
+    const { relation, isOrdered } = findNavigation(set, name) ?? {};
+    const ids = isOrdered ? named : [...new Set(named)];
     if (relation === 'thing_location') await moveThing(ctx, { thingId: id, locationIds: ids });
     else if (relation !== undefined && !isOfObservations(relation)) {
       await deleteLinks(ctx, relation, id);
