@@ -6,22 +6,21 @@ import type { Actor, Context } from '#lib/platform/context.ts';
 import { getPageContext } from './page-context.ts';
 
 /** What administrators of the installation alone may enter. */
-type InstallationPart = Extract<SettingsPart, 'installation' | 'backups'>;
+const installationParts: readonly SettingsPart[] = ['installation', 'backups'];
 
-const isOfInstallation = (part: SettingsPart): part is InstallationPart =>
-  part === 'installation' || part === 'backups';
+/** The right that opens a part of an organization's settings; the parts that are not here are open to every member. */
+export const verbsOfParts = {
+  people: 'users.read',
+  studies: 'studies.read',
+  tokens: 'tokens.manage',
+  publishers: 'destinations.manage',
+  brokers: 'sources.manage',
+  audit: 'audit.read',
+} as const satisfies Partial<Record<SettingsPart, Verb>>;
 
-/** One of these opens the part; an empty list opens it to every member. */
-const verbsOfPart: Readonly<Record<Exclude<SettingsPart, InstallationPart>, readonly Verb[]>> = {
-  organization: [],
-  people: ['users.read'],
-  roles: [],
-  studies: ['studies.read'],
-  tokens: ['tokens.manage'],
-  publishers: ['destinations.manage'],
-  brokers: ['sources.manage'],
-  audit: ['audit.read'],
-};
+export type GuardedPart = keyof typeof verbsOfParts;
+
+const isGuarded = (part: SettingsPart): part is GuardedPart => part in verbsOfParts;
 
 /** May the actor do this somewhere in the organization? */
 export function holdsSomewhere(actor: Actor, verb: Verb): boolean {
@@ -31,15 +30,20 @@ export function holdsSomewhere(actor: Actor, verb: Verb): boolean {
 /** The parts of the settings this person may enter. */
 export function visibleParts(actor: Actor): SettingsPart[] {
   return settingsParts.filter((part) => {
-    if (isOfInstallation(part)) return actor.kind === 'user' && actor.isAdministrator;
-    const needed = verbsOfPart[part];
-    return needed.length === 0 || needed.some((verb) => holdsSomewhere(actor, verb));
+    if (installationParts.includes(part)) return actor.kind === 'user' && actor.isAdministrator;
+    return !isGuarded(part) || holdsSomewhere(actor, verbsOfParts[part]);
   });
 }
 
-/** The context of a page of the settings; a part that is not the viewer's answers as if it did not exist. */
-export async function getSettingsContext(part: SettingsPart): Promise<Context> {
+/** The context of a page of the settings; null when the viewer's role does not open the part, which the page then says. */
+export async function getSettingsContext(part: GuardedPart): Promise<Context | null> {
   const ctx = await getPageContext();
-  if (!visibleParts(ctx.actor).includes(part)) notFound();
+  return visibleParts(ctx.actor).includes(part) ? ctx : null;
+}
+
+/** The context of a page for administrators of the installation; it answers everybody else as if it did not exist. */
+export async function getInstallationPageContext(): Promise<Context> {
+  const ctx = await getPageContext();
+  if (ctx.actor.kind !== 'user' || !ctx.actor.isAdministrator) notFound();
   return ctx;
 }

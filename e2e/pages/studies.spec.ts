@@ -30,9 +30,16 @@ test('accounts: people see the settings they may use, and no others', async ({ p
   await settle(page);
   const links = page.getByRole('navigation', { name: 'Paramètres' }).getByRole('link');
   await expect(links).toHaveText(['Organisation', 'Rôles', 'Études']);
-  const refused = await page.goto('/settings/people');
-  expect(refused?.status()).toBe(404);
-  await expect(page.getByRole('heading', { level: 1, name: 'Il n’y a rien ici' })).toBeVisible();
+  for (const [part, missing] of [
+    ['tokens', 'tokens.manage'],
+    ['audit', 'audit.read'],
+    ['audit/access', 'audit.read'],
+    ['people', 'users.read'],
+  ] as const) {
+    await page.goto(`/settings/${part}`);
+    await expect(page.getByRole('heading', { name: 'Pas pour votre rôle' })).toBeVisible();
+    await expect(page.getByText(missing)).toBeVisible();
+  }
   await checkPage(page);
 });
 

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { BackupsView } from '#components/backups/backups-view.tsx';
 import { listBackups } from '#lib/exports/index.ts';
 import { getRuntime } from '#lib/platform/runtime.ts';
-import { getSettingsContext } from '../../../_server/settings-access.ts';
+import { getInstallationPageContext } from '../../../_server/settings-access.ts';
 import { getTranslator } from '../../../_server/translator.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function BackupsPage() {
-  const ctx = await getSettingsContext('backups');
+  const ctx = await getInstallationPageContext();
   const { config } = await getRuntime();
   return <BackupsView initial={await listBackups(ctx, config)} />;
 }

@@ -9,7 +9,7 @@ import {
 } from '#lib/accounts/index.ts';
 import { HeldMonths } from '#components/retention/held-months.tsx';
 import { listHeldMonths } from '#lib/passive/index.ts';
-import { getSettingsContext } from '../../../_server/settings-access.ts';
+import { getInstallationPageContext } from '../../../_server/settings-access.ts';
 import { getTranslator } from '../../../_server/translator.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,7 +21,7 @@ interface InstallationPageProps {
 }
 
 export default async function InstallationPage({ searchParams }: InstallationPageProps) {
-  const ctx = await getSettingsContext('installation');
+  const ctx = await getInstallationPageContext();
   // An address that somebody mistyped shows the whole log instead of an error.
   const parsed = listAuditEventsInputSchema.safeParse(await searchParams);
   const { cursor: _cursor, ...input } = parsed.data ?? listAuditEventsInputSchema.parse({});

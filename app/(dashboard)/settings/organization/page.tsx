@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { OrganizationView } from '#components/accounts/settings/organization-view.tsx';
 import { getOrganization, listStudies } from '#lib/accounts/index.ts';
 import { hasVerb } from '#lib/platform/auth/require-verb.ts';
-import { getSettingsContext } from '../../../_server/settings-access.ts';
+import { getPageContext } from '../../../_server/page-context.ts';
 import { getTranslator } from '../../../_server/translator.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OrganizationPage() {
-  const ctx = await getSettingsContext('organization');
+  const ctx = await getPageContext();
   const { actor } = ctx;
   const canManage = hasVerb(actor, 'organization.manage');
   return (

@@ -3,6 +3,7 @@ import { PeopleView } from '#components/accounts/people/people-view.tsx';
 import { listPeople, listRoles, listStudies } from '#lib/accounts/index.ts';
 import { getViewer } from '../../../_server/page-context.ts';
 import { getSettingsContext, holdsSomewhere } from '../../../_server/settings-access.ts';
+import { SettingsRefused } from '../../../_server/settings-refused.tsx';
 import { getTranslator } from '../../../_server/translator.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,6 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PeoplePage() {
   const ctx = await getSettingsContext('people');
+  if (ctx === null) return <SettingsRefused part="people" />;
   const people = await listPeople(ctx);
   const roles = await listRoles(ctx);
   const studies = await listStudies(ctx);

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { RolesView } from '#components/accounts/roles/roles-view.tsx';
 import { listRoles } from '#lib/accounts/index.ts';
 import { hasVerb } from '#lib/platform/auth/require-verb.ts';
-import { getSettingsContext } from '../../../_server/settings-access.ts';
+import { getPageContext } from '../../../_server/page-context.ts';
 import { getTranslator } from '../../../_server/translator.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,6 +10,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RolesPage() {
-  const ctx = await getSettingsContext('roles');
+  const ctx = await getPageContext();
   return <RolesView roles={await listRoles(ctx)} canManage={hasVerb(ctx.actor, 'roles.manage')} />;
 }

@@ -5,6 +5,7 @@ import { listStudies } from '#lib/accounts/index.ts';
 import { hasVerb } from '#lib/platform/auth/require-verb.ts';
 import { getRuntime } from '#lib/platform/runtime.ts';
 import { getSettingsContext } from '../../../_server/settings-access.ts';
+import { SettingsRefused } from '../../../_server/settings-refused.tsx';
 import { getTranslator } from '../../../_server/translator.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,6 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function StudiesPage() {
   const ctx = await getSettingsContext('studies');
+  if (ctx === null) return <SettingsRefused part="studies" />;
   const { config } = await getRuntime();
   const studies = await listStudies(ctx, { withArchived: true });
   return (

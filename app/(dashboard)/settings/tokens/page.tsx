@@ -4,6 +4,7 @@ import { listStudies, listTokens } from '#lib/accounts/index.ts';
 import { hasVerb, studiesWithVerb } from '#lib/platform/auth/require-verb.ts';
 import { verbs } from '#lib/platform/auth/verbs.ts';
 import { getSettingsContext, holdsSomewhere } from '../../../_server/settings-access.ts';
+import { SettingsRefused } from '../../../_server/settings-refused.tsx';
 import { getTranslator } from '../../../_server/translator.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,6 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function TokensPage() {
   const ctx = await getSettingsContext('tokens');
+  if (ctx === null) return <SettingsRefused part="tokens" />;
   const tokens = await listTokens(ctx);
   const allowed = studiesWithVerb(ctx.actor, 'tokens.manage');
   const studies = (await listStudies(ctx)).filter(({ id }) => allowed === null || allowed.includes(id));

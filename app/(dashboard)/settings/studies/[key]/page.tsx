@@ -7,6 +7,7 @@ import { getRuntime } from '#lib/platform/runtime.ts';
 import { listGroups } from '#lib/sources/index.ts';
 import { orNotFound } from '../../../../_server/or-not-found.ts';
 import { getSettingsContext } from '../../../../_server/settings-access.ts';
+import { SettingsRefused } from '../../../../_server/settings-refused.tsx';
 
 interface StudyPageProps {
   readonly params: Promise<{ readonly key: string }>;
@@ -18,6 +19,7 @@ export async function generateMetadata({ params }: StudyPageProps): Promise<Meta
 
 export default async function StudyPage({ params }: StudyPageProps) {
   const ctx = await getSettingsContext('studies');
+  if (ctx === null) return <SettingsRefused part="studies" />;
   const { key } = await params;
   const study = await orNotFound(getStudyByKey(ctx, decodeURIComponent(key)));
   const { config } = await getRuntime();
