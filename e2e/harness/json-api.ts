@@ -66,7 +66,11 @@ const documentSchema = z
     meta: meta.optional(),
     'atomic:results': z.array(z.strictObject({ data: resource.optional() })).optional(),
   })
-  .refine((one) => 'data' in one !== 'errors' in one || 'atomic:results' in one, 'data or errors, and not both')
+  .refine((one) => !('data' in one && 'errors' in one), 'data or errors, and not both')
+  .refine(
+    (one) => ['data', 'errors', 'meta', 'atomic:results'].some((member) => member in one),
+    'something has to be said',
+  )
   .refine((one) => !('included' in one) || 'data' in one, 'nothing is included without data');
 
 export type JsonApiResource = z.output<typeof resource>;

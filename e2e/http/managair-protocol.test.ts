@@ -211,13 +211,35 @@ describe.runIf(hasSensorFixtures)('the JSON:API of sensors', () => {
       const checked = z.fromJSONSchema(whole as Parameters<typeof z.fromJSONSchema>[0]).safeParse(answer.json);
       expect(checked.success ? '' : `${told}: ${z.prettifyError(checked.error)}`).toBe('');
       for (const { type, attributes } of [
-        z.looseObject({ data: z.unknown() }).parse(answer.json).data,
+        z.looseObject({ data: z.unknown().optional() }).parse(answer.json).data ?? [],
       ].flat() as Thing[]) {
         const known = thingSchema.safeParse(definitions[type]).data?.properties.attributes.properties;
         if (known && attributes && !told.includes('timeseries') && type !== 'User')
           expect(Object.keys(attributes).sort(), told).toEqual(Object.keys(known).sort());
       }
     }
+  });
+
+  it('man-12 the entry point names every list, and forms are taken where documents are', async () => {
+    const { links } = z.object({ links: z.record(z.string(), z.string()) }).parse((await world.nobody.get('/')).json);
+    expect(Object.keys(links)).toEqual(expect.arrayContaining(['self', 'nodes', 'rooms', 'installations', 'sites']));
+    const form = (fields: Record<string, string>, headers: Record<string, string> = {}) => ({
+      raw: new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    });
+    const credentials = { username: 'veraVersuch', password: 'versuch' };
+    expect((await world.nobody.call('POST', '/auth/login/', form(credentials))).status).toBe(200);
+    const elsewhere = form(credentials, { origin: 'https://elsewhere.example' });
+    expect((await world.nobody.call('POST', '/auth/login/', elsewhere)).status).toBe(403);
+    const written = form({ name: 'Formular', site: '2', max_occupancy: '4', size_sqm: '19.5' });
+    const room = oneOf(await vera.call('POST', '/rooms/', written));
+    expect(room.attributes).toMatchObject({ name: 'Formular', max_occupancy: 4, size_sqm: '19.5' });
+    const changed = oneOf(await vera.call('PATCH', `/rooms/${room.id}/`, form({ max_occupancy: '' })));
+    expect(changed.attributes).toMatchObject({ name: 'Formular', max_occupancy: null });
+    const wrong = await vera.call('PATCH', `/rooms/${room.id}/`, form({ max_occupancy: 'many' }));
+    expect(pointersOf(wrong)).toEqual(['/data/attributes/max_occupancy']);
+    expect((await priska.call('POST', '/rooms/', form({ name: 'X', site: '1' }))).status).toBe(403);
+    await vera.delete(`/rooms/${room.id}/`);
   });
 
   it('man-11 media types, methods and documents are looked at as JSON:API asks', async () => {
@@ -266,7 +288,9 @@ describe.runIf(hasSensorFixtures)('the JSON:API of sensors', () => {
     const login = (attributes: object) => world.nobody.post('/auth/login/', view('LoginView', attributes));
     expect((await login({ email: 'anna@angestellte.de', password: 'anna' })).status).toBe(200);
     expect((await login({ username: 'annaAngestellte', password: 'wrong' })).status).toBe(400);
-    expect(pointersOf(await login({ username: 'annaAngestellte' }))).toEqual(['/data/attributes/password']);
+    const nameless = await login({ username: 'annaAngestellte' });
+    expect(pointersOf(nameless)).toEqual(['/data/attributes/password']);
+    expect(nameless.text).toContain('This field is required.');
     const wish = {
       username: 'maxMustermann',
       email: 'max@mustermann.de',
@@ -305,6 +329,8 @@ describe.runIf(hasSensorFixtures)('the JSON:API of sensors', () => {
         .status,
     ).toBe(200);
     await expect.poll(() => mailbox.mails.at(-1)).toContain('reset-password#');
+    const unaddressed = await world.nobody.post('/auth/password/reset/', view('PasswordResetView', { email: 'max' }));
+    expect(pointersOf(unaddressed)).toEqual(['/data/attributes/email']);
     const confirm = { token: keyOf(), new_password1: 'another stone 2', new_password2: 'another stone 2' };
     expect(
       (await world.nobody.post('/auth/password/reset/confirm/', view('PasswordResetConfirmView', confirm))).status,

@@ -11,10 +11,14 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function guardCsrf(request: Request): void {
   if (safeMethods.has(request.method)) return;
-  const site = request.headers.get('sec-fetch-site');
-  const fromHere = site === null || site === 'same-origin' || site === 'none';
-  if (fromHere && request.headers.has(csrfHeader) && originMatches(request)) return;
+  if (request.headers.has(csrfHeader) && isFromHere(request)) return;
   throw new Problem('csrf_refused');
+}
+
+/** False for what a browser sends on behalf of another site. */
+export function isFromHere(request: Request): boolean {
+  const site = request.headers.get('sec-fetch-site');
+  return (site === null || site === 'same-origin' || site === 'none') && originMatches(request);
 }
 
 function originMatches(request: Request): boolean {

@@ -23,6 +23,7 @@ import { kinds } from './kinds/kinds.ts';
 import { serveOrganizationsOf, serveUsersOf } from './relationships.ts';
 import type { AnyKind } from './resource.ts';
 import { serveDescription, serveViewer } from './description.ts';
+import { serveEntry } from './serve-entry.ts';
 import { serveList, serveOne, serveRelated } from './serve-things.ts';
 import { serveChange, serveCreate, serveRemove } from './serve-writes.ts';
 import { serveInstallationSeries, serveNodeSeries } from './time-series.ts';
@@ -44,6 +45,7 @@ export const routes: readonly (readonly [method: string, path: string, serve: Se
   ['PUT', 'auth/user', serveUser],
   ['PATCH', 'auth/user', serveUser],
   ['POST', 'auth/password/change', servePasswordChange],
+  ['GET', '', serveEntry],
   ['POST', 'operations', serveOperations],
   ['GET', 'schema', serveDescription],
   ['GET', 'schema/swagger-ui', () => serveViewer('/api/docs')],

@@ -6,6 +6,7 @@ import {
   register,
   registerInputSchema,
   requestPasswordReset,
+  requestPasswordResetInputSchema,
   resetPassword,
   sessionLifeS,
   signIn,
@@ -19,7 +20,7 @@ import { Problem } from '#lib/platform/problems/problem.ts';
 import { answerDocument } from './answer.ts';
 import { ApiError, ApiErrors, entriesOf } from './errors.ts';
 import { type ManagairCall, sessionKeyPrefix } from './exchange.ts';
-import { readBody } from './read-document.ts';
+import { entriesOfIssues, readBody } from './read-document.ts';
 
 /** Members of the documents, and what our use-cases call them. */
 const renamed: Readonly<Record<string, string>> = {
@@ -34,9 +35,11 @@ const renamedOfRegistration = { ...renamed, password: 'password1' };
  * classes of the replaced server.
  */
 async function readAttributes<T>(call: ManagairCall, schema: z.ZodType<T>): Promise<T> {
-  const { data } = await readBody(call);
+  const { data } = await readBody(call, null);
   const attributes = z.looseObject({ attributes: z.unknown().optional() }).safeParse(data).data?.attributes;
-  return inAttributes(() => parseInput(schema, attributes ?? {}));
+  const parsed = schema.safeParse(attributes ?? {});
+  if (parsed.success) return parsed.data;
+  throw new ApiErrors(entriesOfIssues(parsed.error, '/data/attributes'));
 }
 
 /** Runs a use-case; what it says is wrong is told of the attribute. Wrong credentials are 400, as the replaced server has it. */
@@ -135,8 +138,8 @@ export async function serveUser(call: ManagairCall): Promise<Response> {
 
 /** `auth/password/reset/`: the answer is the same whether or not there is such an account. */
 export async function servePasswordReset(call: ManagairCall): Promise<Response> {
-  const { email } = await readAttributes(call, z.object({ email: z.string().max(254) }));
-  await inAttributes(() => requestPasswordReset(call.runtime, { email: email.trim().toLowerCase(), ...askedBy(call) }));
+  const { email } = await readAttributes(call, z.object(requestPasswordResetInputSchema.shape));
+  await inAttributes(() => requestPasswordReset(call.runtime, { email, ...askedBy(call) }));
   return answerView('PasswordResetView', {
     id: 'none',
     attributes: { detail: 'Password reset e-mail has been sent.' },

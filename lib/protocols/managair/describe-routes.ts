@@ -15,6 +15,7 @@ import { atomicExtension, jsonApiType } from './media-type.ts';
 export function routePaths(): Readonly<Record<string, Described>> {
   return {
     ...accountPaths(),
+    '/': { get: page('Where every list is', { status: 200, type: jsonApiType }) },
     '/operations/': { post: operations },
     '/schema/': { get: page('This description', { status: 200, type: 'application/vnd.oai.openapi+json' }) },
     '/schema/swagger-ui/': { get: page('The description to try', { status: 302, type: 'text/html' }) },

@@ -5,6 +5,7 @@ import { maxBodyBytes, type ManagairCall } from './exchange.ts';
 import { readId } from './find-things.ts';
 import { kindOf } from './kinds/kinds.ts';
 import { requireJsonApiBody } from './media-type.ts';
+import { isForm, readForm, type FormOf } from './read-form.ts';
 import type { AnyKind, Relation, WriteInput } from './resource.ts';
 
 /** Clients write ids as numbers too (managair.md 16). */
@@ -24,8 +25,9 @@ export function pointerOf(base: string, path: readonly PropertyKey[]): string {
   return [base, ...path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/');
 }
 
-/** The document of a request. Throws 415, 400. */
-export async function readBody(call: ManagairCall): Promise<{ readonly data?: unknown }> {
+/** The document of a request, or the form that stands for one, where one may. Throws 415, 400, 403. */
+export async function readBody(call: ManagairCall, form?: FormOf): Promise<{ readonly data?: unknown }> {
+  if (form !== undefined && isForm(call.request)) return { data: await readForm(call.request, form) };
   requireJsonApiBody(call.request);
   const document = z
     .looseObject({ data: z.unknown().optional() })
@@ -149,7 +151,8 @@ function readLinkage(relation: Relation<unknown>, data: unknown): string | null 
   return isMany ? ids : (ids[0] ?? null);
 }
 
-function entriesOfIssues({ issues }: z.ZodError, base: string): ErrorEntry[] {
+/** What is wrong with members of an object, with the place of each below `base`. */
+export function entriesOfIssues({ issues }: z.ZodError, base: string): ErrorEntry[] {
   return issues.map(({ path, message, code }) => {
     const isMissing = code === 'invalid_type' && message.includes('received undefined');
     return {

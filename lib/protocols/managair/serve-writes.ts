@@ -80,7 +80,7 @@ export async function serveCreate(call: ManagairCall, kind: AnyKind): Promise<Re
   writingOf(kind);
   guardNewAnywhere(call, kind);
   chooseAnswer(call.request, { hasCsv: false });
-  const { data } = await readBody(call);
+  const { data } = await readBody(call, { kind, id: null });
   await guardNewIn(call, kind, data);
   const input = readResource(data, { kind, act: 'create', id: null, base: '/data' });
   const id = await createThing(call, kind, { input, base: '/data' });
@@ -100,7 +100,7 @@ export async function serveChange(
   guardChange(call, kind, row);
   chooseAnswer(call.request, { hasCsv: false });
   const known = kind.idOf(row);
-  const { data } = await readBody(call);
+  const { data } = await readBody(call, { kind, id: known });
   const input = readResource(data, { kind, act, id: known, base: '/data' });
   await changeThing(call, kind, { id: known, input, base: '/data' });
   return answerDocument(await thingDocument(call, kind, known));
