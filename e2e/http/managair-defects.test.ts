@@ -147,7 +147,7 @@ describe.runIf(hasSensorFixtures)('defects of the replaced server that are not h
     const form = new FormData();
     form.set('image', new Blob(['<?php echo 1;']), 'picture.jpeg');
     const refused = await vera.call('PUT', '/installations/2/image/', { raw: form });
-    expect(refused.status).toBe(400);
+    expect([refused.status, pointersOf(refused)]).toEqual([400, ['/data/attributes/image']]);
     expect((await ingo.call('PUT', '/installations/2/image/', { raw: form })).status).toBe(403);
     const text = await vera.call('PUT', '/installations/2/image/', { body: {} });
     expect(text.status).toBe(415);
