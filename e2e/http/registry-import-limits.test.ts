@@ -121,6 +121,20 @@ describe('reg-42 a list that no tree can hold', () => {
     expect(await unitsOf(ctx)).toMatchObject([{ name: 'E e' }]);
   });
 
+  it('reg-22 a cell that is empty now clears its further field, one whose column is not there leaves it', async () => {
+    const ctx = await world.anEditor();
+    const extra = async (beds: string, ...names: string[]) => {
+      const path = await world.aList('Name,Ref,Beds,Power', `A,a,${beds}`);
+      const mapping = importMappingSchema.parse({ name: 'Name', source_ref: 'Ref', extra: names });
+      return (await importOrgUnits(ctx, { path, pyramid: 'Extra', version: 0, mapping })).report;
+    };
+    const kept = sql`u.extra_fields = '{"Beds": "5"}'`;
+    await extra('5,sun', 'Beds', 'Power');
+    expect(await extra(',', 'Power')).toMatchObject({ updated: 1 });
+    expect(await unitsOf(ctx, kept)).toHaveLength(1);
+    expect(await extra('5,', 'Beds', 'Power')).toMatchObject({ unchanged: 1 });
+  });
+
   it('reg-42 leaves out a title above the names of the columns, and counts rows as a spreadsheet does', async () => {
     const path = await world.aList('Schools of 2026;', ';', 'Province;School', 'Kongo;A', 'Kongo;');
     const { report } = await importOrgUnits(await world.anEditor(), { path, pyramid: 'Schools', mapping: byLevel });

@@ -132,6 +132,46 @@ describe('reg-42 a whole import is taken back', () => {
     expect(await world.places()).toEqual(before);
   });
 
+  it('reg-42 nor when what a place was fits no more: its code, its parent, its type', async () => {
+    await bringIn(twoAreas);
+    const made = await bringIn([feature('p', 'a', null)]);
+    await bringIn([feature('c', 'p', null, { code: 'C1' })]);
+    const moved = await bringIn([feature('c', 'b', null, { code: 'C2' })], {
+      ...settings,
+      mapping: { ...settings.mapping, type: 'Zone' },
+    });
+    const before = await world.places();
+    const change = async (ref: string, changes: object) => {
+      const params = { id: (await world.places()).find((one) => one.ref === ref)?.id ?? '' };
+      const { revision } = (await world.call('GET /units/{id}', { params })).json as { revision: number };
+      const answer = await world.call('PATCH /units/{id}', { params, body: { revision, ...changes } });
+      expect(answer.status, answer.text).toBe(200);
+    };
+    const rename = async (from: string, name: string) => {
+      const { items } = (await world.call('GET /unit-types')).json as { items: { id: string; name: string }[] };
+      const params = { id: items.find((type) => type.name === from)?.id ?? '' };
+      expect((await world.call('PATCH /unit-types/{id}', { params, body: { name } })).status).toBe(200);
+    };
+    const isRefused = async (reason: string) => {
+      const { task } = await world.work('undo', moved);
+      expect(task).toMatchObject({ state: 'failed', error: { code: 'state_conflict' } });
+      expect(task.error?.detail).toContain(`"Place c" (${reason})`);
+    };
+    await change('b', { code: 'C1' });
+    await isRefused('had a code that another place has now');
+    await change('b', { code: 'B1' });
+    await rename('Area', 'Region');
+    await isRefused('had a type that is not there any more, or has another name');
+    await rename('Region', 'Area');
+    const child = before.find(({ ref }) => ref === 'c')?.id;
+    await change('a', { parentId: child });
+    await isRefused('would stand under itself');
+    await change('a', { parentId: null });
+    expect(await world.places()).toEqual(before);
+    expect((await world.work('undo', made)).task.error).toBeNull();
+    await isRefused('stood under a place that is not there any more');
+  });
+
   it('reg-42 nor when a place has got children or comments of elsewhere', async () => {
     const first = await bringIn(twoAreas);
     const second = await bringIn([feature('k', 'c', null)]);

@@ -31,6 +31,7 @@ export interface ImportedUnit {
   readonly openingDate?: string | null;
   readonly closedDate?: string | null;
   readonly groupRefs?: readonly string[];
+  /** One with an empty text is cleared. */
   readonly extraFields?: Readonly<Record<string, string>>;
 }
 

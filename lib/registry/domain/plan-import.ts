@@ -66,10 +66,19 @@ function compareUnit(
     openingDate: unit.openingDate === undefined ? (before?.openingDate ?? null) : unit.openingDate,
     closedDate: unit.closedDate === undefined ? (before?.closedDate ?? null) : unit.closedDate,
     groupRefs: [...(unit.groupRefs ?? before?.groupRefs ?? [])].sort(),
-    extraFields: { ...before?.extraFields, ...unit.extraFields },
+    extraFields: mergeExtraFields(before?.extraFields, unit.extraFields),
   };
   const isOrphan = parentId === undefined;
   return { id, unit, before, facts, shape, isOrphan, changed: before === null ? [] : changedMembers(before, facts) };
+}
+
+/** Fields of the file over those of the version; one that is empty in the file is cleared, as a code or a day is. */
+function mergeExtraFields(
+  before: UnitFacts['extraFields'] = {},
+  given: UnitFacts['extraFields'] = {},
+): UnitFacts['extraFields'] {
+  const cleared = new Set(Object.keys(given).filter((name) => given[name] === ''));
+  return Object.fromEntries(Object.entries({ ...before, ...given }).filter(([name]) => !cleared.has(name)));
 }
 
 /** A made-up reference that finds a unit again is not kept as if it were its own. */

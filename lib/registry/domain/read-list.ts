@@ -103,7 +103,7 @@ function readFacts(reader: RowReader, mapping: ImportMapping): Partial<ImportedU
   if (openingDate && closedDate && closedDate < openingDate) {
     reader.note(mapping.closed_date ?? null, 'closed_before_opened', `${openingDate}, ${closedDate}`);
   }
-  const extra = mapping.extra.map((column) => [column, reader.text(column)] as const).filter(([, text]) => text !== '');
+  const extra = mapping.extra.map((column) => [column, reader.text(column)] as const);
   return {
     ...(location && { location }),
     ...(shape && { shape }),

@@ -21,6 +21,7 @@ import {
   type ChangeToUndo,
   type UndoObstacle,
 } from '../data/undo-import.sql.ts';
+import { selectCircles, selectMisfits, type UndoMisfit } from '../data/undo-misfits.sql.ts';
 import { rewritePaths } from '../data/write-units.sql.ts';
 import type { ImportMarks } from '../domain/import-record.ts';
 import { unwatched, type ImportWatch } from './import-watch.ts';
@@ -34,8 +35,8 @@ export interface UndoneImport {
 /**
  * Takes a whole import back, in one transaction: units it made are removed, units it changed are what they were, groups and
  * the version it made are gone when nothing else is in them. Types stay. Errors: `permission_missing`, `not_found`,
- * `state_conflict` when it is not in, or when units of it were changed since or have got children, comments or pictures:
- * then nothing is undone, and they are named.
+ * `state_conflict` when it is not in, when units of it were changed since or have got children, comments or pictures, or
+ * when what they were fits no more (parent, type or code): then nothing is undone, and they are named.
  */
 export async function undoImport(
   ctx: Context,
@@ -66,22 +67,34 @@ async function openUndo(scope: RegistryScope, importId: string): Promise<ImportR
     throw new Problem('state_conflict', { detail: 'There is nothing to undo: this import is not in the pyramid.' });
   }
   await lockVersion(scope, marks.versionId);
-  const obstacles = await selectObstacles(scope, importId, { limit: namedObstacles + 1 });
-  if (obstacles.length > 0) throw new Problem('state_conflict', { detail: tellObstacles(obstacles) });
+  const most = { limit: namedObstacles + 1 };
+  refuseObstacles(await selectObstacles(scope, importId, most));
+  refuseObstacles(await selectMisfits(scope, importId, most));
   return { ...row, marks };
 }
+
+function refuseObstacles(obstacles: readonly Obstacle[]): void {
+  if (obstacles.length > 0) throw new Problem('state_conflict', { detail: tellObstacles(obstacles) });
+}
+
+/** What keeps an import from being taken back. */
+type Obstacle = UndoObstacle | UndoMisfit;
 
 /** Units that a refusal names. */
 const namedObstacles = 10;
 
-const reasonsInWords: Readonly<Record<UndoObstacle['reason'], string>> = {
+const reasonsInWords: Readonly<Record<Obstacle['reason'], string>> = {
   changed: 'changed since',
   children: 'has other places under it',
   attached: 'has comments or pictures',
   gone: 'is not there any more',
+  'parent gone': 'stood under a place that is not there any more',
+  'type gone': 'had a type that is not there any more, or has another name',
+  'code taken': 'had a code that another place has now',
+  circle: 'would stand under itself',
 };
 
-function tellObstacles(obstacles: readonly UndoObstacle[]): string {
+function tellObstacles(obstacles: readonly Obstacle[]): string {
   const named = obstacles
     .slice(0, namedObstacles)
     .map(({ id, name, reason }) => `"${name === '' ? id : name}" (${reasonsInWords[reason]})`);
@@ -120,7 +133,10 @@ async function restoreChanges(
     hasMoved ||= changed.some(({ before }) => before !== null && 'parentId' in before);
     restored += changed.length;
   }
-  if (hasMoved) await rewritePaths(scope, versionId);
+  if (hasMoved) {
+    await rewritePaths(scope, versionId);
+    refuseObstacles(await selectCircles(scope, versionId, { limit: namedObstacles + 1 }));
+  }
   return restored;
 }
 
