@@ -21,7 +21,7 @@ export function useVariableColumns(): readonly TableColumn<CodebookVariable>[] {
       {
         id: 'path',
         header: t('path'),
-        widthPx: 260,
+        widthPx: 240,
         isFixed: true,
         csv: ({ path }) => path,
         cell: ({ path }) => (
@@ -33,7 +33,7 @@ export function useVariableColumns(): readonly TableColumn<CodebookVariable>[] {
       {
         id: 'group',
         header: t('group'),
-        widthPx: 130,
+        widthPx: 110,
         csv: ({ group }) => group,
         cell: ({ group }) => (
           <Text size="sm" truncate>
@@ -44,7 +44,7 @@ export function useVariableColumns(): readonly TableColumn<CodebookVariable>[] {
       {
         id: 'description',
         header: t('text'),
-        widthPx: 360,
+        widthPx: 320,
         csv: ({ description }) => description,
         cell: ({ description }) => (
           <Text size="sm" lineClamp={2} {...(description === '' ? { c: 'dimmed' } : {})}>
@@ -55,7 +55,7 @@ export function useVariableColumns(): readonly TableColumn<CodebookVariable>[] {
       {
         id: 'kinds',
         header: t('kinds'),
-        widthPx: 190,
+        widthPx: 170,
         csv: ({ kinds }) => kinds.join(', '),
         cell: ({ kinds }) => (
           <Group gap={4} wrap="nowrap">
@@ -70,7 +70,7 @@ export function useVariableColumns(): readonly TableColumn<CodebookVariable>[] {
       {
         id: 'range',
         header: t('range'),
-        widthPx: 200,
+        widthPx: 300,
         align: 'end',
         csv: ({ minimum, maximum }) => (minimum === null ? '' : `${String(minimum)} – ${String(maximum)}`),
         cell: ({ minimum, maximum }) =>

@@ -53,14 +53,14 @@ export function useDonationColumns(): readonly TableColumn<DonationData>[] {
       {
         id: 'mailed',
         header: t('columns.mailed'),
-        widthPx: 120,
+        widthPx: 150,
         csv: ({ lastEmailedAt }) => lastEmailedAt ?? '',
         cell: ({ lastEmailedAt }) => <RelativeTime at={lastEmailedAt} never={t('never')} />,
       },
       {
         id: 'requested',
         header: t('columns.requested'),
-        widthPx: 120,
+        widthPx: 150,
         csv: ({ requestedAt }) => requestedAt,
         cell: ({ requestedAt }) => <RelativeTime at={requestedAt} />,
       },

@@ -151,7 +151,7 @@ function useRuleColumns(): readonly TableColumn<SensitiveField>[] {
       {
         id: 'since',
         header: t('since'),
-        widthPx: 120,
+        widthPx: 150,
         csv: ({ createdAt }) => createdAt,
         cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
       },

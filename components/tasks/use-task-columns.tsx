@@ -101,7 +101,7 @@ export function createdAtColumn(t: Words): TableColumn<TaskView> {
   return {
     id: 'createdAt',
     header: t('columns.createdAt'),
-    widthPx: 120,
+    widthPx: 150,
     csv: ({ createdAt }) => createdAt,
     cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
   };

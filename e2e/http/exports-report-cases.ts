@@ -133,12 +133,14 @@ export const reportCases: readonly ReportCase[] = [
       },
       { members: { 'pending-points': 7, 'cpu-info': { cores: 4 } }, metadata: browser },
       { members: { pending_points: 8 }, metadata: browser },
+      { members: { pending_points: null, 'pending-points': 9, runtime: null }, metadata: browser },
     ],
     rows: each(
       ['21000000000', '1', '2', '64000000000', '5', '6', ''],
       ['3', '1', '2', '4', '5.5', '', ''],
       ['', '', '', '', '', '', '7'],
       ['', '', '', '', '', '', '8'],
+      ['', '', '', '', '', '', '9'],
     ),
   },
   {
@@ -184,6 +186,7 @@ export const reportCases: readonly ReportCase[] = [
         metadata: { timezone: newfoundland },
       },
       { members: { call_timestamp: 'unknown', type: 'unknown' }, metadata: { timezone: newfoundland } },
+      { members: { call_timestamp: '1785718800900', type: null }, metadata: { timezone: newfoundland } },
     ],
     rows: [
       {
@@ -192,6 +195,7 @@ export const reportCases: readonly ReportCase[] = [
         cells: ['missed', '61', '+256700000001', '1'],
       },
       { point: 1, cells: ['unknown', '', '', ''] },
+      { point: 2, created: ['1785718800', '2026-08-02T22:30:00-02:30'], cells: ['', '', '', ''] },
     ],
   },
   {

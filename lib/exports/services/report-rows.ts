@@ -8,6 +8,8 @@ import type { TableEncoder } from '../domain/table-encoder.ts';
 import { TimeText } from '../domain/time-text.ts';
 
 const { quote } = jsonByte;
+/** Of `null`. */
+const letterN = 0x6e;
 
 /** Larger numbers are milliseconds: as those they are later than spring of 1973, as seconds past the year 5138. */
 const maxSeconds = 100_000_000_000;
@@ -153,12 +155,8 @@ export class ReportRows {
   #happenedUs(): number | null {
     const { createdFrom } = this.#table;
     const members = createdFrom?.of === 'element' ? this.#element : this.#point;
-    const value = parsed(
-      members.bytes,
-      members.starts[this.#createdAt] as number,
-      members.ends[this.#createdAt] as number,
-    );
-    if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+    const value = numberIn(this.#parsedMember(members, this.#createdAt));
+    if (value === null) return null;
     const seconds = Math.abs(value) > maxSeconds ? value / 1000 : value;
     // Past what a date can say: the point's own time is the better one.
     if (Math.abs(seconds) > maxUnixSeconds) return null;
@@ -181,15 +179,14 @@ export class ReportRows {
       writeMade(out, make(this.#values(column)));
     } else if (choose) {
       const chosen = choose(this.#values(column));
-      if (chosen === -1) out.none();
-      else this.#member(out, column, at[chosen] as number);
+      if (chosen === -1 || !this.#member(out, column, at[chosen] as number)) out.none();
     } else {
       for (const member of at) if (this.#member(out, column, member)) return;
       out.none();
     }
   }
 
-  /** Writes the value of a member; false when there is none. */
+  /** Writes the value of a member; false when there is none, or null: another spelling of it may have one. */
   #member(out: TableEncoder, { of, respelt }: PlacedColumn, member: number): boolean {
     const isSample = of === 'element' && this.#table.rows.kind === 'samples';
     const members = of === 'point' ? this.#point : this.#element;
@@ -199,6 +196,7 @@ export class ReportRows {
     const start = (isSample && array ? array.starts[this.#sample] : members.starts[member]) as number;
     const end = (isSample && array ? array.ends[this.#sample] : members.ends[member]) as number;
     const { bytes } = members;
+    if (bytes[start] === letterN) return false;
     if (respelt && bytes[start] === quote) {
       const text = JSON.parse(bytes.toString('utf8', start, end)) as string;
       out.text(respelt[text] ?? text);
@@ -214,6 +212,12 @@ export class ReportRows {
   #parsedMember(members: JsonMembers, member: number): unknown {
     return parsed(members.bytes, members.starts[member] as number, members.ends[member] as number);
   }
+}
+
+/** A number, also one that came as text. */
+function numberIn(value: unknown): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
 function writeMade(out: TableEncoder, made: Made): void {
