@@ -2,7 +2,7 @@ import { builtInTexts } from './built-in-texts.ts';
 import type { CodebookType } from './codebook.ts';
 
 /** What a translator of the catalogue of codebook texts does, whichever it is; its keys are made here. */
-export type CodebookWords = (key: never) => string;
+type CodebookWords = (key: never) => string;
 
 /** Words of a text that make its key: built-in texts differ in these (tested). */
 const keyWords = 9;
