@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openTestDatabase } from '#e2e/harness/test-database.ts';
+import { migrateCommand } from '#lib/commands/migrate.ts';
+import { loadConfig } from '#lib/platform/config/config.ts';
 import type { Database } from '#lib/platform/db/database.ts';
 import { findDrift } from '#lib/platform/db/find-drift.ts';
 import { migrate, readMigrations } from '#lib/platform/db/migrate.ts';
 import { rawSql, sql } from '#lib/platform/db/sql.ts';
 import { newId } from '#lib/platform/ids.ts';
+import { openRuntime } from '#lib/platform/runtime.ts';
 
 const folder = join(import.meta.dirname, '../../prisma');
 
@@ -55,6 +58,24 @@ describe('migrations', () => {
     expect(await migrate(db, grown)).toEqual([path]);
     expect(await migrate(db, grown)).toEqual([]);
     await db.execute(sql`DROP TABLE later`);
+  });
+
+  it('man-39 the command makes the first administrator of an installation without people, once', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'cairn-first-'));
+    const admin = { CAIRN_ADMIN_EMAIL: 'first@example.org' };
+    const config = loadConfig({ CAIRN_DATA_DIR: dataDir, CAIRN_LOG_LEVEL: 'silent', ...admin });
+    const runtime = await openRuntime({ process: 'command', config, db });
+    const run = () => migrateCommand.parseAndRun(() => Promise.resolve(runtime), {});
+    const { text } = await run();
+    expect(text).toContain('first@example.org');
+    expect(text).toMatch(/password  \S{16}/);
+    expect(await run()).toMatchObject({ text: 'The database is up to date.', data: { administrator: null } });
+    const people = await db.query(
+      z.object({ email: z.string(), is_administrator: z.boolean() }),
+      sql`SELECT email, is_administrator FROM users`,
+    );
+    expect(people).toEqual([{ email: 'first@example.org', is_administrator: true }]);
+    await rm(dataDir, { recursive: true, force: true });
   });
 
   it('platform: two processes may migrate at the same time', async () => {

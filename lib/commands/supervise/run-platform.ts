@@ -2,12 +2,13 @@ import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureFirstAdministrator, type FirstAdministrator } from '#lib/accounts/index.ts';
+import { ensureFirstAdministrator } from '#lib/accounts/index.ts';
 import { loadConfig, type Config } from '#lib/platform/config/config.ts';
 import { embeddedServerScript, isListening, joinVariable } from '#lib/platform/db/embedded.ts';
 import { migrate } from '#lib/platform/db/migrate.ts';
 import { Problem } from '#lib/platform/problems/problem.ts';
 import { openRuntime, type Runtime } from '#lib/platform/runtime.ts';
+import { introduceAdministrator } from '../introduce-administrator.ts';
 import { KeptChild } from './kept-child.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -92,21 +93,11 @@ async function prepareDatabase(config: Config, { prepare }: PlatformOptions): Pr
   try {
     await migrate(runtime.db);
     const administrator = await ensureFirstAdministrator(runtime);
-    if (administrator) say(introduce(administrator));
+    if (administrator) say(introduceAdministrator(administrator));
     await prepare?.(runtime);
   } finally {
     await runtime.close();
   }
-}
-
-function introduce({ email, generatedPassword }: FirstAdministrator): string {
-  if (generatedPassword === null)
-    return `The first administrator is ${email}, with the password of CAIRN_ADMIN_PASSWORD.`;
-  return [
-    'The first administrator (the password is shown this once, and changed at the first sign-in):',
-    `  e-mail    ${email}`,
-    `  password  ${generatedPassword}`,
-  ].join('\n');
 }
 
 async function requireFreePort({ port, host }: Config): Promise<void> {
