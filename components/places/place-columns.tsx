@@ -38,7 +38,7 @@ export function usePlaceColumns({ searches, groups, setStatus }: PlaceColumnsInp
     const looks: Record<PlaceColumnId, Look> = {
       ...plainLooks,
       name: {
-        ...{ widthPx: 220, sortKey: 'name' },
+        ...{ widthPx: 200, sortKey: 'name' },
         csv: ({ name }) => name,
         cell: (row) => <NameCell row={row} searches={searches} />,
       },
@@ -88,7 +88,7 @@ const plainLooks: Record<Exclude<PlaceColumnId, 'name' | 'status' | 'groups' | '
   },
   createdBy: { widthPx: 140, csv: ({ createdBy }) => createdBy ?? '' },
   updated: {
-    ...{ widthPx: 130, sortKey: 'updatedAt' },
+    ...{ widthPx: 125, sortKey: 'updatedAt' },
     csv: ({ updatedAt }) => updatedAt ?? null,
     cell: ({ updatedAt }) => updatedAt && <RelativeTime at={updatedAt} />,
   },
