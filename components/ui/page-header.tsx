@@ -22,6 +22,12 @@ interface PageHeaderProps {
   readonly badges?: ReactNode;
 }
 
+/** A long way goes on in the next line, on a phone too. */
+const crumbStyles = {
+  root: { flexWrap: 'wrap', rowGap: 2 },
+  breadcrumb: { whiteSpace: 'normal', overflowWrap: 'anywhere', minWidth: 0 },
+} as const;
+
 /** Title line of a page: where one is, what it is called, what one can do. */
 export function PageHeader({ title, description, crumbs = [], actions, badges }: PageHeaderProps) {
   const t = useTranslations('shell');
@@ -30,7 +36,7 @@ export function PageHeader({ title, description, crumbs = [], actions, badges }:
       <Stack gap={4} miw={0} style={{ flex: '1 1 20rem' }}>
         {crumbs.length > 0 && (
           <nav aria-label={t('ui.breadcrumbs')}>
-            <Breadcrumbs separatorMargin={6} fz="sm">
+            <Breadcrumbs separatorMargin={6} fz="sm" styles={crumbStyles}>
               {crumbs.map((crumb) => (
                 <Anchor key={crumb.href} component={Link} href={crumb.href} fz="sm" c="dimmed">
                   {crumb.label}

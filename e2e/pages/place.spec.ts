@@ -74,6 +74,22 @@ for (const [sizeName, viewport] of Object.entries(sizes)) {
   }
 }
 
+test('reg-18 a long way down to a place is seen whole on a phone', async ({ page, signInAs, place }) => {
+  await page.setViewportSize(sizes.phone);
+  let parentId = place.id;
+  for (const name of ['Direction de l’enseignement primaire et secondaire', 'Sous-division de Mbandaka-Est', 'École']) {
+    parentId = madeSchema.parse(await place.call('POST', 'units', { name, typeId: place.typeId, parentId })).id;
+  }
+  await signInAs('owner');
+  await page.goto(`/places/${parentId}`);
+  const way = page.getByRole('navigation', { name: 'Where you are' }).getByRole('link');
+  await expect(way).toHaveCount(5);
+  for (const link of await way.all()) {
+    const box = await link.boundingBox();
+    expect((box?.x ?? sizes.phone.width) + (box?.width ?? 0)).toBeLessThanOrEqual(sizes.phone.width);
+  }
+});
+
 test('reg-18 reg-19 reg-21 reg-22 is edited with every error said, taken back, accepted and rejected', async ({
   page,
   signInAs,
