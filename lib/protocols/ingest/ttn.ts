@@ -20,7 +20,7 @@ const loraSchema = z.looseObject({ bandwidth: bandwidthHzSchema, spreading_facto
 
 /** What is used of an uplink (managair.md 13.5). Fields that are 0 are left out by the network. */
 const uplinkSchema = z.looseObject({
-  end_device_ids: z.looseObject({ dev_eui: z.string(), device_id: z.string().optional() }),
+  end_device_ids: z.looseObject({ dev_eui: z.string().optional(), device_id: z.string().optional() }),
   correlation_ids: z.array(z.string()).optional(),
   received_at: z.string().optional(),
   uplink_message: z
@@ -48,21 +48,30 @@ const ratesOfIndex: readonly { readonly spreadingFactor: number; readonly bandwi
 
 /**
  * An uplink of The Things Stack v3, by webhook or MQTT. Null: an event without a payload (a join, an acknowledgement).
- * One message is told by its session and frame counter. Errors: `input_invalid`.
+ * One message is told by its session and frame counter; one that is simulated has no session, and is told by when it came.
+ * Errors: `input_invalid`.
  */
 export function readTtnUplink(body: unknown, now: Date): NetworkMessage | null {
   const { end_device_ids: ids, uplink_message: uplink } = parseInput(uplinkSchema, body);
   if (!uplink?.frm_payload) return null;
-  const { session_key_id: session, f_cnt: count, f_port: port } = uplink;
+  const { session_key_id: session, f_cnt: count, f_port: port, received_at: receivedAt } = uplink;
+  const came = session === '' && receivedAt ? ` ${receivedAt.toISOString()}` : '';
   return {
     network: 'ttn',
-    eui64: ids.dev_eui,
-    identity: `${session} ${String(count)} ${String(port)} ${uplink.frm_payload}`,
+    eui64: requireEui(ids.dev_eui),
+    identity: `${session} ${String(count)} ${String(port)} ${uplink.frm_payload}${came}`,
     payload: readBase64(uplink.frm_payload, 'uplink_message.frm_payload'),
     port,
     dataRate: rateOf(uplink.settings),
-    sentAt: uplink.received_at ?? now,
+    sentAt: receivedAt ?? now,
   };
+}
+
+/** Events of devices that have none (activated by personalization) are no concern; their payloads belong to nobody. */
+function requireEui(eui: string | undefined): string {
+  if (eui !== undefined) return eui;
+  const message = 'The device has no EUI: give it one in the network.';
+  throw new Problem('input_invalid', { detail: message, fields: { 'end_device_ids.dev_eui': message } });
 }
 
 type Settings = NonNullable<z.infer<typeof uplinkSchema>['uplink_message']>['settings'];
@@ -71,6 +80,9 @@ function rateOf(settings: Settings): NetworkMessage['dataRate'] {
   if (!settings) return null;
   const { bandwidth, spreading_factor: spreadingFactor } = settings.data_rate?.lora ?? {};
   if (spreadingFactor) return { spreadingFactor, bandwidthHz: bandwidth ?? 125_000 };
+  // FSK and LR-FHSS say so by their own members: an index that is left out is not SF12 there.
+  const isOther = Object.keys(settings.data_rate ?? {}).some((name) => name !== 'lora');
+  if (isOther) return null;
   return ratesOfIndex[settings.data_rate_index ?? 0] ?? null;
 }
 

@@ -36,6 +36,7 @@ describe('man-20 uplinks of The Things Stack', () => {
     ['a rate that was left out because it is 0', { settings: {} }, { spreadingFactor: 12, bandwidthHz: 125_000 }],
     ['index 5', { settings: { data_rate_index: 5 } }, { spreadingFactor: 7, bandwidthHz: 125_000 }],
     ['index 6', { settings: { data_rate_index: 6 } }, { spreadingFactor: 7, bandwidthHz: 250_000 }],
+    ['LR-FHSS, its index left out', { settings: { data_rate: { lrfhss: { modulation_type: 0 } } } }, null],
     ['FSK', { settings: { data_rate: { fsk: { bit_rate: 50_000 } }, data_rate_index: 7 } }, null],
     [
       'a narrow SF7',
@@ -56,6 +57,19 @@ describe('man-20 uplinks of The Things Stack', () => {
     expect(identity({ f_cnt: 13 })).not.toBe(first?.identity);
     expect(identity({ session_key_id: 'after a new join' })).not.toBe(first?.identity);
     expect(ttn({ ...aFrame, f_cnt: undefined, received_at: undefined })).toMatchObject({ sentAt: now });
+  });
+
+  it('man-20 that are simulated have no session: each is told by when it came', () => {
+    const simulated = { f_port: 5, frm_payload: '+/8=', received_at: '2026-11-28T10:00:00Z' };
+    const identity = (change: object) => ttn({ ...simulated, ...change }, { simulated: true })?.identity;
+    expect(identity({})).toBe(identity({}));
+    expect(identity({ received_at: '2026-11-28T10:00:05Z' })).not.toBe(identity({}));
+  });
+
+  it('man-20 of a device without an EUI are refused; its other events are no data', () => {
+    const of = (event: object) => () => readTtnUplink({ end_device_ids: { device_id: 'abp' }, ...event }, now);
+    expect(of({ downlink_ack: { f_port: 15 } })()).toBeNull();
+    expect(of({ uplink_message: aFrame })).toThrow(/no EUI/);
   });
 
   it.each([
