@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { createServer as createSecureServer } from 'node:tls';
 import { Aedes } from 'aedes';
 
@@ -19,6 +20,10 @@ export interface TestBroker {
   publish(topic: string, payload: string | Buffer, options?: { readonly isRetained: boolean }): Promise<void>;
   /** Ends every line without a word. */
   cut(): void;
+  /** Whether acknowledgements get lost on their way, as those of clients that are killed. */
+  loseAcknowledgements(isLost: boolean): void;
+  /** How many messages were delivered again. */
+  readonly again: () => number;
   close(): Promise<void>;
 }
 
@@ -43,6 +48,7 @@ export async function startBroker({ port = 0, login, tls }: BrokerOptions = {}):
   aedes.on('publish', ({ topic, payload, retain }, client) => {
     if (client) got.push({ topic, payload: payload.toString(), isRetained: retain });
   });
+  const { lose, again } = deliverAgain(aedes);
   const lines = new Set<Socket>();
   const serve = (line: Socket) => {
     lines.add(line);
@@ -67,6 +73,8 @@ export async function startBroker({ port = 0, login, tls }: BrokerOptions = {}):
         });
       }),
     cut,
+    loseAcknowledgements: lose,
+    again,
     close: async () => {
       cut();
       await new Promise<void>((done) => {
@@ -80,5 +88,32 @@ export async function startBroker({ port = 0, login, tls }: BrokerOptions = {}):
         });
       });
     },
+  };
+}
+
+/** What the broker keeps for its clients, which its types leave out. */
+interface Persistence {
+  outgoingClearMessageId(client: unknown, packet: unknown): Promise<unknown>;
+  outgoingStream(client: unknown): Readable;
+}
+
+/** Has a broker lose acknowledgements, and say of what it delivers again that it does (MQTT 3.1.1, 3.3.1-1). */
+function deliverAgain(aedes: Aedes) {
+  const { persistence } = aedes as unknown as { readonly persistence: Persistence };
+  let [isLost, count] = [false, 0];
+  const forget = persistence.outgoingClearMessageId.bind(persistence);
+  const stream = persistence.outgoingStream.bind(persistence);
+  persistence.outgoingClearMessageId = (client, packet) => (isLost ? Promise.resolve(packet) : forget(client, packet));
+  persistence.outgoingStream = (client) =>
+    stream(client).map((packet: { readonly messageId?: number }) => {
+      const isAgain = packet.messageId !== undefined;
+      count += isAgain ? 1 : 0;
+      return { ...packet, dup: isAgain };
+    });
+  return {
+    lose: (next: boolean) => {
+      isLost = next;
+    },
+    again: () => count,
   };
 }

@@ -10,6 +10,7 @@ import { sql } from '#lib/platform/db/sql.ts';
 import { keepMqttConnections } from '#lib/protocols/ingest/mqtt/keep-connections.ts';
 import { speakThings } from '#lib/protocols/sta/mqtt/speak-things.ts';
 import { deliverPublications, sweepMqttMessages } from '#lib/sensors/index.ts';
+import { describeDeliveries } from './mqtt-delivery-case.ts';
 
 let platform: TestPlatform;
 let world: ApiWorld;
@@ -291,7 +292,6 @@ describe('man-34 SensorThings at a broker', () => {
     expect(changed.status, changed.text).toBe(200);
     await toldBy(broker, 6);
     expect(JSON.parse(broker.got[4]?.payload ?? '')).toMatchObject({ '@iot.id': made?.['@iot.id'], result: 22 });
-
     const at = '2026-11-13T11:00:00.000Z';
     await sendSample(Date.parse(at) / 1000, 610);
     await toldBy(broker, 10);
@@ -300,7 +300,6 @@ describe('man-34 SensorThings at a broker', () => {
       .map(({ payload }) => JSON.parse(payload) as { result: number; phenomenonTime: string });
     expect(told.filter(({ result }) => result === 610)).toHaveLength(2);
     for (const { phenomenonTime } of told) expect(phenomenonTime).toBe(at);
-
     const renamed = await sta.call('PATCH', `Things(${String(thing['@iot.id'])})`, { name: 'Old mast' });
     expect(renamed.status, renamed.text).toBe(200);
     await makeThing(sta, 'Sensors', aSensor);
@@ -309,7 +308,6 @@ describe('man-34 SensorThings at a broker', () => {
     expect([ofSet, own]).toEqual(['v1.1/Things', `v1.1/Things(${String(thing['@iot.id'])})`]);
     expect(ofSensor[0]).toBe('v1.1/Sensors');
     expect(JSON.parse(broker.got[11]?.payload ?? '')).toMatchObject({ name: 'Old mast', properties: { owner: 'Ada' } });
-
     await broker.publish('v1.1/Datastreams(7)/Observations', '{"result": 1}');
     await broker.publish('v1.1/Observations', '{"result": 1}');
     await broker.publish('v1.1/Sensors(7)/Observations', '{"result": 1}');
@@ -325,6 +323,8 @@ describe('man-34 SensorThings at a broker', () => {
     expect(replay.json).toEqual({ changed: 4 });
     await become(id, { taken: 1, refused: 4, waiting: 0 });
   });
+
+  describeDeliveries({ platform: () => platform, call: () => call, aBroker, connect, become });
 
   it('man-34 news wait for a broker that is away, and are told to brokers that are to be told alone', async () => {
     const broker = await aBroker();

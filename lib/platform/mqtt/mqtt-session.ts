@@ -13,6 +13,10 @@ export interface MqttMessage {
   readonly payload: Buffer;
   /** The broker kept it from before we subscribed. */
   readonly isRetained: boolean;
+  /** By which the broker knows this delivery until it is acknowledged, and others later; null: it waits for no acknowledgement. */
+  readonly deliveryId: number | null;
+  /** The broker may have delivered it before (MQTT 3.1.1, section 3.3.1.1). */
+  readonly isAgain: boolean;
 }
 
 export interface MqttSessionOptions {
@@ -70,11 +74,12 @@ export async function openMqttSession(options: MqttSessionOptions): Promise<Mqtt
   const underWay = new Set<Promise<void>>();
   client.handleMessage = (packet, done) => {
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-    const { messageId } = packet;
+    const { topic, retain: isRetained, dup: isAgain } = packet;
+    const deliveryId = packet.qos > 0 ? (packet.messageId ?? null) : null;
     const isWaitedFor = options.isFull();
-    const kept = options.onMessage({ topic: packet.topic, payload, isRetained: packet.retain }).then(
+    const kept = options.onMessage({ topic, payload, isRetained, deliveryId, isAgain }).then(
       () => {
-        if (packet.qos > 0 && messageId !== undefined) acknowledge(client, messageId);
+        if (deliveryId !== null) acknowledge(client, deliveryId);
         if (isWaitedFor) done(goOn);
       },
       (error: unknown) => {
@@ -89,7 +94,10 @@ export async function openMqttSession(options: MqttSessionOptions): Promise<Mqtt
   const ended = new Promise<Error | null>((resolve) => {
     client.once('close', () => {
       client.end(true);
-      resolve(reason);
+      // The next line is to know what this one has kept.
+      void Promise.all(underWay).then(() => {
+        resolve(reason);
+      });
     });
   });
   await Promise.race([

@@ -121,15 +121,14 @@ function open(runtime: MqttRuntime, { connection, reader }: Line): Promise<MqttS
 }
 
 /** What a broker retained was measured before, nobody knows when: it is kept, and is no new value. */
-function toKept({ topic, payload, isRetained }: MqttMessage): NewMqttMessage {
-  const named = topic.replaceAll('\u0000', '');
+function toKept({ topic, payload, isRetained, deliveryId, isAgain }: MqttMessage): NewMqttMessage {
+  const delivered = { topic: topic.replaceAll('\u0000', ''), payload, deliveryId, isAgain };
   if (payload.length > maxPayloadBytes) {
     const detail = `It has ${String(payload.length)} bytes; ${String(maxPayloadBytes)} are taken.`;
-    return { topic: named, payload: payload.subarray(0, keptBytes), state: 'refused', detail };
+    return { ...delivered, payload: payload.subarray(0, keptBytes), state: 'refused', detail };
   }
-  if (isRetained)
-    return { topic: named, payload, state: 'taken', detail: 'The broker had it from before: no new value.' };
-  return { topic: named, payload, state: 'waiting', detail: '' };
+  if (isRetained) return { ...delivered, state: 'taken', detail: 'The broker had it from before: no new value.' };
+  return { ...delivered, state: 'waiting', detail: '' };
 }
 
 /** Reads what was kept, one run at a time. */

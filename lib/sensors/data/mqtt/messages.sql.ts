@@ -32,23 +32,44 @@ export interface NewMqttMessage {
   /** `waiting`: to be read. Else it is settled as it comes, for the reason in `detail`. */
   readonly state: MqttMessageState;
   readonly detail: string;
+  /** By which the broker knows the delivery; null: it waits for no acknowledgement. */
+  readonly deliveryId: number | null;
+  /** The broker says that it may have delivered it before. */
+  readonly isAgain: boolean;
 }
 
-/** Keeps messages in the order in which they came; one statement. */
+/** Brokers leave at most so many unacknowledged, which so are among the last that were kept. */
+const mostUnderWay = 1000;
+
+/**
+ * That a message (m) is one that was kept, and whose worker or line was lost before the broker heard so: by the same number,
+ * with the same words, and the broker says itself that it comes again. What only says the same is another.
+ */
+function isKept({ organizationId, id }: Pick<HeldConnection, 'organizationId' | 'id'>): SqlStatement {
+  return sql`(m.is_again AND EXISTS (SELECT 1 FROM unnest(ARRAY['waiting', 'taken', 'refused']) AS s (state)
+    CROSS JOIN LATERAL (SELECT k.delivery_id, k.topic, k.payload FROM mqtt_messages k
+      WHERE k.organization_id = ${organizationId}::uuid AND k.connection_id = ${id}::uuid AND k.state = s.state
+      ORDER BY k.id DESC LIMIT ${mostUnderWay}) k
+    WHERE k.delivery_id = m.delivery_id AND k.topic = m.topic AND k.payload = decode(m.payload, 'base64')))`;
+}
+
+/** Keeps messages in the order in which they came, each once though it was delivered twice; one statement. */
 export async function insertMqttMessages(
   db: Database,
-  { organizationId, id: connectionId }: Pick<HeldConnection, 'organizationId' | 'id'>,
+  connection: Pick<HeldConnection, 'organizationId' | 'id'>,
   { messages, at }: { readonly messages: readonly NewMqttMessage[]; readonly at: Date },
 ): Promise<void> {
   await db.execute(sql`
     WITH moved AS (
-      INSERT INTO mqtt_messages (organization_id, id, connection_id, topic, payload, received_at, state, detail)
-      SELECT ${organizationId}::uuid, m.id, ${connectionId}::uuid, m.topic, decode(m.payload, 'base64'), ${at}::timestamptz,
-        m.state, m.detail
+      INSERT INTO mqtt_messages (organization_id, id, connection_id, topic, payload, received_at, state, detail, delivery_id)
+      SELECT ${connection.organizationId}::uuid, m.id, ${connection.id}::uuid, m.topic, decode(m.payload, 'base64'), ${at}::timestamptz,
+        m.state, m.detail, m.delivery_id
       FROM unnest(${textList(messages.map(() => newId()), 'uuid')}, ${messages.map(({ topic }) => topic)}::text[],
         ${messages.map(({ payload }) => payload.toString('base64'))}::text[],
-        ${messages.map(({ state }) => state)}::text[], ${messages.map(({ detail }) => detail)}::text[])
-        AS m (id, topic, payload, state, detail)
+        ${messages.map(({ state }) => state)}::text[], ${messages.map(({ detail }) => detail)}::text[],
+        ${textList(messages.map(({ deliveryId }) => deliveryId), 'int4')}, ${messages.map(({ isAgain }) => isAgain)}::bool[])
+        AS m (id, topic, payload, state, detail, delivery_id, is_again)
+      WHERE NOT coalesce(${isKept(connection)}, false)
       RETURNING organization_id, connection_id, NULL::text AS from_state, state AS to_state)
     ${countAlong(sql`, last_message_at = ${at}`)}`);
 }
