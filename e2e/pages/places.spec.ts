@@ -214,3 +214,39 @@ test('reg-19 a place is rejected from the list and brought back; who may only re
   await expect(list(page).getByRole('checkbox')).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^Reject/ })).toHaveCount(0);
 });
+
+/** A picture of one grey dot. */
+const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mM4c+bMfwAHVgMnfvyg3QAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+test('reg-29 another base map is chosen, says whose it is, and stays chosen', async ({ page, signInAs }) => {
+  const asked: string[] = [];
+  await page.route('**/sky/**', (route) => {
+    asked.push(new URL(route.request().url()).pathname);
+    return route.fulfill({ contentType: 'image/png', body: dot });
+  });
+  await signInAs('owner');
+  await page.goto('/places');
+  await settle(page);
+  const map = page.getByRole('region', { name: 'Map', exact: true });
+  const outlines = map.getByText('Outlines: Natural Earth');
+  await page.getByRole('radiogroup', { name: 'What is shown' }).getByText('Map', { exact: true }).click();
+  await expect(outlines).toBeVisible();
+  expect(asked).toEqual([]);
+  await map.getByRole('button', { name: 'Base map' }).click();
+  const satellite = page.getByRole('menuitemradio', { name: 'Satellite' });
+  await expect(page.getByRole('menuitemradio', { name: 'Outlines' })).toHaveAttribute('aria-checked', 'true');
+  // It stands beside the page, in no region of it.
+  await checkPage(page, { exclude: ['[data-menu-dropdown]'] });
+  await satellite.click();
+  await expect(map.getByText('Eyes in the sky')).toBeVisible();
+  await expect(map.locator('.leaflet-tile-loaded').first()).toBeAttached();
+  expect(asked[0]).toMatch(/^\/sky\/\d+\/\d+\/\d+\.png$/);
+  await page.reload();
+  await expect(map.getByText('Eyes in the sky')).toBeVisible();
+  await map.getByRole('button', { name: 'Base map' }).click();
+  await page.getByRole('menuitemradio', { name: 'Outlines' }).click();
+  await expect(outlines).toBeVisible();
+});

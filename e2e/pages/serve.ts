@@ -51,6 +51,10 @@ const env = {
   CAIRN_BACKUP_KEY: 'YmFja3VwcyBvZiBwYWdlIHRlc3RzIGFyZSBzZWFsZWQ=',
   // A broker of a test is on this machine.
   CAIRN_INTERNAL_HOSTS: '127.0.0.1',
+  // A test answers for it.
+  CAIRN_BASE_MAPS: JSON.stringify([
+    { name: 'Satellite', url: `http://127.0.0.1:${String(port)}/sky/{z}/{x}/{y}.png`, attribution: 'Eyes in the sky' },
+  ]),
   ...(server ? { DATABASE_URL: server.url } : {}),
 };
 const runtime = await openRuntime({ process: 'web', config: loadConfig(env) });
