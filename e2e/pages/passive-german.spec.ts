@@ -32,6 +32,6 @@ test('platform: pdk-45 the pages of passive data fit a phone in German, and the 
   }
   await page.goto(`${study.page('/codebook')}&type=pdk-device-battery`);
   await expect(page.getByRole('heading', { name: 'Akku', level: 2 })).toBeVisible();
-  await expect(page.getByRole('row').filter({ hasText: 'timezone-offset' })).toContainText('Uhr des Geräts');
+  await expect(page.getByText('Zustand des Akkus, sooft das System eine Änderung meldet.')).toBeVisible();
   await checkPage(page);
 });
