@@ -31,6 +31,14 @@ export function TaskLog({ task }: { readonly task: TaskView }) {
     refetchInterval: pollMs([task]),
     staleTime: 0,
   });
+  const { refetch } = log;
+  const wasRunning = useRef(false);
+  useEffect(() => {
+    const isRunning = task.finishedAt === null;
+    // What it wrote last came after the log was read last.
+    if (wasRunning.current && !isRunning) void refetch();
+    wasRunning.current = isRunning;
+  }, [task.finishedAt, refetch]);
   const lines = log.data?.lines ?? [];
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -113,6 +113,14 @@ describe('platform: a task', () => {
     const failed = await getTask(ctx, id);
     expect(failed).toMatchObject({ state: 'failed', error: { code: 'state_conflict', detail: 'The moon is full.' } });
     expect(failed).toMatchObject({ resultFile: null, can: { retry: true, download: false } });
+    // Whoever sees that it failed finds all that it logged: transactions are numbered in their order.
+    const order = await test.runtime.db.query(
+      z.object({ isLoggedBefore: z.boolean() }),
+      sql`SELECT l.xmin::text::bigint < t.xmin::text::bigint AS "isLoggedBefore" FROM tasks t
+        JOIN task_log_lines l ON l.organization_id = t.organization_id AND l.task_id = t.id AND l.level = 'error'
+        WHERE t.organization_id = ${tenant.organizationId} AND t.id = ${id}`,
+    );
+    expect(order).toEqual([{ isLoggedBefore: true }]);
     await expect(openTaskResult(ctx, { taskId: id })).rejects.toMatchObject({ code: 'not_found' });
     work = () => Promise.resolve({ done: true });
     expect(await retryTask(ctx, id)).toMatchObject({ state: 'queued', error: null });

@@ -134,9 +134,13 @@ interface Settlement {
   readonly job: TaskJob;
 }
 
-/** Writes how the run ended. Order matters: a result file is dropped only after its row says there is none. */
+/**
+ * Writes how the run ended. Order matters: its log is whole before its row says that it ended, and a result file is dropped only
+ * after its row says there is none.
+ */
 async function settle(settlement: Settlement, attempted: Attempt): Promise<void> {
   const { running, runner, run } = settlement;
+  if (!attempted.ok && !running.signal.aborted) running.logLine('error', toFailure(attempted.problem).detail);
   await running.finish();
   if (attempted.ok && !running.signal.aborted) {
     const { result } = attempted.outcome;
@@ -160,7 +164,6 @@ async function settle(settlement: Settlement, attempted: Attempt): Promise<void>
 /** Throws a passing trouble while runs are left, so that the queue tries again later. */
 async function fail({ runner, run, running, job, row }: Settlement, problem: Problem): Promise<void> {
   const failure = toFailure(problem);
-  running.logLine('error', failure.detail);
   if (isPassing(problem) && job.attempts < job.max_attempts) {
     await requeueHeldRow(run, `Tries again soon: ${failure.detail}`);
     await running.discardResult();
