@@ -263,7 +263,9 @@ describe('man-20 messages of LoRaWAN networks', () => {
     expect(status).toBe(400);
     expect(json).toMatchObject({ code: 'input_invalid' });
     expect(JSON.stringify(json['fields'])).toContain('16 hexadecimal');
-    expect((await send('ttn', { body: { end_device_ids: {} } })).status).toBe(400);
+    const nobodys = { end_device_ids: {}, uplink_message: { f_port: 5, frm_payload: 'BgLH' } };
+    expect((await send('ttn', { body: nobodys })).status).toBe(400);
+    expect((await send('ttn', { body: { end_device_ids: { dev_eui: 12 } } })).status).toBe(400);
   });
 });
 
